@@ -1,0 +1,29 @@
+/* stages.h: every stage of reading, in the order in which they run.
+ *
+ * A stage is a pure function of the pack and of the arrays before its own: no I/O, no globals, memory
+ * from the document's arena alone, the same bytes for the same input. It fills the arrays named
+ * beside it, and returns OK, FAIL_MEMORY or FAIL_DATA with a message in fail (may be NULL).
+ * Stages never include each other: they meet in doc.h. */
+#ifndef STAGE_STAGES_H
+#define STAGE_STAGES_H
+
+#include "data/pack.h"
+#include "doc/doc.h"
+
+typedef enum outcome stage(const struct pack *pack, struct doc *doc, struct fail *fail);
+
+stage segment_run; /* sentences, without tokens */
+stage token_run;   /* tokens: span, norm; sentences: first, end */
+stage parse_run;   /* tokens: upos, feats, lemma, head, deprel; names */
+stage time_run;    /* times */
+stage actor_run;   /* mentions and actors that their own words resolve */
+stage place_run;   /* places */
+stage coref_run;   /* mentions: pronouns, descriptions, short names */
+stage clause_run;  /* clauses, arguments */
+stage status_run;  /* clauses: status, completion, historical */
+stage voice_run;   /* clauses: voices */
+stage event_run;   /* events, parties */
+stage merge_run;   /* events: one for each happening; tellings, ids */
+stage stance_run;  /* positions, relations */
+
+#endif
