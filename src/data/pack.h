@@ -44,8 +44,9 @@ uint32_t table_find(const struct table *table, const char *key, uint32_t *rows, 
 /* The only or first row whose first cell is key; NONE. */
 uint32_t table_row(const struct table *table, const char *key);
 
-/* "file:line" of a row, for messages. */
-const char *table_place(const struct table *table, uint32_t row);
+/* Where a row was written, for messages. */
+const char *table_file(const struct table *table, uint32_t row);
+uint32_t table_line(const struct table *table, uint32_t row);
 
 /* Steps through the values of a cell that `|` separates: false at the end. Start with *at = cell. */
 bool cell_next(const char **at, struct span *value, const char *cell);

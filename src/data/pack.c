@@ -1,0 +1,334 @@
+/* pack.c: reading a pack. Every offset is checked where it is used. */
+#include "data/pack.h"
+
+#include "base/file.h"
+#include "data/pack_form.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct table {
+    const struct pack *pack;
+    const char *name;
+    uint32_t row_count, column_count;
+    const uint32_t *columns, *cells, *files, *lines, *sorted;
+};
+
+struct pack {
+    struct mapping file;
+    const struct pack_section *sections;
+    uint32_t section_count;
+    const char *strings;
+    uint64_t strings_len;
+    const struct pack_phrase_slot *slots;
+    uint64_t slot_count;
+    const struct pack_entry_form *entries;
+    uint64_t entry_count;
+    struct table *tables;
+    uint32_t table_count;
+    char hash[17];
+};
+
+static const char *string_at(const struct pack *pack, uint32_t at)
+{
+    return at < pack->strings_len ? pack->strings + at : "";
+}
+
+static const void *section(const struct pack *pack, const char *name, uint64_t *len)
+{
+    for (uint32_t i = 0; i < pack->section_count; i++)
+        if (strncmp(pack->sections[i].name, name, PACK_NAME_LEN) == 0) {
+            *len = pack->sections[i].len;
+            return pack->file.bytes + pack->sections[i].at;
+        }
+    *len = 0;
+    return NULL;
+}
+
+static enum outcome check_frame(struct pack *pack, const char *path, struct fail *fail)
+{
+    const struct pack_header *header = (const void *)pack->file.bytes;
+    if (pack->file.len < sizeof *header || memcmp(header->magic, PACK_MAGIC, 8) != 0)
+        return fail_with(fail, FAIL_DATA, "%s: not a sentosa pack", path);
+    if (header->version != PACK_VERSION)
+        return fail_with(fail, FAIL_DATA, "%s: pack version %u, this program reads %u", path,
+                         header->version, PACK_VERSION);
+    if (header->len != pack->file.len)
+        return fail_with(fail, FAIL_DATA, "%s: %zu bytes where its header says %llu", path,
+                         pack->file.len, (unsigned long long)header->len);
+    uint64_t entries_len = (uint64_t)header->section_count * sizeof *pack->sections;
+    if (header->section_count > PACK_MAX_SECTIONS ||
+        entries_len > pack->file.len - sizeof *header)
+        return fail_with(fail, FAIL_DATA, "%s: byte 12: too many sections", path);
+    pack->sections = (const void *)(pack->file.bytes + sizeof *header);
+    pack->section_count = header->section_count;
+    for (uint32_t i = 0; i < pack->section_count; i++) {
+        const struct pack_section *s = &pack->sections[i];
+        if (s->name[PACK_NAME_LEN - 1] != '\0' || s->at % PACK_ALIGN != 0 ||
+            s->at > pack->file.len || s->len > pack->file.len - s->at)
+            return fail_with(fail, FAIL_DATA, "%s: section %u lies outside the file", path, i);
+    }
+    snprintf(pack->hash, sizeof pack->hash, "%016llx", (unsigned long long)header->hash);
+    return OK;
+}
+
+static enum outcome open_table(struct pack *pack, const struct pack_section *s,
+                               struct fail *fail)
+{
+    const struct pack_table_form *form = (const void *)(pack->file.bytes + s->at);
+    uint64_t words = s->len / 4;
+    if (s->len < sizeof *form)
+        return fail_with(fail, FAIL_DATA, "pack: table %s is cut short", s->name + 2);
+    uint64_t rows = form->row_count, columns = form->column_count;
+    if (columns == 0 || columns > 64 || 2 + columns + rows * (columns + 3) > words)
+        return fail_with(fail, FAIL_DATA, "pack: table %s is cut short", s->name + 2);
+    struct table *table = &pack->tables[pack->table_count++];
+    const uint32_t *at = (const uint32_t *)(const void *)(form + 1);
+    *table = (struct table){.pack = pack,
+                            .name = s->name + 2,
+                            .row_count = form->row_count,
+                            .column_count = form->column_count,
+                            .columns = at};
+    table->cells = at + columns;
+    table->files = table->cells + rows * columns;
+    table->lines = table->files + rows;
+    table->sorted = table->lines + rows;
+    return OK;
+}
+
+static enum outcome open_sections(struct pack *pack, const char *path, struct fail *fail)
+{
+    uint64_t len;
+    pack->strings = section(pack, "strings", &pack->strings_len);
+    if (!pack->strings || pack->strings_len == 0 ||
+        pack->strings[pack->strings_len - 1] != '\0')
+        return fail_with(fail, FAIL_DATA, "%s: no strings", path);
+    pack->slots = section(pack, "phrases", &len);
+    pack->slot_count = len / sizeof *pack->slots;
+    if (pack->slot_count & (pack->slot_count - 1))
+        return fail_with(fail, FAIL_DATA, "%s: the phrase index is damaged", path);
+    pack->entries = section(pack, "entries", &len);
+    pack->entry_count = len / sizeof *pack->entries;
+    pack->tables = calloc(pack->section_count + 1, sizeof *pack->tables);
+    if (!pack->tables)
+        return fail_memory(fail);
+    for (uint32_t i = 0; i < pack->section_count; i++) {
+        const struct pack_section *s = &pack->sections[i];
+        enum outcome outcome = strncmp(s->name, "t:", 2) == 0 ? open_table(pack, s, fail) : OK;
+        if (outcome)
+            return outcome;
+    }
+    return OK;
+}
+
+enum outcome pack_open(const char *path, struct pack **out, struct fail *fail)
+{
+    *out = NULL;
+    struct pack *pack = calloc(1, sizeof *pack);
+    if (!pack)
+        return fail_memory(fail);
+    enum outcome outcome = file_map(path, &pack->file, fail);
+    if (!outcome)
+        outcome = check_frame(pack, path, fail);
+    if (!outcome)
+        outcome = open_sections(pack, path, fail);
+    if (outcome)
+        pack_close(pack);
+    else
+        *out = pack;
+    return outcome;
+}
+
+void pack_close(struct pack *pack)
+{
+    if (!pack)
+        return;
+    file_unmap(&pack->file);
+    free(pack->tables);
+    free(pack);
+}
+
+const char *pack_hash(const struct pack *pack)
+{
+    return pack->hash;
+}
+
+const struct table *pack_table(const struct pack *pack, const char *name)
+{
+    for (uint32_t i = 0; i < pack->table_count; i++)
+        if (strcmp(pack->tables[i].name, name) == 0)
+            return &pack->tables[i];
+    return NULL;
+}
+
+const struct table *pack_table_at(const struct pack *pack, uint32_t number)
+{
+    return number < pack->table_count ? &pack->tables[number] : NULL;
+}
+
+uint32_t pack_table_count(const struct pack *pack)
+{
+    return pack->table_count;
+}
+
+const char *table_name(const struct table *table)
+{
+    return table->name;
+}
+
+uint32_t table_rows(const struct table *table)
+{
+    return table ? table->row_count : 0;
+}
+
+uint32_t table_column(const struct table *table, const char *name)
+{
+    size_t len = strlen(name);
+    for (uint32_t i = 0; table && i < table->column_count; i++) {
+        const char *column = string_at(table->pack, table->columns[i]);
+        if (strncmp(column, name, len) == 0 &&
+            (column[len] == '\0' || strcmp(column + len, "*") == 0))
+            return i;
+    }
+    return NONE;
+}
+
+const char *table_cell(const struct table *table, uint32_t row, uint32_t column)
+{
+    if (!table || row >= table->row_count || column >= table->column_count)
+        return "";
+    return string_at(table->pack, table->cells[(size_t)row * table->column_count + column]);
+}
+
+/* Position in `sorted` of the first row whose first cell is not before key. */
+static uint32_t lower_bound(const struct table *table, const char *key)
+{
+    uint32_t low = 0, high = table->row_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (strcmp(table_cell(table, table->sorted[middle], 0), key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+uint32_t table_find(const struct table *table, const char *key, uint32_t *rows, uint32_t cap)
+{
+    if (!table || !key)
+        return 0;
+    uint32_t found = 0;
+    for (uint32_t i = lower_bound(table, key); i < table->row_count; i++, found++) {
+        if (strcmp(table_cell(table, table->sorted[i], 0), key) != 0)
+            break;
+        if (found < cap)
+            rows[found] = table->sorted[i];
+    }
+    return found;
+}
+
+uint32_t table_row(const struct table *table, const char *key)
+{
+    uint32_t row;
+    return table_find(table, key, &row, 1) ? row : NONE;
+}
+
+const char *table_file(const struct table *table, uint32_t row)
+{
+    return row < table->row_count ? string_at(table->pack, table->files[row]) : "";
+}
+
+uint32_t table_line(const struct table *table, uint32_t row)
+{
+    return row < table->row_count ? table->lines[row] : 0;
+}
+
+bool cell_next(const char **at, struct span *value, const char *cell)
+{
+    if (!*at || **at == '\0')
+        return false;
+    size_t len = strcspn(*at, "|");
+    value->start = (uint32_t)(*at - cell);
+    value->end = value->start + (uint32_t)len;
+    *at += len;
+    if (**at == '|')
+        (*at)++;
+    return true;
+}
+
+bool cell_has(const char *cell, const char *word)
+{
+    size_t word_len = strlen(word);
+    struct span value;
+    for (const char *at = cell; cell_next(&at, &value, cell);)
+        if (span_len(value) == word_len && memcmp(cell + value.start, word, word_len) == 0)
+            return true;
+    return false;
+}
+
+static const struct pack_phrase_slot *find_slot(const struct pack *pack, const char *text,
+                                                uint64_t len)
+{
+    if (pack->slot_count == 0)
+        return NULL;
+    uint64_t at = pack_hash_bytes(PACK_HASH_START, text, len) & (pack->slot_count - 1);
+    for (uint64_t tries = 0; tries < pack->slot_count; tries++) {
+        const struct pack_phrase_slot *slot = &pack->slots[at];
+        if (slot->text == 0)
+            return NULL;
+        if (strcmp(string_at(pack, slot->text), text) == 0)
+            return slot;
+        at = (at + 1) & (pack->slot_count - 1);
+    }
+    return NULL;
+}
+
+uint32_t pack_phrases(const struct pack *pack, const char *const *words, uint32_t count,
+                      struct phrase_hit *hits, uint32_t cap)
+{
+    char text[PACK_MAX_PHRASE];
+    size_t len = 0;
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < count && found < cap; i++) {
+        const char *word = words[i];
+        if (word[0] == '\0' || strcmp(word, "-") == 0) {
+            if (len == 0)
+                break;
+            continue;
+        }
+        size_t word_len = strlen(word);
+        if (len + word_len + 2 > sizeof text)
+            break;
+        if (len)
+            text[len++] = ' ';
+        memcpy(text + len, word, word_len + 1);
+        len += word_len;
+        const struct pack_phrase_slot *slot = find_slot(pack, text, len);
+        if (!slot)
+            break;
+        if (slot->count)
+            hits[found++] = (struct phrase_hit){i + 1, slot->first, slot->count};
+        if (!slot->is_beginning)
+            break;
+    }
+    return found;
+}
+
+struct phrase_entry pack_phrase_entry(const struct pack *pack, uint32_t number)
+{
+    if (number >= pack->entry_count)
+        return (struct phrase_entry){NONE, NONE, NONE, ""};
+    const struct pack_entry_form *entry = &pack->entries[number];
+    return (struct phrase_entry){entry->table, entry->row, entry->column,
+                                 string_at(pack, entry->written)};
+}
+
+const void *pack_bytes(const struct pack *pack, const char *name, size_t *len)
+{
+    uint64_t bytes;
+    const void *at = section(pack, name, &bytes);
+    *len = (size_t)bytes;
+    return at;
+}

@@ -1,0 +1,61 @@
+/* pack_form.h: the bytes of a pack file, as its writer and its reader agree on them.
+ *
+ * header | section entries | sections, each 64-byte aligned. Little-endian, as on every machine that
+ * sentosa runs on. A string is an offset into the section "strings", whose last byte is NUL; a
+ * reader checks each offset when it uses it, so that a damaged file costs nothing at opening. */
+#ifndef DATA_PACK_FORM_H
+#define DATA_PACK_FORM_H
+
+#include <stdint.h>
+
+#define PACK_MAGIC "SENTOSA\n"
+#define PACK_VERSION 1u
+#define PACK_ALIGN 64u
+#define PACK_NAME_LEN 40u
+#define PACK_MAX_SECTIONS 256u
+
+struct pack_header {
+    char magic[8];
+    uint32_t version, section_count;
+    uint64_t len;  /* of the file */
+    uint64_t hash; /* FNV-1a 64 of all after the header */
+};
+
+struct pack_section {
+    char name[PACK_NAME_LEN]; /* NUL-terminated */
+    uint64_t at, len;
+};
+
+/* A table's section "t:NAME": this, then uint32_t columns[column_count] (names, a final `*` kept),
+ * cells[row_count * column_count], files[row_count], lines[row_count], sorted[row_count] (row
+ * numbers by first cell, then by row). */
+struct pack_table_form {
+    uint32_t row_count, column_count;
+};
+
+/* Section "phrases": slots of an open-addressing hash table (capacity a power of two, at most half
+ * full). A slot with text 0 is free. */
+struct pack_phrase_slot {
+    uint32_t text;         /* folded words, single spaces */
+    uint32_t first, count; /* entries; count 0 for a mere beginning of longer phrases */
+    uint32_t is_beginning; /* longer phrases start with these words */
+};
+
+/* Section "entries". */
+struct pack_entry_form {
+    uint32_t table, row, column, written;
+};
+
+#define PACK_MAX_PHRASE 160u /* bytes of a folded phrase with its NUL */
+
+static inline uint64_t pack_hash_bytes(uint64_t hash, const void *bytes, uint64_t len)
+{
+    const unsigned char *at = bytes;
+    for (uint64_t i = 0; i < len; i++)
+        hash = (hash ^ at[i]) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
+#define PACK_HASH_START UINT64_C(0xcbf29ce484222325)
+
+#endif
