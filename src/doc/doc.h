@@ -42,6 +42,7 @@ struct report {
     const char *source;    /* agency or site; NULL when unknown */
     const char *url;       /* or NULL */
     const char *published; /* ISO date as printed; NULL when unknown */
+    const char *default_date; /* the caller's, for a report that carries none; or NULL */
     const char *language;  /* "en", another ISO 639-1 code, or NULL when undecided */
     const char *digest;    /* 16 hex digits over text, url and date */
     day day;               /* of publication; DAY_NONE when unknown */
@@ -214,6 +215,7 @@ struct clause {
     bool is_historical;
     uint32_t voices, voice_count; /* into doc.voices, outermost first */
     const char *why;           /* how the status came about, for explain */
+    const char *no_event;      /* why it gives no event; NULL when it gives one */
 };
 
 /* ---- events (event, merge), positions, relations (stance) ---- */

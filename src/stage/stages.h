@@ -12,6 +12,9 @@
 
 typedef enum outcome stage(const struct pack *pack, struct doc *doc, struct fail *fail);
 
+stage clean_run;   /* ranges; report: title, source, published, day, language, digest, dateline.
+                      Lives in source/, since it knows what reports look like; a source that has
+                      marked ranges of its own (HTML) finds them kept */
 stage segment_run; /* sentences, without tokens */
 stage token_run;   /* tokens: span, norm; sentences: first, end */
 stage parse_run;   /* tokens: upos, feats, lemma, head, deprel; names */

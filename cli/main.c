@@ -1,0 +1,83 @@
+/* main.c: the program: finds the command and hands over. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#pragma weak read_command
+#pragma weak explain_command
+#pragma weak parse_command
+#pragma weak text_command
+#pragma weak resolve_command
+#pragma weak timeline_command
+#pragma weak calendar_command
+#pragma weak positions_command
+#pragma weak relations_command
+#pragma weak actors_command
+#pragma weak between_command
+#pragma weak show_command
+#pragma weak export_command
+#pragma weak check_command
+#pragma weak eval_command
+#pragma weak doctor_command
+
+static const struct {
+    const char *name;
+    command *run;
+    const char *help;
+} commands[] = {
+    {"read", read_command, "read reports and print what they say"},
+    {"explain", explain_command, "show what each stage made, or why a sentence gave its events"},
+    {"text", text_command, "print the clean reports"},
+    {"parse", parse_command, "print tokens, tags and trees as CoNLL-U"},
+    {"resolve", resolve_command, "say who a phrase means on a day"},
+    {"timeline", timeline_command, "all events of a situation in order of time"},
+    {"calendar", calendar_command, "what is still to come"},
+    {"positions", positions_command, "who wants, offers, refuses, promises, opposes what"},
+    {"relations", relations_command, "lasting ties between parties"},
+    {"actors", actors_command, "the parties of a situation"},
+    {"between", between_command, "all that passed between two parties"},
+    {"show", show_command, "one event with its words"},
+    {"export", export_command, "events as CSV, TSV or JSON lines"},
+    {"check", check_command, "run the examples of the lexicon"},
+    {"eval", eval_command, "measure against gold"},
+    {"doctor", doctor_command, "say what is installed and whether it works"},
+};
+#define COMMAND_COUNT (sizeof commands / sizeof *commands)
+
+static int print_help(FILE *to)
+{
+    fprintf(to, "usage: sentosa COMMAND [OPTION]... [ARGUMENT]...\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (commands[i].run)
+            fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].help);
+    fprintf(to, "`sentosa COMMAND --help` says more.\n");
+    return to == stdout ? EXIT_OK : EXIT_USAGE;
+}
+
+static int print_version(bool as_json)
+{
+    struct sentosa *engine = engine_open(NULL);
+    if (!engine)
+        return EXIT_STORE;
+    const char *form = as_json ? "{\"program\":\"%s\",\"pack\":\"%s\",\"schema\":%d}\n"
+                               : "sentosa %s (pack %s, schema %d)\n";
+    printf(form, SENTOSA_VERSION, sentosa_pack_hash(engine), SENTOSA_SCHEMA);
+    sentosa_close(engine);
+    return EXIT_OK;
+}
+
+int main(int count, char **args)
+{
+    if (count < 2)
+        return print_help(stderr);
+    if (strcmp(args[1], "--help") == 0 || strcmp(args[1], "help") == 0)
+        return print_help(stdout);
+    if (strcmp(args[1], "--version") == 0)
+        return print_version(count > 2 && strcmp(args[2], "--json") == 0);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (commands[i].run && strcmp(commands[i].name, args[1]) == 0)
+            return commands[i].run(count - 1, args + 1);
+    fprintf(stderr, "sentosa: there is no command %s\n", args[1]);
+    return print_help(stderr);
+}

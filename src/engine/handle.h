@@ -1,0 +1,28 @@
+/* handle.h: what the opaque handles of sentosa.h are. */
+#ifndef ENGINE_HANDLE_H
+#define ENGINE_HANDLE_H
+
+#include "data/pack.h"
+#include "doc/doc.h"
+#include "sentosa.h"
+
+struct sentosa {
+    struct pack *pack;
+};
+
+struct sentosa_doc {
+    struct doc doc;
+    bool was_read;
+    struct sentosa_report report;
+    struct sentosa_event *events; /* all that present.c makes lives in the document's arena */
+    struct sentosa_position *positions;
+    struct sentosa_relation *relations;
+    size_t event_count, position_count, relation_count;
+};
+
+/* Fills the public arrays from the document's. */
+enum outcome present_doc(struct sentosa_doc *handle, struct fail *fail);
+
+enum sentosa_outcome outcome_public(enum outcome outcome);
+
+#endif

@@ -1,0 +1,60 @@
+/* order.c: the one place that knows which stage follows which. */
+#include "engine/order.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* Until every room is filled. */
+#pragma weak clean_run
+#pragma weak segment_run
+#pragma weak token_run
+#pragma weak parse_run
+#pragma weak time_run
+#pragma weak actor_run
+#pragma weak place_run
+#pragma weak coref_run
+#pragma weak clause_run
+#pragma weak status_run
+#pragma weak voice_run
+#pragma weak event_run
+#pragma weak merge_run
+#pragma weak stance_run
+
+static const struct {
+    const char *name;
+    stage *run;
+} stages[] = {
+    {"clean", clean_run},   {"segment", segment_run}, {"token", token_run},
+    {"parse", parse_run},   {"time", time_run},       {"actor", actor_run},
+    {"place", place_run},   {"coref", coref_run},     {"clause", clause_run},
+    {"status", status_run}, {"voice", voice_run},     {"event", event_run},
+    {"merge", merge_run},   {"stance", stance_run},
+};
+#define STAGE_COUNT (sizeof stages / sizeof *stages)
+
+const char *order_name(size_t at)
+{
+    return at < STAGE_COUNT ? stages[at].name : NULL;
+}
+
+size_t order_find(const char *name)
+{
+    for (size_t i = 0; i < STAGE_COUNT; i++)
+        if (strcmp(stages[i].name, name) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+enum outcome order_run(const struct pack *pack, struct doc *doc, size_t last,
+                       struct fail *fail)
+{
+    for (size_t i = 0; i < STAGE_COUNT && i <= last; i++) {
+        enum outcome outcome = stages[i].run ? stages[i].run(pack, doc, fail) : OK;
+        if (outcome)
+            return outcome;
+        bool is_foreign = doc->report.language && strcmp(doc->report.language, "en") != 0;
+        if (is_foreign)
+            break;
+    }
+    return OK;
+}
