@@ -1,5 +1,4 @@
 /* file.c: reading whole files, and mapping them. */
-#define _POSIX_C_SOURCE 200809L
 #include "base/file.h"
 
 #include <errno.h>

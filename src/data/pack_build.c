@@ -1,5 +1,4 @@
 /* pack_build.c: writing a pack from the tables that people edit and the weights. */
-#define _DEFAULT_SOURCE
 #include "data/pack.h"
 
 #include "base/arena.h"

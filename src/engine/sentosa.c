@@ -1,5 +1,4 @@
 /* sentosa.c: the public functions of sentosa.h. */
-#define _POSIX_C_SOURCE 200809L
 #include "sentosa.h"
 
 #include "doc/print.h"
