@@ -217,6 +217,16 @@ SENTOSA_API char *sentosa_event_json(const struct sentosa *engine, const struct 
                                      size_t at);
 SENTOSA_API char *sentosa_position_json(const struct sentosa_doc *doc, size_t at);
 SENTOSA_API char *sentosa_relation_json(const struct sentosa_doc *doc, size_t at);
+
+/* The same for what does not come from a document, such as a store's items. coder and pack: the
+ * version and the pack hash that read the report, or NULL. */
+SENTOSA_API char *sentosa_event_line(const struct sentosa_report *report,
+                                     const struct sentosa_event *event, const char *coder,
+                                     const char *pack);
+SENTOSA_API char *sentosa_position_line(const struct sentosa_report *report,
+                                        const struct sentosa_position *position);
+SENTOSA_API char *sentosa_relation_line(const struct sentosa_report *report,
+                                        const struct sentosa_relation *relation);
 SENTOSA_API void sentosa_free(char *text);
 
 /* ---- looking inside ---- */

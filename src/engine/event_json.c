@@ -193,11 +193,9 @@ static char *give(struct buffer *out)
     return NULL;
 }
 
-char *sentosa_event_json(const struct sentosa *engine, const struct sentosa_doc *doc, size_t at)
+char *sentosa_event_line(const struct sentosa_report *report, const struct sentosa_event *event,
+                         const char *coder, const char *pack)
 {
-    const struct sentosa_event *event = sentosa_event(doc, at);
-    if (!event)
-        return NULL;
     struct buffer out = {0};
     struct json json;
     json_start(&json, &out);
@@ -205,7 +203,7 @@ char *sentosa_event_json(const struct sentosa *engine, const struct sentosa_doc 
     json_key(&json, "schema");
     json_integer(&json, SENTOSA_SCHEMA);
     json_key_text(&json, "id", event->id);
-    write_report(&json, sentosa_doc_report(doc));
+    write_report(&json, report);
     write_kind(&json, event);
     write_parties(&json, "actors", event->actors, event->actor_count);
     write_parties(&json, "recipients", event->recipients, event->recipient_count);
@@ -223,27 +221,33 @@ char *sentosa_event_json(const struct sentosa *engine, const struct sentosa_doc 
     json_key(&json, "confidence");
     json_number(&json, event->confidence, 2);
     write_tellings(&json, event);
-    json_key_text(&json, "coder", SENTOSA_VERSION);
-    json_key_text(&json, "pack", sentosa_pack_hash(engine));
+    json_key_text(&json, "coder", coder);
+    json_key_text(&json, "pack", pack);
     json_object_end(&json);
     return give(&out);
 }
 
-static void write_evidence(struct json *json, const struct sentosa_doc *doc,
+char *sentosa_event_json(const struct sentosa *engine, const struct sentosa_doc *doc, size_t at)
+{
+    const struct sentosa_event *event = sentosa_event(doc, at);
+    return event ? sentosa_event_line(sentosa_doc_report(doc), event, SENTOSA_VERSION,
+                                      sentosa_pack_hash(engine))
+                 : NULL;
+}
+
+static void write_evidence(struct json *json, const struct sentosa_report *report,
                            const struct sentosa_evidence *sentence)
 {
     json_key(json, "evidence");
     json_object(json);
-    json_key_text(json, "report", sentosa_doc_report(doc)->id);
+    json_key_text(json, "report", report->id);
     write_words(json, sentence);
     json_object_end(json);
 }
 
-char *sentosa_position_json(const struct sentosa_doc *doc, size_t at)
+char *sentosa_position_line(const struct sentosa_report *report,
+                            const struct sentosa_position *position)
 {
-    const struct sentosa_position *position = sentosa_position(doc, at);
-    if (!position)
-        return NULL;
     struct buffer out = {0};
     struct json json;
     json_start(&json, &out);
@@ -261,17 +265,21 @@ char *sentosa_position_json(const struct sentosa_doc *doc, size_t at)
     write_date(&json, "deadline", position->deadline);
     json_key_text(&json, "status", position->status);
     write_voices(&json, position->voices, position->voice_count);
-    json_key_text(&json, "date", sentosa_doc_report(doc)->published);
-    write_evidence(&json, doc, &position->sentence);
+    json_key_text(&json, "date", report->published);
+    write_evidence(&json, report, &position->sentence);
     json_object_end(&json);
     return give(&out);
 }
 
-char *sentosa_relation_json(const struct sentosa_doc *doc, size_t at)
+char *sentosa_position_json(const struct sentosa_doc *doc, size_t at)
 {
-    const struct sentosa_relation *relation = sentosa_relation(doc, at);
-    if (!relation)
-        return NULL;
+    const struct sentosa_position *position = sentosa_position(doc, at);
+    return position ? sentosa_position_line(sentosa_doc_report(doc), position) : NULL;
+}
+
+char *sentosa_relation_line(const struct sentosa_report *report,
+                            const struct sentosa_relation *relation)
+{
     struct buffer out = {0};
     struct json json;
     json_start(&json, &out);
@@ -282,7 +290,13 @@ char *sentosa_relation_json(const struct sentosa_doc *doc, size_t at)
     json_key_text(&json, "to", relation->to);
     json_key_text(&json, "content", relation->content);
     write_voices(&json, relation->voices, relation->voice_count);
-    write_evidence(&json, doc, &relation->sentence);
+    write_evidence(&json, report, &relation->sentence);
     json_object_end(&json);
     return give(&out);
+}
+
+char *sentosa_relation_json(const struct sentosa_doc *doc, size_t at)
+{
+    const struct sentosa_relation *relation = sentosa_relation(doc, at);
+    return relation ? sentosa_relation_line(sentosa_doc_report(doc), relation) : NULL;
 }
