@@ -17,7 +17,8 @@ TEST(arena_memory_is_zeroed_and_aligned)
     arena_init(&arena, 0);
     for (size_t len = 1; len < 200; len += 7) {
         unsigned char *bytes = arena_take(&arena, len, 1);
-        if (!CHECK(bytes != NULL)) {
+        if (!bytes) {
+            CHECK(bytes != NULL);
             break;
         }
         CHECK_INT((uintptr_t)bytes % _Alignof(max_align_t), 0);
@@ -54,7 +55,8 @@ TEST(an_array_keeps_its_items_while_it_grows)
     arena_init(&arena, 0);
     for (uint32_t n = 0; n < 10000; n++) {
         uint32_t *slot = array_push(&arena, &numbers);
-        if (!CHECK(slot != NULL)) {
+        if (!slot) {
+            CHECK(slot != NULL);
             break;
         }
         *slot = n;
