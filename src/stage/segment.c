@@ -90,7 +90,8 @@ static void read_stop(const struct scan *scan, struct stop *stop)
         at += len;
         code = code_at(scan, at, &len);
     }
-    for (uint32_t note = skip_note(scan, at); note != at; note = skip_note(scan, at))
+    for (uint32_t next = skip_blank(scan, at), note = skip_note(scan, next); note != next;
+         next = skip_blank(scan, at), note = skip_note(scan, next))
         at = note;
     stop->close = at;
     stop->next = skip_blank(scan, at);
@@ -252,6 +253,23 @@ static bool is_small_start(const struct scan *scan, uint32_t at, uint32_t code)
     return !utf8_is_upper(second);
 }
 
+/* Careless text begins sentences small. Only a plain word's own stop, outside of quotation, ends
+ * one then. */
+static bool ends_before_small(const struct scan *scan, const struct stop *stop)
+{
+    char word[WORD_CAP];
+    uint32_t start = word_start(scan, stop->first, stop->mark);
+    if (stop->close != stop->mark + 1 || stop->mark - start < 2)
+        return false;
+    if (stop->is_loud)
+        return true;
+    if (!stop->is_full || memchr(scan->text + start, '.', stop->mark - start) ||
+        utf8_is_upper((unsigned char)scan->text[start]))
+        return false;
+    utf8_fold(scan->text + start, stop->mark + 1 - start, word, sizeof word);
+    return scan->abbreviations && table_row(scan->abbreviations, word) == NONE;
+}
+
 static bool is_end(const struct scan *scan, const struct stop *stop)
 {
     if (stop->next >= scan->end)
@@ -263,8 +281,10 @@ static bool is_end(const struct scan *scan, const struct stop *stop)
         at += len;
         code = code_at(scan, at, &len);
     }
-    if (is_small_start(scan, at, code) || code == ',' || code == ';')
+    if (code == ',' || code == ';')
         return false;
+    if (is_small_start(scan, at, code))
+        return ends_before_small(scan, stop);
     if (stop->is_loud)
         return !stop->is_quoted || !goes_on_with_saying(scan, at);
     if (!stop->is_full)

@@ -9,7 +9,7 @@
 #define LOOK_CAP 256 /* bytes that a pattern looks ahead, so that all of it stays linear */
 
 struct words {
-    const struct table *abbreviations, *clitics, *hyphens, *units, *syllables;
+    const struct table *abbreviations, *clitics, *hyphens, *units;
     uint32_t abbreviation_kind, clitic_kind, clitic_parts, hyphen_kind, unit_kind;
 };
 
@@ -243,16 +243,6 @@ static bool is_capital(const struct cutter *cut, uint32_t at)
     return utf8_is_upper(peek(cut, at));
 }
 
-static bool has_capital_neighbour(const struct cutter *cut, uint32_t end)
-{
-    const struct doc *doc = cut->doc;
-    const struct token *last =
-        doc->tokens.count ? &doc->tokens.items[doc->tokens.count - 1] : NULL;
-    if (last && last->span.start >= cut->first && is_capital(cut, last->span.start))
-        return true;
-    return end + 1 < cut->end && cut->text[end] == ' ' && is_capital(cut, end + 1);
-}
-
 /* Whether the hyphen at `hyphen` (its bytes end at `right`) joins what is left of it to the rest. */
 static bool hyphen_joins(const struct cutter *cut, uint32_t left, uint32_t hyphen,
                          uint32_t right)
@@ -261,18 +251,9 @@ static bool hyphen_joins(const struct cutter *cut, uint32_t left, uint32_t hyphe
     const struct words *words = &cut->words;
     if (has_kind(words->hyphens, fold(cut, left, hyphen, word), words->hyphen_kind, "prefix"))
         return true;
-    uint32_t left_len = hyphen - left;
-    if (left_len > 8)
-        return false;
     uint32_t end = word_run(cut, right);
-    if (end - right > 8)
-        return false;
-    bool is_syllable = is_capital(cut, left) && find(words->syllables, word) != NONE;
-    fold(cut, right, end, word);
-    if (has_kind(words->hyphens, word, words->hyphen_kind, "suffix"))
-        return true;
-    return is_syllable && !is_hyphen(peek(cut, end)) && find(words->syllables, word) != NONE &&
-           has_capital_neighbour(cut, end);
+    return end - right <= 8 &&
+           has_kind(words->hyphens, fold(cut, right, end, word), words->hyphen_kind, "suffix");
 }
 
 static bool is_digit_at(const struct cutter *cut, uint32_t at)
@@ -623,8 +604,7 @@ static struct words find_words(const struct pack *pack)
     struct words words = {.abbreviations = pack_table(pack, "text/abbreviations"),
                           .clitics = pack_table(pack, "text/clitics"),
                           .hyphens = pack_table(pack, "text/hyphens"),
-                          .units = pack_table(pack, "text/units"),
-                          .syllables = pack_table(pack, "text/syllables")};
+                          .units = pack_table(pack, "text/units")};
     if (words.abbreviations)
         words.abbreviation_kind = table_column(words.abbreviations, "kind");
     if (words.clitics) {
