@@ -117,10 +117,11 @@ fuzzers: $(FUZZERS)
 $(BUILD)/fuzz-%: $(BUILD)/test/fuzz/%.o $(LIB_OBJ)
 	$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 
-bench: all $(BUILD)/bench
+bench: all $(BUILD)/bench-speed
 	@tools/bench $(BUILD)
 
-$(BUILD)/bench: $(BUILD)/test/bench/bench.o $(LIB_OBJ)
+# Each file of test/bench is a program of its own: build/bench-split and so on.
+$(BUILD)/bench-%: $(BUILD)/test/bench/%.o $(LIB_OBJ)
 	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
 train: $(BUILD)/train
