@@ -1,0 +1,251 @@
+/* who.c: states, persons, offices, organisations and word classes of the pack. */
+#include "data/who.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MANY_ROWS 64
+
+void who_open(struct who *who, const struct pack *pack)
+{
+    *who = (struct who){
+        .pack = pack,
+        .states = pack_table(pack, "actors/states"),
+        .persons = pack_table(pack, "actors/persons"),
+        .offices = pack_table(pack, "actors/offices"),
+        .organisations = pack_table(pack, "actors/organisations"),
+        .agents = pack_table(pack, "agents"),
+        .roles = pack_table(pack, "roles"),
+        .anaphors = pack_table(pack, "anaphors"),
+        .words = pack_table(pack, "words"),
+    };
+}
+
+const char *who_cell(const struct table *table, uint32_t row, const char *column)
+{
+    if (!table || row == NONE)
+        return "";
+    return table_cell(table, row, table_column(table, column));
+}
+
+static unsigned state_kind(const struct who *who, uint32_t column)
+{
+    static const struct {
+        const char *column;
+        unsigned kind;
+    } kinds[] = {
+        {"name", WHO_STATE},           {"names", WHO_STATE},     {"adjectives", WHO_ADJECTIVE},
+        {"inhabitants", WHO_INHABITANT}, {"capital", WHO_CAPITAL}, {"seats", WHO_SEAT},
+    };
+    for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (table_column(who->states, kinds[i].column) == column)
+            return kinds[i].kind;
+    return 0;
+}
+
+unsigned who_entry_kind(const struct who *who, struct phrase_entry entry)
+{
+    const struct table *table = pack_table_at(who->pack, entry.table);
+    if (!table)
+        return 0;
+    if (table == who->states)
+        return state_kind(who, entry.column);
+    if (table == who->persons)
+        return WHO_PERSON;
+    if (table == who->organisations)
+        return WHO_ORGANISATION;
+    if (table == who->agents)
+        return WHO_AGENT;
+    if (table == who->roles)
+        return WHO_ROLE;
+    return strcmp(table_name(table), "places") == 0 ? WHO_PLACE : 0;
+}
+
+static bool has_class(const struct table *table, const char *word, const char *class_name,
+                      const char **value)
+{
+    if (!table)
+        return false;
+    uint32_t rows[MANY_ROWS];
+    uint32_t count = table_find(table, word, rows, MANY_ROWS);
+    for (uint32_t i = 0; i < count && i < MANY_ROWS; i++) {
+        if (strcmp(who_cell(table, rows[i], "class"), class_name) != 0)
+            continue;
+        if (value)
+            *value = who_cell(table, rows[i], "value");
+        return true;
+    }
+    return false;
+}
+
+bool who_word(const struct who *who, const char *word, const char *class_name,
+              const char **value)
+{
+    return has_class(who->anaphors, word, class_name, value) ||
+           has_class(who->words, word, class_name, value);
+}
+
+uint32_t who_state(const struct who *who, const char *code)
+{
+    uint32_t rows[MANY_ROWS];
+    if (!who->states || !*code)
+        return NONE;
+    uint32_t count = table_find(who->states, code, rows, MANY_ROWS);
+    const char *main_id = NULL;
+    has_class(who->anaphors, code, "main_state", &main_id);
+    for (uint32_t i = 0; main_id && i < count && i < MANY_ROWS; i++)
+        if (strcmp(who_cell(who->states, rows[i], "id"), main_id) == 0)
+            return rows[i];
+    return count ? rows[0] : NONE;
+}
+
+bool who_is_on(const struct table *table, uint32_t row, day on)
+{
+    day first, last;
+    if (on == DAY_NONE)
+        return false;
+    if (day_read(who_cell(table, row, "from"), &first, &last) && on < first)
+        return false;
+    return !(day_read(who_cell(table, row, "to"), &first, &last) && on > last);
+}
+
+static day row_day(const struct table *table, uint32_t row, const char *column)
+{
+    day first, last;
+    if (!day_read(who_cell(table, row, column), &first, &last))
+        return DAY_NONE;
+    return strcmp(column, "to") == 0 ? last : first;
+}
+
+unsigned who_rank(const struct who *who, const char *role)
+{
+    const char *value = NULL;
+    if (!has_class(who->anaphors, role, "rank", &value))
+        return 99;
+    unsigned long rank = strtoul(value, NULL, 10);
+    return rank && rank < 99 ? (unsigned)rank : 99;
+}
+
+static uint32_t office_rows(const struct who *who, uint32_t person, uint32_t rows[MANY_ROWS])
+{
+    if (!who->offices || person == NONE)
+        return 0;
+    const char *id = who_cell(who->persons, person, "id");
+    uint32_t count = table_find(who->offices, id, rows, MANY_ROWS);
+    return count < MANY_ROWS ? count : MANY_ROWS;
+}
+
+uint32_t who_office(const struct who *who, uint32_t person, day on)
+{
+    uint32_t rows[MANY_ROWS], best = NONE;
+    uint32_t count = office_rows(who, person, rows);
+    unsigned best_rank = 1000;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!who_is_on(who->offices, rows[i], on))
+            continue;
+        unsigned rank = who_rank(who, who_cell(who->offices, rows[i], "role"));
+        if (rank < best_rank) {
+            best = rows[i];
+            best_rank = rank;
+        }
+    }
+    return best;
+}
+
+uint32_t who_held(const struct who *who, uint32_t person, const char *role, const char *of,
+                  day on)
+{
+    uint32_t rows[MANY_ROWS];
+    uint32_t count = office_rows(who, person, rows);
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(who_cell(who->offices, rows[i], "role"), role) != 0)
+            continue;
+        if (*of && strcmp(who_cell(who->offices, rows[i], "of"), of) != 0)
+            continue;
+        if (on == DAY_NONE || who_is_on(who->offices, rows[i], on))
+            return rows[i];
+    }
+    return NONE;
+}
+
+uint32_t who_holder(const struct who *who, const char *role, const char *of, day on)
+{
+    if (!who->offices || !who->persons || on == DAY_NONE || !*of)
+        return NONE;
+    uint32_t of_column = table_column(who->offices, "of");
+    uint32_t role_column = table_column(who->offices, "role");
+    uint32_t best = NONE;
+    day best_from = DAY_NONE;
+    for (uint32_t row = 0; row < table_rows(who->offices); row++) {
+        if (strcmp(table_cell(who->offices, row, of_column), of) != 0 ||
+            strcmp(table_cell(who->offices, row, role_column), role) != 0 ||
+            !who_is_on(who->offices, row, on))
+            continue;
+        /* On the day of a handover both terms hold: the new one counts. */
+        day from = row_day(who->offices, row, "from");
+        if (best == NONE || from > best_from) {
+            best = row;
+            best_from = from;
+        }
+    }
+    return best == NONE ? NONE : table_row(who->persons, who_cell(who->offices, best, "person"));
+}
+
+#define DAYS_PAST 7300   /* a past office still makes a bare surname known for 20 years */
+#define DAYS_COMING 3650 /* a coming one for 10 */
+
+static unsigned office_fame(const struct who *who, uint32_t row, day on)
+{
+    unsigned rank = who_rank(who, who_cell(who->offices, row, "role"));
+    if (on == DAY_NONE)
+        return 100000 - rank;
+    if (who_is_on(who->offices, row, on))
+        return 300000 - rank;
+    day to = row_day(who->offices, row, "to"), from = row_day(who->offices, row, "from");
+    if (to != DAY_NONE && to < on && on - to < DAYS_PAST)
+        return 100000 + (unsigned)(DAYS_PAST - (on - to));
+    if (from != DAY_NONE && from > on && from - on < DAYS_COMING)
+        return 50000 + (unsigned)(DAYS_COMING - (from - on));
+    return 0;
+}
+
+unsigned who_fame(const struct who *who, uint32_t person, day on)
+{
+    uint32_t rows[MANY_ROWS];
+    uint32_t count = office_rows(who, person, rows);
+    unsigned best = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        unsigned fame = office_fame(who, rows[i], on);
+        if (fame > best)
+            best = fame;
+    }
+    return best;
+}
+
+/* Whether the phrase is the id in words: "foreign minister" of foreign-minister. */
+static bool is_plain_phrase(const char *phrase, const char *role)
+{
+    for (; *phrase && *role; phrase++, role++)
+        if (*phrase != *role && !(*phrase == ' ' && *role == '-'))
+            return false;
+    return *phrase == *role;
+}
+
+const char *who_role_title(const struct who *who, const char *role, const char *of)
+{
+    uint32_t role_column = table_column(who->roles, "role");
+    const char *first = "", *plain = "";
+    for (uint32_t row = 0; row < table_rows(who->roles); row++) {
+        if (strcmp(table_cell(who->roles, row, role_column), role) != 0)
+            continue;
+        const char *title = who_cell(who->roles, row, "title");
+        const char *country = who_cell(who->roles, row, "country");
+        if (*country && strcmp(country, of) == 0)
+            return title;
+        if (!*first && !*country && !has_class(who->anaphors, title, "passing_title", NULL))
+            first = title;
+        if (is_plain_phrase(who_cell(who->roles, row, "phrase"), role))
+            plain = title;
+    }
+    return *plain ? plain : first;
+}

@@ -1,0 +1,249 @@
+/* actor.c: the actor stage: every mention of a party whose own words say who it is. */
+#include "stage/actor_work.h"
+
+#include "stage/stages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool set_up(struct work *work)
+{
+    struct doc *doc = work->doc;
+    size_t count = doc->tokens.count;
+    work->label_of = arena_take(&doc->arena, count, sizeof *work->label_of);
+    work->found = arena_take(&doc->arena, count, sizeof *work->found);
+    work->in_time = arena_take(&doc->arena, count, sizeof *work->in_time);
+    work->person_name = arena_take(&doc->arena, count, sizeof *work->person_name);
+    work->organisation_name = arena_take(&doc->arena, count, sizeof *work->organisation_name);
+    if (!work->label_of || !work->found || !work->in_time || !work->person_name ||
+        !work->organisation_name)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        work->label_of[i] = work->person_name[i] = work->organisation_name[i] = NONE;
+    for (uint32_t i = 0; i < doc->times.count; i++)
+        for (uint32_t t = doc->times.items[i].first; t < doc->times.items[i].end; t++)
+            work->in_time[t] = true;
+    for (uint32_t i = 0; i < doc->names.count; i++) {
+        struct name name = doc->names.items[i];
+        uint32_t *map = name.kind == NAME_PERSON ? work->person_name
+                        : name.kind == NAME_ORG  ? work->organisation_name
+                                                 : NULL;
+        for (uint32_t t = name.first; map && t < name.end; t++)
+            map[t] = i;
+    }
+    return true;
+}
+
+/* "Jordan" in "Michael Jordan" is no state. */
+static void drop_names_in_names(struct work *work)
+{
+    const struct doc *doc = work->doc;
+    for (uint32_t i = 0; i < work->labels.count; i++) {
+        struct label *label = &work->labels.items[i];
+        if (!(label->kinds & (WHO_COUNTRY | WHO_ORGANISATION | WHO_PLACE)) ||
+            label->end - label->first > 1)
+            continue;
+        uint32_t token = label->first;
+        const struct token *word = &doc->tokens.items[token];
+        bool is_part = word->deprel == DEP_FLAT && work->label_of[word->head] == NONE &&
+                       doc->tokens.items[word->head].upos == UPOS_PROPN;
+        uint32_t next = token + 1;
+        if (next < doc->tokens.count && doc->tokens.items[next].head == token &&
+            doc->tokens.items[next].deprel == DEP_FLAT && work->label_of[next] == NONE)
+            is_part = true;
+        uint32_t name = work->person_name[token];
+        if (name != NONE)
+            is_part |= doc->names.items[name].end - doc->names.items[name].first > 1;
+        if (is_part)
+            work->label_of[token] = NONE;
+    }
+}
+
+/* ---- the order: what hangs on a word is resolved before it ---- */
+
+static void measure_depths(const struct doc *doc, struct sentence sentence, uint32_t *depths)
+{
+    for (uint32_t i = sentence.first; i < sentence.end; i++) {
+        uint32_t depth = 0;
+        for (uint32_t at = i; doc->tokens.items[at].head != at && depth < 60; depth++)
+            at = doc->tokens.items[at].head;
+        depths[i - sentence.first] = depth;
+    }
+}
+
+static void resolve_sentence(struct work *work, struct sentence sentence, uint32_t *depths)
+{
+    measure_depths(work->doc, sentence, depths);
+    uint32_t count = sentence.end - sentence.first, deepest = 0;
+    for (uint32_t i = 0; i < count; i++)
+        deepest = depths[i] > deepest ? depths[i] : deepest;
+    for (uint32_t depth = deepest + 1; depth-- > 0;)
+        for (uint32_t i = 0; i < count; i++)
+            if (depths[i] == depth)
+                resolve_noun(work, sentence.first + i);
+}
+
+/* ---- apposition ---- */
+
+static bool is_one_person(const struct work *work, const struct found *found)
+{
+    return found->count == 1 &&
+           work->doc->actors.items[found->actors[0]].kind == ACTOR_PERSON;
+}
+
+/* What a description says of someone whom no table knows. */
+static void learn(struct work *work, uint32_t actor, const struct found *from)
+{
+    struct actor *local = &work->doc->actors.items[actor];
+    const struct actor *said = &work->doc->actors.items[from->actors[0]];
+    if (!work->facts.items[actor].is_local || !from->count)
+        return;
+    if (!local->code)
+        local->code = said->code;
+    if (!*local->sectors)
+        local->sectors = said->sectors;
+    if (!local->role)
+        local->role = said->role;
+    if (!local->gender)
+        local->gender = said->gender;
+}
+
+static void join_apposition(struct work *work, uint32_t token)
+{
+    const struct doc *doc = work->doc;
+    uint32_t head = doc->tokens.items[token].head;
+    struct found *one = &work->found[head], *two = &work->found[token];
+    if (!two->count || one->is_taken)
+        return;
+    if (!one->count) {
+        bool is_plain = doc->tokens.items[head].upos == UPOS_NOUN && two->count == 1;
+        if (is_plain && is_one_person(work, two) && two->kind == MENTION_NAME) {
+            uint32_t first = chunk_of(doc, head).first;
+            *one = *two;
+            one->first = first;
+            one->rule = "apposition";
+            two->is_taken = true;
+        }
+        return;
+    }
+    if (two->kind == MENTION_NAME && one->kind == MENTION_NAME)
+        return; /* two names are two parties, joined by a comma */
+    bool is_name_first = one->kind == MENTION_NAME;
+    if (is_name_first) {
+        learn(work, one->actors[0], two);
+    } else {
+        if (two->count == 1)
+            learn(work, two->actors[0], one);
+        memcpy(one->actors, two->actors, sizeof one->actors);
+        one->count = two->count;
+        one->rule = "apposition";
+    }
+    two->is_taken = true;
+    one->end = two->end > one->end ? two->end : one->end;
+}
+
+static void join_appositions(struct work *work)
+{
+    const struct doc *doc = work->doc;
+    for (uint32_t i = 0; i < doc->tokens.count; i++)
+        if (doc->tokens.items[i].deprel == DEP_APPOS && doc->tokens.items[i].head != i)
+            join_apposition(work, i);
+}
+
+/* ---- mentions ---- */
+
+static bool add_mention(struct work *work, uint32_t head)
+{
+    struct doc *doc = work->doc;
+    const struct found *found = &work->found[head];
+    struct mention *mention = array_push(&doc->arena, &doc->mentions);
+    if (!mention)
+        return false;
+    *mention = (struct mention){
+        .first = found->first < head ? found->first : head,
+        .end = found->end > head ? found->end : head + 1,
+        .head = head,
+        .kind = found->kind,
+        .actors = doc->mention_actors.count,
+        .actor_count = found->count,
+        .rule = found->rule,
+    };
+    mention->span = doc_token_span(doc, mention->first, mention->end);
+    for (uint32_t i = 0; i < found->count; i++) {
+        uint32_t *slot = array_push(&doc->arena, &doc->mention_actors);
+        if (!slot)
+            return false;
+        *slot = found->actors[i];
+    }
+    return true;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct mention *one = a, *two = b;
+    if (one->first != two->first)
+        return one->first < two->first ? -1 : 1;
+    if (one->end != two->end)
+        return one->end > two->end ? -1 : 1;
+    return one->head < two->head ? -1 : one->head > two->head;
+}
+
+/* Drops actors that no mention names in the end. */
+static bool drop_unnamed(struct work *work)
+{
+    struct doc *doc = work->doc;
+    uint32_t *number = arena_take(&doc->arena, doc->actors.count, sizeof *number);
+    if (!number)
+        return false;
+    for (uint32_t i = 0; i < doc->actors.count; i++)
+        number[i] = NONE;
+    for (uint32_t i = 0; i < doc->mention_actors.count; i++)
+        number[doc->mention_actors.items[i]] = 0;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < doc->actors.count; i++) {
+        if (number[i] == NONE)
+            continue;
+        number[i] = kept;
+        doc->actors.items[kept++] = doc->actors.items[i];
+    }
+    doc->actors.count = kept;
+    for (uint32_t i = 0; i < doc->mention_actors.count; i++)
+        doc->mention_actors.items[i] = number[doc->mention_actors.items[i]];
+    return true;
+}
+
+static bool emit(struct work *work)
+{
+    struct doc *doc = work->doc;
+    for (uint32_t i = 0; i < doc->tokens.count; i++)
+        if (work->found[i].count && !work->found[i].is_taken && !add_mention(work, i))
+            return false;
+    if (doc->mentions.count)
+        qsort(doc->mentions.items, doc->mentions.count, sizeof *doc->mentions.items, by_place);
+    return drop_unnamed(work);
+}
+
+enum outcome actor_run(const struct pack *pack, struct doc *doc, struct fail *fail)
+{
+    struct work work = {.doc = doc, .fail = fail, .on = doc->report.day};
+    who_open(&work.who, pack);
+    if (!set_up(&work))
+        return fail_memory(fail);
+    label_sentences(&work);
+    drop_names_in_names(&work);
+    name_people(&work);
+    uint32_t longest = 0;
+    for (uint32_t i = 0; i < doc->sentences.count; i++) {
+        uint32_t count = doc->sentences.items[i].end - doc->sentences.items[i].first;
+        longest = count > longest ? count : longest;
+    }
+    uint32_t *depths = arena_take(&doc->arena, longest, sizeof *depths);
+    if (!depths || work.is_out_of_memory)
+        return fail_memory(fail);
+    for (uint32_t i = 0; i < doc->sentences.count; i++)
+        resolve_sentence(&work, doc->sentences.items[i], depths);
+    join_appositions(&work);
+    if (work.is_out_of_memory || !emit(&work))
+        return fail_memory(fail);
+    return OK;
+}

@@ -1,0 +1,348 @@
+/* actor_label.c: phrases of the pack in the text: the longest first, with the capitals they need. */
+#include "stage/actor_work.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+#define MAX_WORDS 12
+#define MAX_HITS 12
+#define LEMMA_LEN 64
+#define MIN_MISSPELT 7 /* shorter words are too close to each other */
+
+bool is_capitalised(const struct doc *doc, uint32_t token)
+{
+    struct span span = doc->tokens.items[token].span;
+    uint32_t code;
+    size_t left = span_len(span);
+    return left && utf8_next(doc->text + span.start, left, &code) && utf8_is_upper(code);
+}
+
+static bool has_lower(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if ((text[i] >= 'a' && text[i] <= 'z') || (unsigned char)text[i] >= 0x80)
+            return true;
+    return false;
+}
+
+/* Whether the text has the capitals of the written form: "US" is not "us", "Turkey" not "turkey". */
+static bool fits_case(const struct doc *doc, const char *written, uint32_t first, uint32_t end)
+{
+    uint32_t code;
+    if (!utf8_next(written, strlen(written), &code) || !utf8_is_upper(code))
+        return true;
+    if (!is_capitalised(doc, first))
+        return false;
+    size_t len = strlen(written);
+    if (len < 2 || has_lower(written, len) || end - first > 1)
+        return true;
+    struct span span = doc->tokens.items[first].span;
+    return !has_lower(doc->text + span.start, span_len(span));
+}
+
+static bool is_nominal(const struct token *token)
+{
+    return token->upos == UPOS_NOUN || token->upos == UPOS_PROPN;
+}
+
+/* Names are no verbs or particles; one word of a name may be anything. */
+static bool can_be_name(const struct doc *doc, uint32_t first, uint32_t end)
+{
+    if (end - first > 1)
+        return true;
+    const struct token *token = &doc->tokens.items[first];
+    switch (token->upos) {
+    case UPOS_PROPN: case UPOS_ADJ: case UPOS_NOUN: case UPOS_X: return true;
+    case UPOS_VERB: case UPOS_ADV: case UPOS_INTJ:
+        return doc->sentences.items[doc_sentence_of(doc, first)].first != first;
+    default: return false;
+    }
+}
+
+static unsigned allowed_kinds(const struct work *work, const struct label *label)
+{
+    const struct doc *doc = work->doc;
+    unsigned kinds = 0;
+    bool can_name = can_be_name(doc, label->first, label->end);
+    bool can_noun = is_nominal(&doc->tokens.items[label->end - 1]);
+    for (uint32_t i = 0; i < label->entry_count; i++) {
+        struct phrase_entry entry = pack_phrase_entry(work->who.pack, label->entry + i);
+        unsigned kind = who_entry_kind(&work->who, entry);
+        const char *written = entry.written;
+        if (*written == '~')
+            written++;
+        if (!kind || !fits_case(doc, written, label->first, label->end))
+            continue;
+        if (kind & (WHO_AGENT | WHO_ROLE) ? can_noun : can_name)
+            kinds |= kind;
+    }
+    return kinds;
+}
+
+uint32_t label_row(const struct work *work, const struct label *label, unsigned kind)
+{
+    for (uint32_t i = 0; i < label->entry_count; i++) {
+        struct phrase_entry entry = pack_phrase_entry(work->who.pack, label->entry + i);
+        const char *written = entry.written + (*entry.written == '~');
+        if ((who_entry_kind(&work->who, entry) & kind) &&
+            (label->is_misspelt || fits_case(work->doc, written, label->first, label->end)))
+            return entry.row;
+    }
+    return NONE;
+}
+
+/* One sentence's words in the three shapes in which phrases are looked up. */
+struct shapes {
+    const char **norms, **lemmas, **weaks;
+    uint32_t first, count;
+};
+
+/* How much a label is worth where two start at one word. */
+static unsigned worth(const struct label *label)
+{
+    unsigned worth = (label->end - label->first) * 8;
+    if (label->kinds & WHO_NAMES)
+        worth += 4;
+    else if (label->kinds & (WHO_AGENT | WHO_ROLE))
+        worth += 2;
+    return worth - label->is_weak;
+}
+
+static void look_up(const struct work *work, const char *const *words, uint32_t first,
+                    uint32_t count, struct label *best, struct label *country)
+{
+    struct phrase_hit hits[MAX_HITS];
+    uint32_t found = pack_phrases(work->who.pack, words, count, hits, MAX_HITS);
+    for (uint32_t i = 0; i < found; i++) {
+        struct label label = {.first = first,
+                              .end = first + hits[i].tokens,
+                              .entry = hits[i].first,
+                              .entry_count = hits[i].count};
+        label.is_weak = *words[0] == '~';
+        label.kinds = allowed_kinds(work, &label);
+        if (label.kinds && worth(&label) > worth(best))
+            *best = label;
+        if ((label.kinds & WHO_COUNTRY) && worth(&label) > worth(country))
+            *country = label;
+    }
+}
+
+static bool is_label_free(const struct work *work, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        if (work->in_time[i])
+            return false;
+    return true;
+}
+
+static void set_head(struct doc *doc, struct label *label)
+{
+    label->head = label->end - 1;
+    for (uint32_t i = label->end; i-- > label->first;) {
+        uint32_t head = doc->tokens.items[i].head;
+        if (head == i || head < label->first || head >= label->end) {
+            label->head = i;
+            return;
+        }
+    }
+}
+
+static void add_label(struct work *work, struct label label)
+{
+    set_head(work->doc, &label);
+    struct label *slot = array_push(&work->doc->arena, &work->labels);
+    if (!slot) {
+        work->is_out_of_memory = true;
+        return;
+    }
+    *slot = label;
+    for (uint32_t i = label.first; i < label.end; i++)
+        work->label_of[i] = work->labels.count - 1;
+}
+
+static void label_sentence(struct work *work, const struct shapes *shapes)
+{
+    for (uint32_t i = 0; i < shapes->count;) {
+        uint32_t token = shapes->first + i;
+        uint32_t left = shapes->count - i < MAX_WORDS ? shapes->count - i : MAX_WORDS;
+        struct label best = {0}, country = {0};
+        look_up(work, shapes->norms + i, token, left, &best, &country);
+        look_up(work, shapes->lemmas + i, token, left, &best, &country);
+        if (is_capitalised(work->doc, token) || work->doc->tokens.items[token].upos == UPOS_DET) {
+            const char *plain = shapes->norms[i];
+            shapes->norms[i] = shapes->weaks[i];
+            struct label weak = {0}, next = {0}, none = {0};
+            look_up(work, shapes->norms + i, token, left, &weak, &none);
+            shapes->norms[i] = plain;
+            if (weak.end > token + 1)
+                look_up(work, shapes->norms + i + 1, token + 1, left - 1, &next, &none);
+            if (weak.kinds && weak.end >= next.end && worth(&weak) > worth(&best))
+                best = weak;
+        }
+        /* "U.N. official" is composed, so that its country is not lost in the agent word. */
+        if (country.kinds && !best.is_weak && !(best.kinds & (WHO_NAMES | WHO_ROLE)))
+            best = country;
+        if (best.kinds && is_label_free(work, best.first, best.end)) {
+            add_label(work, best);
+            i = best.end - shapes->first;
+        } else {
+            i++;
+        }
+    }
+}
+
+/* The noun's lemma, folded, where it is another word than the token; else the norm. */
+static const char *lemma_shape(struct work *work, const struct token *token)
+{
+    if (!token->lemma || token->upos != UPOS_NOUN || strcmp(token->lemma, token->norm) == 0)
+        return token->norm;
+    char folded[LEMMA_LEN];
+    size_t len = utf8_fold(token->lemma, strlen(token->lemma), folded, sizeof folded);
+    const char *copy = arena_copy(&work->doc->arena, folded, len);
+    return copy ? copy : token->norm;
+}
+
+static void make_shapes(struct work *work, struct shapes *shapes, struct sentence sentence)
+{
+    struct doc *doc = work->doc;
+    shapes->first = sentence.first;
+    shapes->count = sentence.end - sentence.first;
+    for (uint32_t i = 0; i < shapes->count; i++) {
+        const struct token *token = &doc->tokens.items[sentence.first + i];
+        shapes->norms[i] = token->norm;
+        shapes->lemmas[i] = lemma_shape(work, token);
+        shapes->weaks[i] = token->norm;
+        if (is_capitalised(doc, sentence.first + i) || token->upos == UPOS_DET) {
+            const char *weak = arena_print(&doc->arena, "~%s", token->norm);
+            shapes->weaks[i] = weak ? weak : token->norm;
+        }
+    }
+}
+
+bool is_one_edit_apart(const char *a, const char *b)
+{
+    size_t a_len = strlen(a), b_len = strlen(b), same = 0;
+    while (a[same] && a[same] == b[same])
+        same++;
+    if (a_len == b_len) {
+        if (strcmp(a + same, b + same) == 0)
+            return false;
+        if (strcmp(a + same + 1, b + same + 1) == 0)
+            return true;
+        return a[same + 1] && a[same] == b[same + 1] && a[same + 1] == b[same] &&
+               strcmp(a + same + 2, b + same + 2) == 0;
+    }
+    if (a_len == b_len + 1)
+        return strcmp(a + same + 1, b + same) == 0;
+    return b_len == a_len + 1 && strcmp(a + same, b + same + 1) == 0;
+}
+
+/* Tries one spelling of a token against the index; names of seven letters and more alone. */
+static bool try_spelling(struct work *work, uint32_t token, const char *spelling)
+{
+    struct phrase_hit hit;
+    if (pack_phrases(work->who.pack, &spelling, 1, &hit, 1) == 0)
+        return false;
+    struct label label = {.first = token, .end = token + 1, .entry = hit.first,
+                          .entry_count = hit.count, .is_misspelt = true};
+    for (uint32_t i = 0; i < hit.count; i++) {
+        struct phrase_entry entry = pack_phrase_entry(work->who.pack, hit.first + i);
+        label.kinds |= who_entry_kind(&work->who, entry) & (WHO_STATE | WHO_CAPITAL | WHO_ADJECTIVE);
+    }
+    if (!label.kinds)
+        return false;
+    add_label(work, label);
+    return true;
+}
+
+/* A letter too many, a doubled letter written once, two letters swapped. */
+static bool try_spellings(struct work *work, uint32_t token, const char *norm)
+{
+    char text[LEMMA_LEN];
+    size_t len = strlen(norm);
+    if (len + 2 > sizeof text)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        memcpy(text, norm, i);
+        memcpy(text + i, norm + i + 1, len - i);
+        if (len > MIN_MISSPELT && try_spelling(work, token, text))
+            return true;
+        memcpy(text, norm, i + 1);
+        memcpy(text + i + 1, norm + i, len - i + 1);
+        if (try_spelling(work, token, text))
+            return true;
+        if (i + 1 == len)
+            break;
+        memcpy(text, norm, len + 1);
+        text[i] = norm[i + 1];
+        text[i + 1] = norm[i];
+        if (norm[i] != norm[i + 1] && try_spelling(work, token, text))
+            return true;
+    }
+    return false;
+}
+
+/* A capitalised word that nothing names, and that stands in no longer name, may be a known name
+ * with one slip of the pen. */
+static void mend_spelling(struct work *work, uint32_t token)
+{
+    struct doc *doc = work->doc;
+    const struct token *word = &doc->tokens.items[token];
+    if (work->label_of[token] != NONE || word->upos != UPOS_PROPN ||
+        work->person_name[token] != NONE || strlen(word->norm) < MIN_MISSPELT ||
+        !is_capitalised(doc, token))
+        return;
+    uint32_t first, end;
+    if (name_run(work, token, &first, &end) && end - first > 1)
+        return;
+    try_spellings(work, token, word->norm);
+}
+
+/* Keeps a weak label only where something clearer in the report means the same state. */
+static void check_weak(struct work *work)
+{
+    const struct table *states = work->who.states;
+    for (uint32_t i = 0; i < work->labels.count; i++) {
+        struct label *weak = &work->labels.items[i];
+        if (!weak->is_weak)
+            continue;
+        const char *id = who_cell(states, label_row(work, weak, WHO_COUNTRY), "id");
+        bool is_backed = false;
+        for (uint32_t j = 0; j < work->labels.count && !is_backed; j++) {
+            const struct label *other = &work->labels.items[j];
+            if (other->is_weak || !(other->kinds & WHO_COUNTRY))
+                continue;
+            uint32_t row = label_row(work, other, WHO_COUNTRY);
+            is_backed = strcmp(who_cell(states, row, "id"), id) == 0;
+        }
+        for (uint32_t t = weak->first; t < weak->end && !is_backed; t++)
+            work->label_of[t] = NONE;
+    }
+}
+
+void label_sentences(struct work *work)
+{
+    struct doc *doc = work->doc;
+    uint32_t longest = 0;
+    for (uint32_t i = 0; i < doc->sentences.count; i++) {
+        uint32_t count = doc->sentences.items[i].end - doc->sentences.items[i].first;
+        longest = count > longest ? count : longest;
+    }
+    struct shapes shapes = {
+        .norms = arena_take(&doc->arena, longest, sizeof(char *)),
+        .lemmas = arena_take(&doc->arena, longest, sizeof(char *)),
+        .weaks = arena_take(&doc->arena, longest, sizeof(char *)),
+    };
+    if (!shapes.norms || !shapes.lemmas || !shapes.weaks) {
+        work->is_out_of_memory = true;
+        return;
+    }
+    for (uint32_t i = 0; i < doc->sentences.count; i++) {
+        make_shapes(work, &shapes, doc->sentences.items[i]);
+        label_sentence(work, &shapes);
+    }
+    check_weak(work);
+    for (uint32_t token = 0; token < doc->tokens.count; token++)
+        mend_spelling(work, token);
+}

@@ -1,0 +1,602 @@
+/* actor_noun.c: a noun phrase as a party: names, agent and role words with who they belong to. */
+#include "stage/actor_work.h"
+
+#include <string.h>
+
+#define MAX_REACH 40 /* tokens right of a noun in which a preposition's noun is looked for */
+
+static const struct label *label_at(const struct work *work, uint32_t token)
+{
+    uint32_t label = work->label_of[token];
+    return label == NONE ? NULL : &work->labels.items[label];
+}
+
+static bool add_party(struct found *found, uint32_t actor)
+{
+    if (actor == NONE)
+        return false;
+    for (uint32_t i = 0; i < found->count; i++)
+        if (found->actors[i] == actor)
+            return true;
+    if (found->count == MAX_PARTIES)
+        return false;
+    found->actors[found->count++] = actor;
+    return true;
+}
+
+/* ---- who passes on a country ---- */
+
+static bool gives(const struct work *work, uint32_t token)
+{
+    const struct found *found = &work->found[token];
+    for (uint32_t i = 0; i < found->count; i++)
+        if (work->doc->actors.items[found->actors[i]].code)
+            return true;
+    return false;
+}
+
+static void take_givers(struct work *work, struct givers *givers, uint32_t token)
+{
+    const struct found *found = &work->found[token];
+    for (uint32_t i = 0; i < found->count; i++) {
+        const struct actor *actor = &work->doc->actors.items[found->actors[i]];
+        if (!actor->code || givers->count == MAX_PARTIES)
+            continue;
+        bool is_person = actor->kind == ACTOR_PERSON;
+        givers->items[givers->count++] = (struct giver){
+            .code = actor->code,
+            .sectors = actor->kind == ACTOR_STATE ? "" : actor->sectors,
+            .is_international = !is_person && cell_has(actor->sectors, "IGO"),
+        };
+    }
+    if (found->count) {
+        givers->first = found->first < givers->first ? found->first : givers->first;
+        givers->end = found->end > givers->end ? found->end : givers->end;
+    }
+}
+
+/* The nearest giver before the noun, and those it is joined to by "and". */
+static bool givers_before(struct work *work, struct chunk chunk, uint32_t before,
+                          enum member kind, struct givers *givers)
+{
+    const struct doc *doc = work->doc;
+    uint32_t nearest = NONE;
+    for (uint32_t i = before; i-- > chunk.first;) {
+        if (!gives(work, i) || member_of(doc, chunk, i) != kind)
+            continue;
+        const struct token *token = &doc->tokens.items[i];
+        if (kind == MEMBER_POSSESSOR && nearest == NONE && token->deprel != DEP_NMOD_POSS &&
+            token->deprel != DEP_CONJ)
+            continue;
+        if (nearest == NONE) {
+            nearest = i;
+        } else {
+            const struct token *near = &doc->tokens.items[nearest];
+            bool is_joined = (near->deprel == DEP_CONJ && near->head == i) ||
+                             (token->deprel == DEP_CONJ && token->head == nearest) ||
+                             (near->deprel == DEP_CONJ && token->deprel == DEP_CONJ &&
+                              near->head == token->head);
+            if (!is_joined)
+                continue;
+        }
+        take_givers(work, givers, i);
+        if (kind != MEMBER_POSSESSOR)
+            work->found[i].is_taken = true;
+    }
+    return nearest != NONE;
+}
+
+static const char *place_country(const struct work *work, uint32_t token)
+{
+    const struct label *label = label_at(work, token);
+    if (!label || !(label->kinds & WHO_PLACE))
+        return "";
+    struct phrase_entry entry = {0};
+    long best = -1;
+    const char *country = "";
+    for (uint32_t i = 0; i < label->entry_count; i++) {
+        entry = pack_phrase_entry(work->who.pack, label->entry + i);
+        if (who_entry_kind(&work->who, entry) != WHO_PLACE)
+            continue;
+        const struct table *table = pack_table_at(work->who.pack, entry.table);
+        long population = 0;
+        for (const char *at = who_cell(table, entry.row, "population"); *at; at++)
+            population = population * 10 + (*at >= '0' && *at <= '9' ? *at - '0' : 0);
+        const char *cell = who_cell(table, entry.row, "country");
+        if (population > best && *cell && !strchr(cell, '|')) {
+            best = population;
+            country = cell;
+        }
+    }
+    return country;
+}
+
+/* Whether what a preposition adds to the noun says to whom it belongs: "of", "in", "from" after any
+ * party word, "of" and "from" after a name, "to" after "aide". */
+static bool is_giving(const struct work *work, uint32_t head, const char *preposition)
+{
+    const struct token *token = &work->doc->tokens.items[head];
+    const char *scope = NULL;
+    if (who_word(&work->who, preposition, "giver_preposition", &scope))
+        return strcmp(scope, "name") == 0 || token->upos != UPOS_PROPN ||
+               (label_at(work, head) && (label_at(work, head)->kinds & (WHO_AGENT | WHO_ROLE)));
+    return who_word(&work->who, token->lemma ? token->lemma : token->norm, "belongs_by", &scope) &&
+           strcmp(scope, preposition) == 0;
+}
+
+/* "rebels in eastern Congo", "president of Kenya": the first that gives a country. */
+static bool givers_after(struct work *work, uint32_t head, uint32_t end, struct givers *givers)
+{
+    const struct doc *doc = work->doc;
+    struct sentence sentence = doc->sentences.items[doc_sentence_of(doc, head)];
+    uint32_t last = end + MAX_REACH < sentence.end ? end + MAX_REACH : sentence.end;
+    for (uint32_t i = end; i < last; i++) {
+        const struct token *token = &doc->tokens.items[i];
+        bool hangs_here = token->head == head && (token->deprel == DEP_NMOD ||
+                                                  token->deprel == DEP_OBL);
+        if (!hangs_here ||
+            !is_giving(work, head, case_of(doc, i)))
+            continue;
+        if (gives(work, i)) {
+            take_givers(work, givers, i);
+            return true;
+        }
+        const char *country = place_country(work, i);
+        if (*country) {
+            givers->items[givers->count++] = (struct giver){.code = country, .sectors = ""};
+            givers->end = i + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void gather_givers(struct work *work, struct chunk chunk, uint32_t before,
+                          struct givers *givers)
+{
+    givers->first = before;
+    givers->end = 0;
+    if (givers_before(work, chunk, before, MEMBER_OWN, givers))
+        return;
+    if (givers_before(work, chunk, before, MEMBER_POSSESSOR, givers))
+        return;
+    for (uint32_t i = before; i-- > chunk.first;) {
+        const char *country = member_of(work->doc, chunk, i) == MEMBER_OWN
+                                  ? place_country(work, i) : "";
+        if (*country) {
+            givers->items[givers->count++] = (struct giver){.code = country, .sectors = ""};
+            givers->first = i;
+            return;
+        }
+    }
+    if (givers_after(work, chunk.head, chunk.end, givers))
+        return;
+    givers_before(work, chunk, before, MEMBER_VERBAL, givers);
+}
+
+/* ---- agent and role words ---- */
+
+/* The row of the role that the label names, for the country if one is given. */
+static uint32_t role_row(const struct work *work, const struct label *label,
+                         const struct givers *givers)
+{
+    uint32_t general = NONE, single = NONE;
+    for (uint32_t i = 0; i < label->entry_count; i++) {
+        struct phrase_entry entry = pack_phrase_entry(work->who.pack, label->entry + i);
+        if (who_entry_kind(&work->who, entry) != WHO_ROLE)
+            continue;
+        const char *country = who_cell(work->who.roles, entry.row, "country");
+        if (!*country) {
+            if (general == NONE)
+                general = entry.row;
+        } else if (givers->count && givers->items[0].code &&
+                   strcmp(country, givers->items[0].code) == 0) {
+            return entry.row;
+        } else if (!givers->count) {
+            single = entry.row;
+        }
+    }
+    return general != NONE ? general : single;
+}
+
+/* Whether the words before the noun leave it open which one is meant ("a president"). */
+static bool is_indefinite(const struct work *work, struct chunk chunk, uint32_t before)
+{
+    const struct doc *doc = work->doc;
+    for (uint32_t i = chunk.first; i < before; i++) {
+        const struct token *token = &doc->tokens.items[i];
+        if (token->head == chunk.head &&
+            who_word(&work->who, token->norm, "indefinite", NULL))
+            return true;
+    }
+    return doc->tokens.items[chunk.head].feats.number == NUMBER_PLUR;
+}
+
+static bool is_former(const struct work *work, struct chunk chunk, uint32_t before)
+{
+    for (uint32_t i = chunk.first; i < before; i++)
+        if (who_word(&work->who, work->doc->tokens.items[i].norm, "former", NULL) &&
+            member_of(work->doc, chunk, i) == MEMBER_OWN)
+            return true;
+    return false;
+}
+
+static uint32_t holder_of(struct work *work, const char *role, const char *of)
+{
+    for (uint32_t i = 0; i < work->holders.count; i++) {
+        const struct holder *known = &work->holders.items[i];
+        if (strcmp(known->role, role) == 0 && strcmp(known->of, of) == 0)
+            return known->person;
+    }
+    struct holder holder = {role, of, who_holder(&work->who, role, of, work->on)};
+    struct holder *slot = array_push(&work->doc->arena, &work->holders);
+    if (slot)
+        *slot = holder;
+    return holder.person;
+}
+
+/* The person who held the office that day: "the Kenyan president". */
+static uint32_t office_holder(struct work *work, uint32_t role, const struct giver *giver)
+{
+    const struct who *who = &work->who;
+    const char *id = who_cell(who->roles, role, "role");
+    if (!giver->code)
+        return NONE;
+    uint32_t person = holder_of(work, id, giver->code);
+    const char *stands_for = NULL;
+    if (person == NONE && who_word(who, id, "held_as", &stands_for)) {
+        struct span value;
+        for (const char *at = stands_for; person == NONE &&
+                                          cell_next(&at, &value, stands_for);) {
+            char *other = arena_copy(&work->doc->arena, stands_for + value.start,
+                                     span_len(value));
+            person = other ? holder_of(work, other, giver->code) : NONE;
+        }
+    }
+    return person;
+}
+
+static const char *plain_words(struct work *work, uint32_t first, uint32_t end)
+{
+    const struct doc *doc = work->doc;
+    while (first + 1 < end && (doc->tokens.items[first].upos == UPOS_DET ||
+                               doc->tokens.items[first].upos == UPOS_PUNCT))
+        first++;
+    return doc_words(work->doc, doc_token_span(doc, first, end));
+}
+
+static enum actor_kind kind_read(const char *cell, enum number number)
+{
+    if (strcmp(cell, "person") == 0)
+        return number == NUMBER_PLUR ? ACTOR_GROUP : ACTOR_PERSON;
+    return strcmp(cell, "institution") == 0 ? ACTOR_ORGANISATION : ACTOR_GROUP;
+}
+
+/* The agent or role word's folded lemma form, as the tables have it. */
+static const char *noun_of(const struct work *work, const struct label *label, bool is_role)
+{
+    unsigned kind = is_role ? WHO_ROLE : WHO_AGENT;
+    uint32_t row = label_row(work, label, kind);
+    return is_role ? who_cell(work->who.roles, row, "phrase")
+                   : who_cell(work->who.agents, row, "noun");
+}
+
+static void compose(struct work *work, struct chunk chunk, const struct label *label,
+                    struct found *found)
+{
+    const struct who *who = &work->who;
+    struct givers givers = {0};
+    gather_givers(work, chunk, label->first, &givers);
+    uint32_t role = label->kinds & WHO_ROLE ? role_row(work, label, &givers) : NONE;
+    uint32_t agent = label->kinds & WHO_AGENT ? label_row(work, label, WHO_AGENT) : NONE;
+    bool was = is_former(work, chunk, label->first);
+    found->first = chunk.first;
+    found->end = chunk.end > label->end ? chunk.end : label->end;
+    if (givers.end > found->end)
+        found->end = givers.end;
+    if (role != NONE && givers.count == 1 && !was &&
+        !is_indefinite(work, chunk, label->first)) {
+        uint32_t person = office_holder(work, role, &givers.items[0]);
+        if (person != NONE && add_party(found, book_person(work, person))) {
+            found->rule = "office";
+            return;
+        }
+    }
+    enum number number = (enum number)work->doc->tokens.items[chunk.head].feats.number;
+    const char *cell = who_cell(who->agents, agent, "sectors");
+    const char *title = who_cell(who->roles, role, "title");
+    struct generic generic = {
+        .noun = noun_of(work, label, agent == NONE),
+        .sectors = role != NONE ? who_cell(who->roles, role, "sectors") : cell,
+        .role = role != NONE && *title && !was && number != NUMBER_PLUR ? title : NULL,
+        .kind = agent == NONE ? (number == NUMBER_PLUR ? ACTOR_GROUP : ACTOR_PERSON)
+                              : kind_read(who_cell(who->agents, agent, "kind"), number),
+        .gender = gender_read(who_cell(who->agents, agent, "gender")),
+        .number = number,
+    };
+    uint32_t name_first = givers.first < label->first ? givers.first : label->first;
+    generic.name = plain_words(work, name_first, found->end > label->end &&
+                               givers.end > label->end ? givers.end : label->end);
+    if (!givers.count)
+        add_party(found, book_generic(work, &generic, NULL));
+    for (uint32_t i = 0; i < givers.count; i++)
+        add_party(found, book_generic(work, &generic, &givers.items[i]));
+    found->rule = givers.count ? "agent with country" : "agent";
+    found->kind = MENTION_NOMINAL;
+}
+
+/* ---- persons ---- */
+
+/* The run of a person's name in the chunk, and its label; false when the chunk has none. */
+static bool person_in(const struct work *work, struct chunk chunk, uint32_t *first,
+                      uint32_t *end, const struct label **label)
+{
+    const struct doc *doc = work->doc;
+    const struct label *own = label_at(work, chunk.head);
+    bool is_role_head = own && (own->kinds & (WHO_ROLE | WHO_AGENT));
+    uint32_t at = is_role_head ? own->end : chunk.head;
+    if (at >= chunk.end || !name_run(work, at, first, end))
+        return false;
+    for (uint32_t i = *first; i < *end && at == chunk.head; i++)
+        if (doc->tokens.items[at].head == i && i != at)
+            return false; /* another word heads this name */
+    *label = NULL;
+    bool is_exact = false;
+    for (uint32_t i = *first; i < *end; i++) {
+        const struct label *here = label_at(work, i);
+        if (here && (here->kinds & WHO_PERSON) && !is_exact) {
+            is_exact = here->first <= *first && here->end >= *end;
+            if (is_exact || here->end >= *end)
+                *label = here;
+        }
+    }
+    return *label || is_role_head || is_person_run(work, *first, *end);
+}
+
+/* What stands before the name: title, office, country. */
+static void read_title(struct work *work, struct chunk chunk, uint32_t first,
+                       struct title *title)
+{
+    const struct who *who = &work->who;
+    const struct doc *doc = work->doc;
+    const struct label *label = NULL;
+    for (uint32_t i = first; i-- > chunk.first;) {
+        const struct label *here = label_at(work, i);
+        const char *gender = NULL;
+        if (who_word(who, doc->tokens.items[i].norm, "title", &gender) && !title->gender)
+            title->gender = gender_read(gender);
+        if (!label && here && (here->kinds & (WHO_ROLE | WHO_AGENT)) &&
+            member_of(doc, chunk, here->head) != MEMBER_POSSESSOR)
+            label = here;
+    }
+    gather_givers(work, chunk, label ? label->first : first, &title->givers);
+    title->is_former = is_former(work, chunk, first);
+    if (!label)
+        return;
+    if (label->kinds & WHO_ROLE)
+        title->role = role_row(work, label, &title->givers);
+    if (label->kinds & WHO_AGENT)
+        title->agent = label_row(work, label, WHO_AGENT);
+    if (!title->gender && title->agent != NONE)
+        title->gender = gender_read(who_cell(who->agents, title->agent, "gender"));
+    work->found[label->head].is_taken = label->head != chunk.head;
+}
+
+static bool resolve_name(struct work *work, struct chunk chunk, struct found *found)
+{
+    uint32_t first, end;
+    const struct label *label;
+    if (!person_in(work, chunk, &first, &end, &label))
+        return false;
+    struct title title = {.role = NONE, .agent = NONE};
+    bool is_inner = first > chunk.head;
+    read_title(work, chunk, first, &title);
+    bool has_title = title.role != NONE || title.agent != NONE || title.gender;
+    bool is_bare = end - first == 1 && !has_title && work->person_name[first] == NONE;
+    uint32_t actor = NONE;
+    uint32_t before = work->doc->actors.count;
+    actor = resolve_person(work, label, first, end, &title);
+    if (actor == NONE)
+        return false;
+    bool is_new_local = actor >= before && work->facts.items[actor].is_local;
+    if (is_bare && is_new_local && !label)
+        return false;
+    found->first = chunk.first;
+    found->end = end > chunk.end ? end : chunk.end;
+    found->kind = MENTION_NAME;
+    found->rule = work->facts.items[actor].is_local ? "unknown person"
+                  : end - first > 1 ? "full name" : "surname";
+    for (uint32_t i = first; i < end; i++)
+        if (i != chunk.head)
+            work->found[i].is_taken = true;
+    if (is_inner)
+        found->first = chunk.first;
+    return add_party(found, actor);
+}
+
+/* ---- states and organisations ---- */
+
+static bool resolve_label(struct work *work, struct chunk chunk, const struct label *label,
+                          struct found *found)
+{
+    const struct token *head = &work->doc->tokens.items[label->head];
+    found->first = label->first;
+    found->end = label->end;
+    found->kind = MENTION_NAME;
+    if (label->kinds & WHO_ORGANISATION) {
+        found->rule = "organisation";
+        return add_party(found, book_organisation(work,
+                                                  label_row(work, label, WHO_ORGANISATION)));
+    }
+    bool is_modifier = head->deprel == DEP_AMOD || head->deprel == DEP_COMPOUND ||
+                       head->deprel == DEP_NMOD_DESC || head->upos == UPOS_ADJ;
+    static const struct {
+        unsigned kind;
+        const char *rule;
+    } order[] = {{WHO_STATE, "state"}, {WHO_ADJECTIVE, "adjective"}, {WHO_SEAT, "seat"},
+                 {WHO_CAPITAL, "capital"}, {WHO_INHABITANT, "inhabitants"}};
+    for (unsigned i = 0; i < sizeof order / sizeof *order; i++) {
+        if (!(label->kinds & order[i].kind))
+            continue;
+        if (order[i].kind == WHO_ADJECTIVE && !is_modifier && (label->kinds & WHO_INHABITANT))
+            continue;
+        uint32_t row = label_row(work, label, order[i].kind);
+        found->rule = label->is_misspelt ? "misspelt" : order[i].rule;
+        if (order[i].kind != WHO_INHABITANT)
+            return add_party(found, book_state(work, row));
+        struct giver giver = {.code = who_cell(work->who.states, row, "code"), .sectors = ""};
+        struct generic generic = {
+            .noun = head->norm,
+            .sectors = "CVL",
+            .name = plain_words(work, label->first, label->end),
+            .kind = head->feats.number == NUMBER_SING ? ACTOR_PERSON : ACTOR_GROUP,
+            .number = (enum number)head->feats.number,
+        };
+        found->first = chunk.first;
+        return add_party(found, book_generic(work, &generic, &giver));
+    }
+    return false;
+}
+
+/* ---- nouns that name no party by themselves ---- */
+
+/* "hundreds of protesters", "members of the council": the party is what follows "of". */
+static bool resolve_container(struct work *work, struct chunk chunk, struct found *found)
+{
+    const struct doc *doc = work->doc;
+    const struct token *head = &doc->tokens.items[chunk.head];
+    const char *lemma = head->lemma ? head->lemma : head->norm;
+    if (head->upos != UPOS_NUM && !who_word(&work->who, lemma, "container", NULL))
+        return false;
+    struct sentence sentence = doc->sentences.items[doc_sentence_of(doc, chunk.head)];
+    uint32_t last = chunk.end + MAX_REACH < sentence.end ? chunk.end + MAX_REACH : sentence.end;
+    for (uint32_t i = chunk.end; i < last; i++) {
+        if (doc->tokens.items[i].head != chunk.head || !work->found[i].count ||
+            strcmp(case_of(doc, i), "of") != 0)
+            continue;
+        uint32_t first = chunk.first;
+        *found = work->found[i];
+        found->first = first;
+        found->rule = "part of";
+        work->found[i].is_taken = true;
+        return true;
+    }
+    return false;
+}
+
+static bool is_no_party(const struct work *work, uint32_t head)
+{
+    const struct token *token = &work->doc->tokens.items[head];
+    const char *scope = NULL;
+    if (!who_word(&work->who, token->norm, "no_party_head", &scope) &&
+        !(token->lemma && who_word(&work->who, token->lemma, "no_party_head", &scope)))
+        return false;
+    /* A value of "name" is meant for the capitalised word alone: "Korean War", not "war". */
+    return strcmp(scope, "name") != 0 || is_capitalised(work->doc, head);
+}
+
+/* Names inside a longer name, or beside a word that makes them a mere label ("Korean War"), are
+ * no parties. "Kenya Airways" as a whole is one, of that country. */
+static bool resolve_longer_name(struct work *work, struct chunk chunk, struct found *found)
+{
+    const struct doc *doc = work->doc;
+    const struct token *head = &doc->tokens.items[chunk.head];
+    bool is_headline = doc->sentences.items[doc_sentence_of(doc, chunk.head)].is_headline;
+    bool is_name = head->upos == UPOS_PROPN && is_capitalised(doc, chunk.head) && !is_headline;
+    bool is_barred = is_no_party(work, chunk.head);
+    if (!is_name && !is_barred)
+        return false;
+    uint32_t giver = NONE;
+    for (uint32_t i = chunk.first; i < chunk.head; i++) {
+        if (!work->found[i].count || member_of(doc, chunk, i) != MEMBER_OWN)
+            continue;
+        work->found[i].is_taken = true;
+        const struct actor *actor = &doc->actors.items[work->found[i].actors[0]];
+        bool can_own = actor->kind == ACTOR_STATE || cell_has(actor->sectors, "IGO");
+        if (giver == NONE && can_own && actor->code)
+            giver = i;
+    }
+    if (giver == NONE || is_barred)
+        return false;
+    struct actor owner = doc->actors.items[work->found[giver].actors[0]];
+    uint32_t actor = book_local(work, work->found[giver].first, chunk.head + 1,
+                                ACTOR_ORGANISATION);
+    if (actor == NONE)
+        return false;
+    work->doc->actors.items[actor].code = owner.code;
+    work->doc->actors.items[actor].sectors = owner.sectors;
+    found->first = chunk.first;
+    found->end = chunk.end;
+    found->kind = MENTION_NAME;
+    found->rule = "unknown organisation";
+    return add_party(found, actor);
+}
+
+/* "French backpackers": people that the agents do not list. */
+static bool resolve_people(struct work *work, struct chunk chunk, struct found *found)
+{
+    const struct token *head = &work->doc->tokens.items[chunk.head];
+    const char *lemma = head->lemma ? head->lemma : head->norm;
+    if (head->upos != UPOS_NOUN || !who_word(&work->who, lemma, "human", NULL))
+        return false;
+    struct givers givers = {0};
+    gather_givers(work, chunk, chunk.head, &givers);
+    enum number number = (enum number)head->feats.number;
+    struct generic generic = {
+        .noun = lemma,
+        .sectors = "CVL",
+        .name = plain_words(work, chunk.first, chunk.head + 1),
+        .kind = number == NUMBER_PLUR ? ACTOR_GROUP : ACTOR_PERSON,
+        .number = number,
+    };
+    found->first = chunk.first;
+    found->end = chunk.end;
+    found->kind = MENTION_NOMINAL;
+    found->rule = "people";
+    return add_party(found, book_generic(work, &generic, givers.count ? givers.items : NULL));
+}
+
+/* A name that the names stage took for an organisation and no table knows. */
+static bool resolve_unknown(struct work *work, struct chunk chunk, struct found *found)
+{
+    uint32_t number = work->organisation_name[chunk.head];
+    if (number == NONE)
+        return false;
+    struct name name = work->doc->names.items[number];
+    struct givers givers = {0};
+    gather_givers(work, chunk, chunk.head, &givers);
+    uint32_t actor = book_local(work, name.first, name.end, ACTOR_ORGANISATION);
+    if (actor == NONE)
+        return false;
+    if (givers.count && !work->doc->actors.items[actor].code)
+        work->doc->actors.items[actor].code = givers.items[0].code;
+    found->first = chunk.first;
+    found->end = name.end > chunk.end ? name.end : chunk.end;
+    found->kind = MENTION_NAME;
+    found->rule = "unknown organisation";
+    return add_party(found, actor);
+}
+
+void resolve_noun(struct work *work, uint32_t head)
+{
+    const struct doc *doc = work->doc;
+    const struct token *token = &doc->tokens.items[head];
+    const struct label *label = label_at(work, head);
+    bool is_noun = token->upos == UPOS_NOUN || token->upos == UPOS_PROPN ||
+                   token->upos == UPOS_NUM || token->upos == UPOS_X;
+    if (work->in_time[head] || (label && label->head != head) || (!label && !is_noun))
+        return;
+    struct chunk chunk = chunk_of(doc, head);
+    struct found *found = &work->found[head];
+    bool is_taken = found->is_taken;
+    if (resolve_name(work, chunk, found)) {
+    } else if (label && (label->kinds & (WHO_COUNTRY | WHO_ORGANISATION))) {
+        resolve_label(work, chunk, label, found);
+    } else if (label && (label->kinds & (WHO_AGENT | WHO_ROLE))) {
+        compose(work, chunk, label, found);
+    } else if (!resolve_container(work, chunk, found) && !resolve_people(work, chunk, found) &&
+               !resolve_unknown(work, chunk, found)) {
+        resolve_longer_name(work, chunk, found);
+    }
+    found->is_taken = is_taken;
+}
