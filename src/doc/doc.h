@@ -47,6 +47,8 @@ struct report {
     const char *digest;    /* 16 hex digits over text, url and date */
     day day;               /* of publication; DAY_NONE when unknown */
     const char *dateline;  /* place words of the dateline, or NULL */
+    const char *authors;   /* "Jane Roe|John Doe", or NULL */
+    const char *updated;   /* as published; NULL when not said */
 };
 
 /* ---- sentences, tokens (segment, token, tag, parse, name) ---- */

@@ -1,0 +1,230 @@
+/* dateline.c: finding a dateline. Its parts are cut at commas and brackets; each must be a place,
+ * an agency or a date, and something must show that it is no sentence. */
+#include "source/dateline.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+#define LONGEST 140
+
+struct head {
+    uint32_t places, agencies, dates;
+    bool is_upper; /* the first place is all capitals */
+    bool is_known; /* the gazetteer or the states know the first place */
+};
+
+/* Length of a dash with blanks around it, or of "--", at `at`; 0 when there is none. */
+static size_t dash_len(const char *text, size_t at, size_t len)
+{
+    size_t from = at, dashes = 0;
+    while (at < len && text[at] == ' ')
+        at++;
+    bool has_blank = at > from;
+    size_t hyphens = 0;
+    while (at < len) {
+        uint32_t code;
+        size_t step = utf8_next(text + at, len - at, &code);
+        bool is_long = code == 0x2013 || code == 0x2014 || code == 0x2015;
+        if (!step || (code != '-' && !is_long))
+            break;
+        hyphens += code == '-';
+        dashes += is_long ? 2 : 1;
+        at += step;
+    }
+    if (dashes == 0 || hyphens > 3 || (dashes == 1 && !has_blank))
+        return 0;
+    size_t end = at;
+    while (at < len && (text[at] == ' ' || text[at] == '\n' || text[at] == '\r'))
+        at++;
+    if (dashes == 1 && at == end)
+        return 0;
+    return at - from;
+}
+
+static bool is_upper_words(const char *text, size_t len)
+{
+    size_t letters = 0;
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        size_t step = utf8_next(text + at, len - at, &code);
+        if (!step)
+            return false;
+        if (utf8_is_letter(code)) {
+            letters++;
+            if (!utf8_is_upper(code))
+                return false;
+        }
+        at += step;
+    }
+    return letters >= 2;
+}
+
+/* Up to five words, each with a capital but for short joining ones ("Rio de Janeiro"). */
+static bool is_name(const char *text, const struct line_words *words)
+{
+    if (words->count == 0 || words->count > 5 || words->is_cut)
+        return false;
+    for (uint32_t i = 0; i < words->count; i++) {
+        uint32_t code = 0;
+        utf8_next(text + words->at[i], words->len[i], &code);
+        bool is_joint = i > 0 && words->len[i] <= 3 && utf8_is_letter(code);
+        if (!utf8_is_upper(code) && !is_joint)
+            return false;
+    }
+    return true;
+}
+
+static bool is_known_place(const struct pack *pack, const struct line_words *words)
+{
+    struct phrase_hit hits[16];
+    const char *clean[LINE_WORDS];
+    char bytes[LINE_CAP];
+    size_t used = 0;
+    for (uint32_t i = 0; i < words->count; i++) {
+        size_t len = strlen(words->words[i]);
+        if (used + len + 1 > sizeof bytes)
+            return false;
+        clean[i] = memcpy(bytes + used, words->words[i], len + 1);
+        used += len + 1;
+    }
+    uint32_t count = pack_phrases(pack, clean, words->count, hits, 16);
+    for (uint32_t i = 0; i < count && i < 16; i++) {
+        if (hits[i].tokens != words->count)
+            continue;
+        for (uint32_t e = 0; e < hits[i].count && e < 32; e++) {
+            struct phrase_entry entry = pack_phrase_entry(pack, hits[i].first + e);
+            const char *table = table_name(pack_table_at(pack, entry.table));
+            if (strncmp(table, "places/", 7) == 0 || strcmp(table, "actors/states") == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool read_part(const struct pack *pack, const struct mark_words *marks, const char *text,
+                      struct span part, struct dateline *line, struct head *head)
+{
+    struct line_words words;
+    struct when when;
+    words_read(&words, text + part.start, part.end - part.start);
+    if (words.count == 0)
+        return true;
+    const char *agency = mark_agency(marks, text + part.start, part.end - part.start);
+    if (agency && (head->places || text[part.end] == ')' || head->agencies == 0)) {
+        line->agency = line->agency ? line->agency : agency;
+        head->agencies++;
+        return true;
+    }
+    uint32_t at = 0, took = 0;
+    while (at < words.count && when_is_filler(mark_calendar(marks), words.words[at]) &&
+           !when_words(mark_calendar(marks), &words, at, &when))
+        at++;
+    if (at < words.count)
+        took = when_words(mark_calendar(marks), &words, at, &when);
+    if (took && at + took == words.count) {
+        line->when = when;
+        head->dates++;
+        return true;
+    }
+    bool is_year = head->dates && words.count == 1 && strlen(words.words[0]) == 4 &&
+                   strspn(words.words[0], "0123456789") == 4;
+    if (is_year || (at == words.count && at > 0))
+        return true;
+    if (!is_name(text + part.start, &words) || head->dates)
+        return false;
+    if (head->places++ == 0) {
+        line->place = part.start + words.at[0];
+        head->is_upper = is_upper_words(text + part.start, part.end - part.start);
+        head->is_known = is_known_place(pack, &words);
+    }
+    line->place_len = part.start + words.at[words.count - 1] + words.len[words.count - 1] -
+                      line->place;
+    return head->places <= 4;
+}
+
+/* "June 3, 2021" is cut at its comma: the year is put back. */
+static void add_year(const struct mark_words *marks, const char *text, size_t len,
+                     struct dateline *line)
+{
+    struct line_words words;
+    if (!line->when.month || line->when.day != DAY_NONE)
+        return;
+    words_read(&words, text, len);
+    for (uint32_t i = 0; i < words.count; i++) {
+        struct when when;
+        if (when_words(mark_calendar(marks), &words, i, &when) && when.day != DAY_NONE)
+            line->when = when;
+    }
+}
+
+static bool is_cut_sign(char c)
+{
+    return c == ',' || c == '(' || c == ')' || c == '/' || c == ';' || c == '|' || c == '[' ||
+           c == ']';
+}
+
+/* Whether text[0..len) is the head of a dateline. */
+static bool read_head(const struct pack *pack, const struct mark_words *marks, const char *text,
+                      size_t len, struct dateline *line)
+{
+    struct head head = {0};
+    uint32_t start = 0;
+    *line = (struct dateline){.when.day = DAY_NONE};
+    for (uint32_t at = 0; at <= len; at++) {
+        if (at < len && !is_cut_sign(text[at]))
+            continue;
+        if (!read_part(pack, marks, text, (struct span){start, at}, line, &head))
+            return false;
+        start = at + 1;
+    }
+    add_year(marks, text, len, line);
+    if (head.agencies)
+        return true;
+    if (head.places == 0)
+        return false;
+    return head.is_known || (head.is_upper && (head.places > 1 || head.dates));
+}
+
+static bool starts_capital(const char *text, size_t len)
+{
+    uint32_t code = 0;
+    if (len && utf8_next(text, len, &code) && (code == '"' || code == '\'' || code == 0x201C))
+        return true;
+    return utf8_is_upper(code) || utf8_is_digit(code);
+}
+
+struct dateline dateline_read(const struct pack *pack, const struct mark_words *marks,
+                              const char *paragraph, size_t len)
+{
+    struct dateline line = {.when.day = DAY_NONE};
+    size_t limit = len < LONGEST ? len : LONGEST;
+    for (size_t at = 1; at < limit; at++) {
+        size_t dash = dash_len(paragraph, at, len);
+        bool is_colon = paragraph[at] == ':' && at + 1 < len && paragraph[at + 1] == ' ';
+        bool is_bracket = paragraph[at] == ')';
+        if (dash) {
+            bool is_line = read_head(pack, marks, paragraph, at, &line) &&
+                           (line.agency || starts_capital(paragraph + at + dash,
+                                                          len - at - dash));
+            line.len = is_line ? at + dash : 0;
+            return line;
+        }
+        if (is_colon) {
+            bool is_line = read_head(pack, marks, paragraph, at, &line) &&
+                           is_upper_words(paragraph, at) && line.place_len;
+            line.len = is_line ? at + 2 : 0;
+            return line;
+        }
+        if (is_bracket && at + 2 < len && paragraph[at + 1] == ' ' &&
+            starts_capital(paragraph + at + 2, len - at - 2) &&
+            read_head(pack, marks, paragraph, at + 1, &line) && line.agency) {
+            line.len = at + 2;
+            return line;
+        }
+        if (paragraph[at] == '"' || paragraph[at] == '\n')
+            break;
+    }
+    line.len = 0;
+    return line;
+}
