@@ -207,6 +207,8 @@ struct clause {
     uint32_t parent;           /* the clause that embeds it, or NONE */
     enum embedding embedding;
     const char *marker;        /* what joins it: "if", "to", "after"; or NULL */
+    const char *complement;    /* how it fills its parent, as embeddings.tsv names it: "xcomp",
+                                  "ccomp", "obj", "subj" or a preposition; or NULL */
     struct span span;
     uint32_t time, place;      /* into times, places; own or inherited; NONE */
     const char *modal;         /* lemma of the modal auxiliary, or NULL */

@@ -1,0 +1,91 @@
+/* lexicon.c: the tables about words that act. A table that the pack lacks is an empty one. */
+#include "data/lexicon.h"
+
+#include <string.h>
+
+#define MAX_ROWS 64
+
+void lexicon_open(struct lexicon *l, const struct pack *pack)
+{
+    *l = (struct lexicon){.pack = pack};
+    l->predicates = pack_table(pack, "predicates");
+    l->embeddings = pack_table(pack, "embeddings");
+    l->words = pack_table(pack, "words");
+    l->grammar = pack_table(pack, "grammar");
+    l->classes = pack_table(pack, "classes");
+    l->frames = pack_table(pack, "frames");
+    l->types = pack_table(pack, "types");
+    l->modes = pack_table(pack, "modes");
+    l->predicate_pos = table_column(l->predicates, "pos");
+    l->predicate_class = table_column(l->predicates, "class");
+    l->predicate_frame = table_column(l->predicates, "frame");
+    l->predicate_needs = table_column(l->predicates, "needs");
+    l->embedding_pos = table_column(l->embeddings, "pos");
+    l->embedding_complement = table_column(l->embeddings, "complement");
+    l->embedding_control = table_column(l->embeddings, "control");
+    l->embedding_effect = table_column(l->embeddings, "effect");
+    l->embedding_voice = table_column(l->embeddings, "voice");
+    l->embedding_completion = table_column(l->embeddings, "completion");
+    l->word_class = table_column(l->grammar, "class");
+    l->word_value = table_column(l->grammar, "value");
+}
+
+static bool has_pos(const struct table *table, uint32_t column, const char *lemma, char pos)
+{
+    uint32_t rows[MAX_ROWS];
+    uint32_t count = table_find(table, lemma, rows, MAX_ROWS);
+    for (uint32_t i = 0; i < count && i < MAX_ROWS; i++)
+        if (table_cell(table, rows[i], column)[0] == pos)
+            return true;
+    return false;
+}
+
+bool lexicon_is_predicate(const struct lexicon *l, const char *lemma, char pos)
+{
+    return has_pos(l->predicates, l->predicate_pos, lemma, pos);
+}
+
+bool lexicon_embeds(const struct lexicon *l, const char *lemma, char pos)
+{
+    return has_pos(l->embeddings, l->embedding_pos, lemma, pos);
+}
+
+uint32_t lexicon_embedding(const struct lexicon *l, const char *lemma, char pos,
+                           const char *complement)
+{
+    uint32_t rows[MAX_ROWS];
+    uint32_t count = table_find(l->embeddings, lemma, rows, MAX_ROWS);
+    for (uint32_t i = 0; i < count && i < MAX_ROWS; i++)
+        if (table_cell(l->embeddings, rows[i], l->embedding_pos)[0] == pos &&
+            cell_has(table_cell(l->embeddings, rows[i], l->embedding_complement), complement))
+            return rows[i];
+    return NONE;
+}
+
+/* Both tables have the columns word, class, value. */
+static bool find_word(const struct lexicon *l, const struct table *table, const char *word,
+                      const char *class_name, const char **value)
+{
+    uint32_t rows[MAX_ROWS];
+    uint32_t count = table_find(table, word, rows, MAX_ROWS);
+    for (uint32_t i = 0; i < count && i < MAX_ROWS; i++)
+        if (strcmp(table_cell(table, rows[i], l->word_class), class_name) == 0) {
+            if (value)
+                *value = table_cell(table, rows[i], l->word_value);
+            return true;
+        }
+    return false;
+}
+
+bool lexicon_word(const struct lexicon *l, const char *word, const char *class_name,
+                  const char **value)
+{
+    return find_word(l, l->grammar, word, class_name, value) ||
+           find_word(l, l->words, word, class_name, value);
+}
+
+bool lexicon_is_light(const struct lexicon *l, const char *verb, const char *slot)
+{
+    const char *value;
+    return lexicon_word(l, verb, "light verb", &value) && cell_has(value, slot);
+}

@@ -1,0 +1,37 @@
+/* lexicon.h: the tables about words that act: predicates, embeddings, small classes of words. */
+#ifndef DATA_LEXICON_H
+#define DATA_LEXICON_H
+
+#include "data/pack.h"
+
+#include <stdbool.h>
+
+struct lexicon {
+    const struct pack *pack;
+    const struct table *predicates, *embeddings, *words, *grammar, *classes, *frames, *types, *modes;
+    /* columns */
+    uint32_t predicate_pos, predicate_class, predicate_frame, predicate_needs;
+    uint32_t embedding_pos, embedding_complement, embedding_control, embedding_effect,
+        embedding_voice, embedding_completion;
+    uint32_t word_class, word_value;
+};
+
+void lexicon_open(struct lexicon *lexicon, const struct pack *pack);
+
+/* Whether `lemma` of that part of speech ('v', 'n', 'a') is a predicate or embeds clauses. */
+bool lexicon_is_predicate(const struct lexicon *lexicon, const char *lemma, char pos);
+bool lexicon_embeds(const struct lexicon *lexicon, const char *lemma, char pos);
+
+/* The row of `embeddings` for the lemma and the complement ("xcomp", "ccomp", "obj", "subj" or a
+ * preposition); NONE. */
+uint32_t lexicon_embedding(const struct lexicon *lexicon, const char *lemma, char pos,
+                           const char *complement);
+
+/* Whether the word has the class in grammar.tsv or words.tsv; value may be NULL. */
+bool lexicon_word(const struct lexicon *lexicon, const char *word, const char *class_name,
+                  const char **value);
+
+/* Whether the verb is a light verb for a noun in that slot ("obj" or a preposition). */
+bool lexicon_is_light(const struct lexicon *lexicon, const char *verb, const char *slot);
+
+#endif

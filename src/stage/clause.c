@@ -1,0 +1,357 @@
+/* clause.c: from trees to clauses: who stands in which role to which predicate. */
+#include "stage/clause.h"
+
+#include "stage/stages.h"
+
+#include <string.h>
+
+/* ---- predicates ---- */
+
+/* Verbs inside names, before nouns ("divided peninsula") or used as prepositions say nothing. */
+static bool is_verb_predicate(const struct token *t)
+{
+    switch (t->deprel) {
+    case DEP_AMOD: case DEP_CASE: case DEP_COMPOUND: case DEP_FLAT: case DEP_FIXED: case DEP_MARK:
+    case DEP_CC: case DEP_AUX: case DEP_AUX_PASS: case DEP_COP: case DEP_DET: case DEP_GOESWITH:
+        return false;
+    default: return t->upos == UPOS_VERB;
+    }
+}
+
+static bool is_inside_name(const struct clauses *c, uint32_t token)
+{
+    for (uint32_t i = 0; i < c->doc->names.count; i++) {
+        const struct name *name = &c->doc->names.items[i];
+        if (name->first <= token && token < name->end)
+            return name->kind != NAME_EVENT && name->kind != NAME_NORP;
+        if (name->first > token)
+            break;
+    }
+    return false;
+}
+
+static bool is_noun_predicate(const struct clauses *c, uint32_t token, const char *lemma)
+{
+    const struct token *t = clause_token(c, token);
+    bool has_copula = tree_child(&c->tree, token, DEP_COP) != NONE;
+    if (t->deprel == DEP_COMPOUND || t->deprel == DEP_FLAT || t->deprel == DEP_FIXED)
+        return false;
+    if (t->upos == UPOS_PROPN && is_inside_name(c, token))
+        return false;
+    return has_copula || lexicon_is_predicate(&c->lexicon, lemma, 'n') ||
+           lexicon_embeds(&c->lexicon, lemma, 'n');
+}
+
+static bool is_adjective_predicate(const struct clauses *c, uint32_t token, const char *lemma)
+{
+    uint8_t deprel = clause_token(c, token)->deprel;
+    if (deprel == DEP_AMOD || deprel == DEP_COMPOUND)
+        return false;
+    return tree_child(&c->tree, token, DEP_COP) != NONE ||
+           lexicon_is_predicate(&c->lexicon, lemma, 'a') ||
+           lexicon_embeds(&c->lexicon, lemma, 'a');
+}
+
+/* "carry" + "out" -> "carry_out" */
+static const char *predicate_lemma(struct clauses *c, uint32_t token)
+{
+    const struct token *t = clause_token(c, token);
+    const char *lemma = t->upos == UPOS_PROPN ? t->norm : token_lemma(c->doc, token);
+    uint32_t particle = tree_child(&c->tree, token, DEP_COMPOUND_PRT);
+    if (particle == NONE)
+        return lemma;
+    const char *joined = arena_print(&c->doc->arena, "%s_%s", lemma,
+                                     clause_token(c, particle)->norm);
+    c->failed = c->failed || !joined;
+    return joined ? joined : lemma;
+}
+
+static void add_clause(struct clauses *c, uint32_t token, enum clause_kind kind,
+                       const char *lemma, uint32_t sentence)
+{
+    struct clause *clause = array_push(&c->doc->arena, &c->doc->clauses);
+    uint32_t *first = array_push(&c->doc->arena, &c->first_draft);
+    uint32_t *last = array_push(&c->doc->arena, &c->last_draft);
+    if (!clause || !first || !last) {
+        c->failed = true;
+        return;
+    }
+    *first = *last = NONE;
+    *clause = (struct clause){.head = token, .light = NONE, .kind = kind, .lemma = lemma,
+                              .sentence = sentence, .parent = NONE, .time = NONE, .place = NONE};
+    clause->span = c->doc->sentences.items[sentence].span;
+    c->clause_of[token] = c->doc->clauses.count - 1;
+}
+
+static void find_predicates(struct clauses *c)
+{
+    for (uint32_t s = 0; s < c->doc->sentences.count; s++) {
+        const struct sentence *sentence = &c->doc->sentences.items[s];
+        for (uint32_t t = sentence->first; t < sentence->end && !c->failed; t++) {
+            uint8_t upos = clause_token(c, t)->upos;
+            if (is_verb_predicate(clause_token(c, t))) {
+                add_clause(c, t, CLAUSE_VERB, predicate_lemma(c, t), s);
+            } else if (upos == UPOS_NOUN || upos == UPOS_PROPN) {
+                const char *lemma = predicate_lemma(c, t);
+                if (is_noun_predicate(c, t, lemma))
+                    add_clause(c, t, CLAUSE_NOUN, lemma, s);
+            } else if (upos == UPOS_ADJ) {
+                const char *lemma = predicate_lemma(c, t);
+                if (is_adjective_predicate(c, t, lemma))
+                    add_clause(c, t, CLAUSE_ADJECTIVE, lemma, s);
+            }
+        }
+    }
+}
+
+/* ---- grammar of one predicate ---- */
+
+static bool is_past_participle(const struct token *t)
+{
+    return t->feats.verb_form == FORM_PART && t->feats.tense == TENSE_PAST;
+}
+
+/* The auxiliaries that stand before `token`. */
+static void read_auxiliaries(struct clauses *c, struct clause *clause, uint32_t token)
+{
+    for (uint32_t k = c->tree.first[token]; k != NONE; k = c->tree.next[k]) {
+        const struct token *t = clause_token(c, k);
+        const char *value;
+        if (t->deprel == DEP_AUX_PASS)
+            clause->is_passive = true;
+        if (t->deprel != DEP_AUX && t->deprel != DEP_AUX_PASS && t->deprel != DEP_COP)
+            continue;
+        const char *lemma = token_lemma(c->doc, k);
+        if (t->deprel == DEP_AUX && lexicon_word(&c->lexicon, lemma, "modal", &value))
+            clause->modal = lemma;
+        if (t->deprel == DEP_AUX && lexicon_word(&c->lexicon, lemma, "perfect", NULL))
+            clause->is_perfect = is_past_participle(clause_token(c, token)) ||
+                                 clause->kind != CLAUSE_VERB;
+        if (t->feats.verb_form == FORM_FIN || t->feats.mood)
+            clause->is_finite = true;
+        if (t->feats.tense == TENSE_PAST && t->feats.verb_form == FORM_FIN)
+            clause->is_past = true;
+    }
+}
+
+static void read_negation(struct clauses *c, struct clause *clause, uint32_t token)
+{
+    for (uint32_t k = c->tree.first[token]; k != NONE; k = c->tree.next[k]) {
+        const struct token *t = clause_token(c, k);
+        bool is_adverb = t->deprel == DEP_ADVMOD || t->deprel == DEP_DET || t->deprel == DEP_CC ||
+                         t->deprel == DEP_CC_PRECONJ;
+        if (is_adverb && lexicon_word(&c->lexicon, t->norm, "negator", NULL))
+            clause->is_negated = true;
+        bool is_nominal = t->deprel == DEP_NSUBJ || t->deprel == DEP_OBJ ||
+                          t->deprel == DEP_NSUBJ_PASS;
+        if (!is_nominal)
+            continue;
+        /* "no troops arrived", "signed no deal" */
+        uint32_t det = tree_child(&c->tree, k, DEP_DET);
+        bool is_none = lexicon_word(&c->lexicon, t->norm, "negator", NULL);
+        if (is_none || (det != NONE &&
+                        lexicon_word(&c->lexicon, clause_token(c, det)->norm, "negator", NULL)))
+            clause->is_negated = true;
+    }
+}
+
+/* A conjunct without auxiliaries of its own shares those of the first: "will meet and sign". */
+static void share_auxiliaries(struct clauses *c, struct clause *clause)
+{
+    const struct token *t = clause_token(c, clause->head);
+    if (t->deprel != DEP_CONJ || c->clause_of[t->head] == NONE)
+        return;
+    const struct clause *first = &c->doc->clauses.items[c->clause_of[t->head]];
+    const struct token *first_token = clause_token(c, first->head);
+    bool is_same_form = t->feats.verb_form == first_token->feats.verb_form &&
+                        t->feats.tense == first_token->feats.tense;
+    bool is_own = clause->modal || tree_child_of(&c->tree, clause->head, DEP_AUX, DEP_AUX_PASS) !=
+                                       NONE;
+    bool has_subject = tree_child_of(&c->tree, clause->head, DEP_NSUBJ, DEP_NSUBJ_PASS) != NONE;
+    if (clause->kind != CLAUSE_VERB || first->kind != CLAUSE_VERB || is_own || has_subject ||
+        !is_same_form)
+        return;
+    clause->modal = first->modal;
+    clause->is_perfect = first->is_perfect;
+    clause->is_infinitive = first->is_infinitive;
+    clause->is_finite = clause->is_finite || first->is_finite;
+    clause->is_past = clause->is_past || first->is_past;
+    if (is_past_participle(t))
+        clause->is_passive = clause->is_passive || first->is_passive;
+    uint32_t cc = tree_child(&c->tree, clause->head, DEP_CC);
+    if (first->is_negated && cc != NONE &&
+        lexicon_word(&c->lexicon, clause_token(c, cc)->norm, "alternative", NULL))
+        clause->is_negated = true;
+}
+
+static void read_grammar(struct clauses *c, uint32_t number)
+{
+    struct clause *clause = &c->doc->clauses.items[number];
+    const struct token *t = clause_token(c, clause->head);
+    uint32_t mark = tree_child(&c->tree, clause->head, DEP_MARK);
+    if (clause->kind == CLAUSE_VERB) {
+        clause->is_passive = t->feats.passive ||
+                             tree_child(&c->tree, clause->head, DEP_NSUBJ_PASS) != NONE ||
+                             (t->deprel == DEP_ACL && is_past_participle(t));
+        clause->is_finite = t->feats.verb_form == FORM_FIN;
+        clause->is_past = clause->is_finite && t->feats.tense == TENSE_PAST;
+        clause->is_progressive = t->feats.verb_form == FORM_PART && t->feats.tense == TENSE_PRES;
+        clause->is_infinitive = t->feats.verb_form == FORM_INF && mark != NONE &&
+                                clause_token(c, mark)->upos == UPOS_PART;
+    }
+    if (mark != NONE)
+        clause->marker = clause_token(c, mark)->norm;
+    uint32_t when = clause->marker ? NONE : tree_child(&c->tree, clause->head, DEP_ADVMOD);
+    if (when != NONE && clause_token(c, when)->feats.pron_type != PRON_NONE &&
+        lexicon_word(&c->lexicon, clause_token(c, when)->norm, "clause mark", NULL))
+        clause->marker = clause_token(c, when)->norm;
+    read_auxiliaries(c, clause, clause->head);
+    read_negation(c, clause, clause->head);
+    share_auxiliaries(c, clause);
+}
+
+/* ---- arguments ---- */
+
+static bool is_same_argument(const struct argument *a, const struct argument *b)
+{
+    return a->head == b->head && a->slot == b->slot &&
+           (a->slot != SLOT_PREPOSITION || strcmp(a->preposition, b->preposition) == 0);
+}
+
+static void add_one(struct clauses *c, uint32_t clause, struct argument argument)
+{
+    for (uint32_t i = c->first_draft.items[clause]; i != NONE; i = c->drafts.items[i].next)
+        if (is_same_argument(&c->drafts.items[i].argument, &argument))
+            return;
+    struct argument_draft *draft = array_push(&c->doc->arena, &c->drafts);
+    if (!draft) {
+        c->failed = true;
+        return;
+    }
+    if (argument.mention == NONE)
+        argument.mention = c->mention_of[argument.head];
+    argument.clause = c->clause_of[argument.head];
+    *draft = (struct argument_draft){argument, NONE};
+    uint32_t number = c->drafts.count - 1;
+    if (c->last_draft.items[clause] == NONE)
+        c->first_draft.items[clause] = number;
+    else
+        c->drafts.items[c->last_draft.items[clause]].next = number;
+    c->last_draft.items[clause] = number;
+}
+
+/* Words that a headline strings together with commas stand for "A and B". */
+static bool is_listed(const struct clauses *c, uint32_t token)
+{
+    const struct token *t = clause_token(c, token);
+    if (t->deprel == DEP_CONJ)
+        return true;
+    uint32_t mention = c->mention_of[token];
+    uint32_t sentence = doc_sentence_of(c->doc, token);
+    return mention != NONE && c->doc->sentences.items[sentence].is_headline &&
+           (t->deprel == DEP_APPOS || t->deprel == DEP_LIST) &&
+           c->doc->mentions.items[mention].kind == MENTION_NAME;
+}
+
+void clause_add(struct clauses *c, uint32_t clause, struct argument argument)
+{
+    add_one(c, clause, argument);
+    for (uint32_t k = c->tree.first[argument.head]; k != NONE; k = c->tree.next[k]) {
+        if (!is_listed(c, k) || k == c->doc->clauses.items[clause].head)
+            continue;
+        struct argument conjunct = argument;
+        conjunct.head = k;
+        conjunct.mention = NONE;
+        add_one(c, clause, conjunct);
+    }
+}
+
+uint32_t clause_find(const struct clauses *c, uint32_t clause, enum slot slot,
+                     const char *preposition)
+{
+    for (uint32_t i = c->first_draft.items[clause]; i != NONE; i = c->drafts.items[i].next) {
+        const struct argument *a = &c->drafts.items[i].argument;
+        if (a->slot == slot && (slot != SLOT_PREPOSITION || !preposition ||
+                                strcmp(a->preposition, preposition) == 0))
+            return i;
+    }
+    return NONE;
+}
+
+void clause_copy(struct clauses *c, uint32_t from, enum slot slot, uint32_t to, enum slot as)
+{
+    uint32_t last = c->last_draft.items[from];
+    for (uint32_t i = c->first_draft.items[from]; i != NONE; i = c->drafts.items[i].next) {
+        struct argument argument = c->drafts.items[i].argument;
+        if (argument.slot == slot && argument.head != c->doc->clauses.items[to].head) {
+            argument.slot = as;
+            argument.is_shared = true;
+            add_one(c, to, argument);
+        }
+        if (i == last)
+            break;
+    }
+}
+
+/* ---- the stage ---- */
+
+static bool start(struct clauses *c, const struct pack *pack, struct doc *doc)
+{
+    *c = (struct clauses){.pack = pack, .doc = doc};
+    lexicon_open(&c->lexicon, pack);
+    uint32_t count = doc->tokens.count;
+    c->clause_of = arena_take(&doc->arena, count, sizeof *c->clause_of);
+    c->mention_of = arena_take(&doc->arena, count, sizeof *c->mention_of);
+    if (!c->clause_of || !c->mention_of || !tree_build(doc, &c->tree))
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        c->clause_of[i] = c->mention_of[i] = NONE;
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        const struct mention *m = &doc->mentions.items[i];
+        uint32_t *widest = &c->mention_of[m->head];
+        const struct mention *old = *widest == NONE ? NULL : &doc->mentions.items[*widest];
+        bool is_better = !old || (m->actor_count && !old->actor_count) ||
+                         (!m->actor_count == !old->actor_count &&
+                          span_len(m->span) > span_len(old->span));
+        if (is_better)
+            *widest = i;
+    }
+    return true;
+}
+
+static void write_arguments(struct clauses *c)
+{
+    for (uint32_t k = 0; k < c->doc->clauses.count && !c->failed; k++) {
+        struct clause *clause = &c->doc->clauses.items[k];
+        clause->arguments = c->doc->arguments.count;
+        for (uint32_t i = c->first_draft.items[k]; i != NONE; i = c->drafts.items[i].next) {
+            struct argument *argument = array_push(&c->doc->arena, &c->doc->arguments);
+            if (!argument) {
+                c->failed = true;
+                return;
+            }
+            *argument = c->drafts.items[i].argument;
+            clause->argument_count++;
+        }
+    }
+}
+
+enum outcome clause_run(const struct pack *pack, struct doc *doc, struct fail *fail)
+{
+    struct clauses c;
+    if (!start(&c, pack, doc))
+        return fail_memory(fail);
+    find_predicates(&c);
+    for (uint32_t k = 0; k < doc->clauses.count && !c.failed; k++)
+        read_grammar(&c, k);
+    for (uint32_t k = 0; k < doc->clauses.count && !c.failed; k++)
+        clause_parts(&c, k);
+    for (uint32_t k = 0; k < doc->clauses.count && !c.failed; k++)
+        clause_link(&c, k);
+    if (!c.failed)
+        clause_share(&c);
+    if (!c.failed)
+        clause_setting(&c);
+    write_arguments(&c);
+    return c.failed ? fail_memory(fail) : OK;
+}

@@ -1,0 +1,116 @@
+/* clause_links.c: hangs each clause on the clause that embeds it. */
+#include "stage/clause.h"
+
+#include <string.h>
+
+#define MAX_CLIMB 64
+
+/* The first conjunct of a chain of conjuncts. */
+static uint32_t first_conjunct(const struct clauses *c, uint32_t token)
+{
+    for (int i = 0; i < MAX_CLIMB; i++) {
+        const struct token *t = clause_token(c, token);
+        if (t->deprel != DEP_CONJ || t->head == token)
+            break;
+        token = t->head;
+    }
+    return token;
+}
+
+/* The nearest clause above the token; NONE. */
+static uint32_t clause_above(const struct clauses *c, uint32_t token)
+{
+    for (int i = 0; i < MAX_CLIMB; i++) {
+        uint32_t head = clause_token(c, token)->head;
+        if (head == token || head >= c->doc->tokens.count)
+            return NONE;
+        if (c->clause_of[head] != NONE)
+            return c->clause_of[head];
+        token = head;
+    }
+    return NONE;
+}
+
+static enum embedding adverbial(const struct clauses *c, const struct clause *clause)
+{
+    const char *value;
+    if (!clause->marker)
+        return EMBED_ADVERBIAL;
+    if (clause->is_infinitive)
+        return EMBED_PURPOSE;
+    if (!lexicon_word(&c->lexicon, clause->marker, "clause mark", &value))
+        return EMBED_ADVERBIAL;
+    if (strcmp(value, "condition") == 0)
+        return EMBED_CONDITION;
+    if (strcmp(value, "purpose") == 0)
+        return EMBED_PURPOSE;
+    return strcmp(value, "time") == 0 ? EMBED_TIME : EMBED_ADVERBIAL;
+}
+
+static bool is_argument_relation(uint8_t deprel)
+{
+    switch (deprel) {
+    case DEP_NSUBJ: case DEP_NSUBJ_PASS: case DEP_NSUBJ_OUTER: case DEP_OBJ: case DEP_IOBJ:
+    case DEP_OBL: case DEP_OBL_AGENT: case DEP_NMOD: case DEP_XCOMP: case DEP_CCOMP:
+    case DEP_CSUBJ: case DEP_CSUBJ_PASS: case DEP_NMOD_POSS:
+        return true;
+    default: return false;
+    }
+}
+
+static char pos_of(const struct clause *clause)
+{
+    return clause->kind == CLAUSE_VERB ? 'v' : clause->kind == CLAUSE_NOUN ? 'n' : 'a';
+}
+
+/* "accused of attacking", "ready to talk": trees call these adverbial, their head asks for them. */
+static bool is_content(const struct clauses *c, const struct clause *clause,
+                       const struct clause *above)
+{
+    if (above->kind == CLAUSE_ADJECTIVE && clause->is_infinitive)
+        return lexicon_embedding(&c->lexicon, above->lemma, 'a', "xcomp") != NONE;
+    return clause->marker && lexicon_embedding(&c->lexicon, above->lemma, pos_of(above),
+                                               clause->marker) != NONE;
+}
+
+/* "a plan to attack", "the claim that ...", but not "a plan made in May". */
+static bool is_content_of_noun(const struct clauses *c, const struct clause *clause,
+                               const struct clause *above)
+{
+    return clause->marker && above->kind == CLAUSE_NOUN &&
+           lexicon_embeds(&c->lexicon, above->lemma, 'n');
+}
+
+static enum embedding embedding_of(const struct clauses *c, const struct clause *clause,
+                                   uint32_t first, uint32_t parent)
+{
+    const struct token *t = clause_token(c, first);
+    bool is_direct = c->clause_of[t->head] == parent;
+    const struct clause *above = &c->doc->clauses.items[parent];
+    switch (t->deprel) {
+    case DEP_ACL_RELCL: case DEP_ADVCL_RELCL: return EMBED_RELATIVE;
+    case DEP_ACL:
+        return is_direct && is_content_of_noun(c, clause, above) ? EMBED_COMPLEMENT
+                                                                 : EMBED_RELATIVE;
+    case DEP_ADVCL:
+        return is_direct && is_content(c, clause, above) ? EMBED_COMPLEMENT
+                                                         : adverbial(c, clause);
+    case DEP_PARATAXIS: case DEP_APPOS: case DEP_LIST: case DEP_DISCOURSE: return EMBED_PARATAXIS;
+    default:
+        return is_direct && is_argument_relation(t->deprel) ? EMBED_COMPLEMENT : EMBED_ADVERBIAL;
+    }
+}
+
+/* A conjunct hangs where the first conjunct hangs. */
+void clause_link(struct clauses *c, uint32_t number)
+{
+    struct clause *clause = &c->doc->clauses.items[number];
+    uint32_t first = first_conjunct(c, clause->head);
+    uint32_t parent = clause_above(c, first);
+    if (c->clause_of[first] != NONE && first != clause->head && !clause->marker)
+        clause->marker = c->doc->clauses.items[c->clause_of[first]].marker;
+    if (parent == NONE || parent == number)
+        return;
+    clause->parent = parent;
+    clause->embedding = embedding_of(c, clause, first, parent);
+}

@@ -1,0 +1,137 @@
+/* clause_parts.c: what stands beside each predicate in the tree, by logical role. */
+#include "stage/clause.h"
+
+#include <string.h>
+
+static struct argument at(enum slot slot, uint32_t head)
+{
+    return (struct argument){.slot = slot, .head = head, .mention = NONE, .clause = NONE};
+}
+
+/* "with", "because_of"; NULL without a preposition. */
+static const char *preposition_of(struct clauses *c, uint32_t token)
+{
+    uint32_t word = tree_child(&c->tree, token, DEP_CASE);
+    if (word == NONE)
+        return NULL;
+    const struct token *t = clause_token(c, word);
+    if (t->upos == UPOS_PART) /* the genitive's clitic */
+        return NULL;
+    uint32_t fixed = tree_child(&c->tree, word, DEP_FIXED);
+    if (fixed == NONE)
+        return t->norm;
+    const char *joined =
+        arena_print(&c->doc->arena, "%s_%s", t->norm, clause_token(c, fixed)->norm);
+    c->failed = c->failed || !joined;
+    return joined;
+}
+
+static void add_oblique(struct clauses *c, uint32_t clause, uint32_t token, bool is_agent)
+{
+    const char *preposition = preposition_of(c, token);
+    if (!preposition)
+        return;
+    struct argument argument = at(SLOT_PREPOSITION, token);
+    argument.preposition = preposition;
+    if (is_agent)
+        argument.slot = SLOT_SUBJECT;
+    clause_add(c, clause, argument);
+}
+
+static bool is_agent_phrase(struct clauses *c, uint32_t clause, uint32_t token)
+{
+    if (clause_token(c, token)->deprel == DEP_OBL_AGENT)
+        return true;
+    uint32_t word = tree_child(&c->tree, token, DEP_CASE);
+    return c->doc->clauses.items[clause].is_passive && word != NONE &&
+           lexicon_word(&c->lexicon, clause_token(c, word)->norm, "agent mark", NULL) &&
+           c->mention_of[token] != NONE;
+}
+
+/* The surface subject of a passive is its object; of "was given aid" the one who receives. */
+static enum slot subject_slot(struct clauses *c, uint32_t clause)
+{
+    const struct clause *k = &c->doc->clauses.items[clause];
+    if (!k->is_passive)
+        return SLOT_SUBJECT;
+    return tree_child(&c->tree, k->head, DEP_OBJ) == NONE ? SLOT_OBJECT : SLOT_INDIRECT;
+}
+
+static void verb_part(struct clauses *c, uint32_t clause, uint32_t k)
+{
+    switch (clause_token(c, k)->deprel) {
+    case DEP_NSUBJ: case DEP_NSUBJ_PASS: case DEP_NSUBJ_OUTER:
+        clause_add(c, clause, at(subject_slot(c, clause), k));
+        break;
+    case DEP_OBJ: clause_add(c, clause, at(SLOT_OBJECT, k)); break;
+    case DEP_IOBJ: clause_add(c, clause, at(SLOT_INDIRECT, k)); break;
+    case DEP_OBL: case DEP_OBL_AGENT: case DEP_NMOD:
+        add_oblique(c, clause, k, is_agent_phrase(c, clause, k));
+        break;
+    case DEP_CCOMP: case DEP_XCOMP: case DEP_CSUBJ: case DEP_CSUBJ_PASS:
+        clause_add(c, clause, at(SLOT_COMPLEMENT, k));
+        break;
+    default: break;
+    }
+}
+
+/* Names that stand before the noun: "the Trump-Kim meeting", "a Russian attack". */
+static void add_modifiers(struct clauses *c, uint32_t clause, uint32_t token, int depth)
+{
+    for (uint32_t k = c->tree.first[token]; k != NONE; k = c->tree.next[k]) {
+        uint8_t deprel = clause_token(c, k)->deprel;
+        bool is_before = k < token || depth;
+        bool is_modifier = deprel == DEP_COMPOUND || deprel == DEP_AMOD ||
+                           deprel == DEP_NMOD_DESC || deprel == DEP_NMOD_UNMARKED ||
+                           (depth && (deprel == DEP_CONJ || deprel == DEP_FLAT ||
+                                      deprel == DEP_DEP || deprel == DEP_NMOD));
+        if (!is_modifier || !is_before)
+            continue;
+        if (c->mention_of[k] != NONE)
+            clause_add(c, clause, at(SLOT_MODIFIER, k));
+        if (depth < 4)
+            add_modifiers(c, clause, k, depth + 1);
+    }
+}
+
+static void noun_part(struct clauses *c, uint32_t clause, uint32_t k)
+{
+    switch (clause_token(c, k)->deprel) {
+    case DEP_NSUBJ: case DEP_NSUBJ_OUTER: clause_add(c, clause, at(SLOT_SUBJECT, k)); break;
+    case DEP_NMOD_POSS: clause_add(c, clause, at(SLOT_POSSESSOR, k)); break;
+    case DEP_NMOD: case DEP_OBL: add_oblique(c, clause, k, false); break;
+    case DEP_ACL: case DEP_CCOMP: case DEP_XCOMP: case DEP_CSUBJ: case DEP_ADVCL:
+        if (lexicon_embeds(&c->lexicon, c->doc->clauses.items[clause].lemma, 'n'))
+            clause_add(c, clause, at(SLOT_COMPLEMENT, k));
+        break;
+    default: break;
+    }
+}
+
+static void adjective_part(struct clauses *c, uint32_t clause, uint32_t k)
+{
+    switch (clause_token(c, k)->deprel) {
+    case DEP_NSUBJ: case DEP_NSUBJ_OUTER: clause_add(c, clause, at(SLOT_SUBJECT, k)); break;
+    case DEP_OBL: case DEP_NMOD: add_oblique(c, clause, k, false); break;
+    case DEP_XCOMP: case DEP_CCOMP: case DEP_CSUBJ: case DEP_ADVCL:
+        clause_add(c, clause, at(SLOT_COMPLEMENT, k));
+        break;
+    default: break;
+    }
+}
+
+void clause_parts(struct clauses *c, uint32_t clause)
+{
+    uint32_t head = c->doc->clauses.items[clause].head;
+    enum clause_kind kind = c->doc->clauses.items[clause].kind;
+    for (uint32_t k = c->tree.first[head]; k != NONE && !c->failed; k = c->tree.next[k]) {
+        if (kind == CLAUSE_VERB)
+            verb_part(c, clause, k);
+        else if (kind == CLAUSE_NOUN)
+            noun_part(c, clause, k);
+        else
+            adjective_part(c, clause, k);
+    }
+    if (kind == CLAUSE_NOUN)
+        add_modifiers(c, clause, head, 0);
+}

@@ -1,0 +1,210 @@
+/* clause_setting.c: gives each clause its time and its place. */
+#include "stage/clause.h"
+
+#include <string.h>
+
+#define MAX_CLIMB 64
+#define LOOK_BACK 300 /* clauses */
+
+/* The token of first..end-1 whose head lies outside. */
+static uint32_t top_of(const struct clauses *c, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t head = clause_token(c, i)->head;
+        if (head < first || head >= end || head == i)
+            return i;
+    }
+    return first;
+}
+
+/* The nearest clause at or above the token; NONE. */
+static uint32_t clause_around(const struct clauses *c, uint32_t token)
+{
+    for (int i = 0; i < MAX_CLIMB; i++) {
+        if (c->clause_of[token] != NONE)
+            return c->clause_of[token];
+        uint32_t head = clause_token(c, token)->head;
+        if (head == token || head >= c->doc->tokens.count)
+            return NONE;
+        token = head;
+    }
+    return NONE;
+}
+
+/* Dates before clock times before durations; the first of equals stays. */
+static int rank(const struct time_ref *t)
+{
+    if (t->type == TIME_SET)
+        return 0;
+    if (t->type == TIME_DURATION)
+        return t->is_start ? 1 : 0;
+    return t->start != DAY_NONE || t->end_day != DAY_NONE ? 3 : 2;
+}
+
+static void set_time(struct clauses *c, uint32_t number, uint32_t time)
+{
+    struct clause *clause = &c->doc->clauses.items[number];
+    struct time_ref *new_time = &c->doc->times.items[time];
+    if (new_time->type == TIME_SET)
+        clause->is_habitual = true;
+    if (rank(new_time) == 0)
+        return;
+    if (clause->time == NONE) {
+        clause->time = time;
+        return;
+    }
+    struct time_ref *old = &c->doc->times.items[clause->time];
+    struct time_ref *better = rank(new_time) > rank(old) ? new_time : old;
+    struct time_ref *other = better == old ? new_time : old;
+    if (!better->clock && other->clock)
+        better->clock = other->clock;
+    if (better == new_time)
+        clause->time = time;
+}
+
+static void attach_times(struct clauses *c)
+{
+    for (uint32_t i = 0; i < c->doc->times.count; i++) {
+        const struct time_ref *t = &c->doc->times.items[i];
+        uint32_t clause = clause_around(c, top_of(c, t->first, t->end));
+        if (clause != NONE)
+            set_time(c, clause, i);
+    }
+}
+
+/* Whether the words stand where a place stands: "in Geneva", "Geneva talks". */
+static bool is_setting(const struct clauses *c, uint32_t top)
+{
+    uint32_t word = tree_child(&c->tree, top, DEP_CASE);
+    uint8_t deprel = clause_token(c, top)->deprel;
+    if (word != NONE)
+        return lexicon_word(&c->lexicon, clause_token(c, word)->norm, "place mark", NULL);
+    return deprel == DEP_COMPOUND || deprel == DEP_OBL_UNMARKED || deprel == DEP_NMOD_UNMARKED ||
+           deprel == DEP_APPOS || deprel == DEP_NMOD_POSS || deprel == DEP_CONJ;
+}
+
+static void attach_places(struct clauses *c)
+{
+    for (uint32_t i = 0; i < c->doc->places.count; i++) {
+        const struct place_ref *p = &c->doc->places.items[i];
+        uint32_t top = top_of(c, p->first, p->end);
+        if (p->is_actor || !is_setting(c, top))
+            continue;
+        uint32_t number = clause_around(c, top);
+        if (number == NONE)
+            continue;
+        struct clause *clause = &c->doc->clauses.items[number];
+        const struct place_ref *old =
+            clause->place == NONE ? NULL : &c->doc->places.items[clause->place];
+        if (!old || (old->precision == PLACE_COUNTRY && p->precision != PLACE_COUNTRY))
+            clause->place = i;
+    }
+}
+
+/* "begin at nine", "hold talks on Monday": the verb's time is the noun's. */
+static bool passes_setting(const struct clauses *c, const struct clause *noun,
+                           const struct clause *verb)
+{
+    if (noun->light != NONE)
+        return true;
+    if (!noun->complement)
+        return false;
+    char pos = verb->kind == CLAUSE_VERB ? 'v' : verb->kind == CLAUSE_NOUN ? 'n' : 'a';
+    uint32_t row = lexicon_embedding(&c->lexicon, verb->lemma, pos, noun->complement);
+    const char *effect =
+        table_cell(c->lexicon.embeddings, row, c->lexicon.embedding_effect);
+    const char *voice = table_cell(c->lexicon.embeddings, row, c->lexicon.embedding_voice);
+    return *voice == '\0' && (strcmp(effect, "same") == 0 || strcmp(effect, "actual") == 0 ||
+                              strcmp(effect, "scheduled") == 0);
+}
+
+static void inherit(struct clause *to, const struct clause *from)
+{
+    if (to->time == NONE)
+        to->time = from->time;
+    if (to->place == NONE)
+        to->place = from->place;
+}
+
+/* "The summit is due to start at nine": from the verb to the noun that it is about, and through
+ * the verb that embeds it. */
+static void hand_down(struct clauses *c)
+{
+    for (uint32_t i = 0; i < c->doc->clauses.count; i++) {
+        struct clause *clause = &c->doc->clauses.items[i];
+        if (clause->parent == NONE)
+            continue;
+        struct clause *parent = &c->doc->clauses.items[clause->parent];
+        if (clause->kind == CLAUSE_NOUN && passes_setting(c, clause, parent))
+            inherit(clause, parent);
+    }
+    for (uint32_t i = 0; i < c->doc->clauses.count; i++) {
+        struct clause *clause = &c->doc->clauses.items[i];
+        for (uint32_t d = c->first_draft.items[i]; d != NONE; d = c->drafts.items[d].next) {
+            const struct argument *a = &c->drafts.items[d].argument;
+            bool is_surface = a->slot == SLOT_SUBJECT || a->slot == SLOT_OBJECT;
+            if (a->clause == NONE || a->clause == i || !is_surface || clause->kind == CLAUSE_NOUN)
+                continue;
+            struct clause *noun = &c->doc->clauses.items[a->clause];
+            struct clause probe = *noun;
+            probe.complement = a->slot == SLOT_SUBJECT ? "subj" : "obj";
+            if (noun->kind == CLAUSE_NOUN && passes_setting(c, &probe, clause))
+                inherit(noun, clause);
+        }
+    }
+}
+
+/* Of what it was the last time: "the war" is the war that was dated before. */
+static bool is_definite(const struct clauses *c, uint32_t token)
+{
+    uint32_t det = tree_child(&c->tree, token, DEP_DET);
+    return det != NONE && clause_token(c, det)->feats.definite;
+}
+
+static void recall_times(struct clauses *c)
+{
+    for (uint32_t i = 0; i < c->doc->clauses.count; i++) {
+        struct clause *clause = &c->doc->clauses.items[i];
+        if (clause->kind != CLAUSE_NOUN || clause->time != NONE || !is_definite(c, clause->head))
+            continue;
+        for (uint32_t k = i; k-- > 0 && i - k < LOOK_BACK;) {
+            const struct clause *before = &c->doc->clauses.items[k];
+            if (before->kind == CLAUSE_NOUN && before->time != NONE &&
+                strcmp(before->lemma, clause->lemma) == 0) {
+                clause->time = before->time;
+                break;
+            }
+        }
+    }
+}
+
+/* "In the war, they fought": what happens in an event has its time. A participle that goes with a
+ * verb has the verb's. */
+static void borrow_times(struct clauses *c)
+{
+    for (uint32_t i = 0; i < c->doc->clauses.count; i++) {
+        struct clause *clause = &c->doc->clauses.items[i];
+        for (uint32_t d = c->first_draft.items[i]; d != NONE && clause->time == NONE;
+             d = c->drafts.items[d].next) {
+            const struct argument *a = &c->drafts.items[d].argument;
+            if (a->slot == SLOT_PREPOSITION && a->clause != NONE && a->clause != i &&
+                lexicon_word(&c->lexicon, a->preposition, "during mark", NULL))
+                clause->time = c->doc->clauses.items[a->clause].time;
+        }
+    }
+    for (uint32_t i = 0; i < c->doc->clauses.count; i++) {
+        struct clause *clause = &c->doc->clauses.items[i];
+        if (clause->time == NONE && clause->parent != NONE && !clause->is_finite &&
+            clause->embedding == EMBED_ADVERBIAL && clause->kind == CLAUSE_VERB)
+            clause->time = c->doc->clauses.items[clause->parent].time;
+    }
+}
+
+void clause_setting(struct clauses *c)
+{
+    attach_times(c);
+    attach_places(c);
+    hand_down(c);
+    recall_times(c);
+    borrow_times(c);
+}

@@ -1,0 +1,308 @@
+/* clause_share.c: participants that a clause understands from another: conjunction, relative
+ * clauses, control and raising, participles, light verbs. */
+#include "stage/clause.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_CLIMB 64
+
+static struct clause *get(struct clauses *c, uint32_t number)
+{
+    return &c->doc->clauses.items[number];
+}
+
+static bool has_surface_subject(const struct clauses *c, uint32_t number)
+{
+    const struct clause *clause = &c->doc->clauses.items[number];
+    if (!clause->is_passive)
+        return clause_find(c, number, SLOT_SUBJECT, NULL) != NONE;
+    return clause_find(c, number, SLOT_OBJECT, NULL) != NONE;
+}
+
+/* Where the surface subject of a clause is. */
+static enum slot surface_slot(const struct clause *clause)
+{
+    return clause->is_passive ? SLOT_OBJECT : SLOT_SUBJECT;
+}
+
+static void copy_surface_subject(struct clauses *c, uint32_t from, uint32_t to)
+{
+    enum slot slot = surface_slot(get(c, from));
+    if (get(c, from)->is_passive && clause_find(c, from, SLOT_INDIRECT, NULL) != NONE)
+        slot = SLOT_INDIRECT;
+    clause_copy(c, from, slot, to, surface_slot(get(c, to)));
+}
+
+static void share_with_conjunct(struct clauses *c, uint32_t number)
+{
+    const struct token *t = clause_token(c, get(c, number)->head);
+    if (t->deprel != DEP_CONJ || c->clause_of[t->head] == NONE ||
+        get(c, number)->kind == CLAUSE_NOUN)
+        return;
+    if (!has_surface_subject(c, number))
+        copy_surface_subject(c, c->clause_of[t->head], number);
+}
+
+/* ---- relative clauses ---- */
+
+/* The argument that a relative pronoun fills; NONE. A pronoun that the coreference stage resolved
+ * to several parties is better than the one noun before it. */
+static uint32_t relative_argument(const struct clauses *c, uint32_t number)
+{
+    for (uint32_t i = c->first_draft.items[number]; i != NONE; i = c->drafts.items[i].next)
+        if (clause_token(c, c->drafts.items[i].argument.head)->feats.pron_type == PRON_REL)
+            return i;
+    return NONE;
+}
+
+static void share_with_relative(struct clauses *c, uint32_t number)
+{
+    struct clause *clause = get(c, number);
+    const struct token *t = clause_token(c, clause->head);
+    if (t->deprel != DEP_ACL_RELCL && t->deprel != DEP_ACL)
+        return;
+    struct argument antecedent = {.slot = surface_slot(clause), .head = t->head,
+                                  .mention = NONE, .clause = NONE, .is_shared = true};
+    uint32_t pronoun = relative_argument(c, number);
+    if (pronoun != NONE) {
+        struct argument *a = &c->drafts.items[pronoun].argument;
+        bool is_known = a->mention != NONE &&
+                        c->doc->mentions.items[a->mention].actor_count > 0;
+        a->clause = c->clause_of[t->head];
+        if (is_known)
+            return;
+        a->head = t->head;
+        a->mention = c->mention_of[t->head];
+        a->is_shared = true;
+        return;
+    }
+    if (clause->is_infinitive && t->deprel == DEP_ACL)
+        return;
+    if (has_surface_subject(c, number))
+        antecedent.slot = SLOT_OBJECT;
+    if (clause_find(c, number, antecedent.slot, NULL) == NONE)
+        clause_add(c, number, antecedent);
+}
+
+/* ---- control ---- */
+
+static char pos_of(const struct clause *clause)
+{
+    return clause->kind == CLAUSE_VERB ? 'v' : clause->kind == CLAUSE_NOUN ? 'n' : 'a';
+}
+
+/* The name by which embeddings.tsv calls the place of a complement in its parent. */
+static const char *complement_name(const struct clauses *c, uint32_t number)
+{
+    const struct clause *clause = &c->doc->clauses.items[number];
+    for (uint32_t i = c->first_draft.items[clause->parent]; i != NONE;
+         i = c->drafts.items[i].next) {
+        const struct argument *a = &c->drafts.items[i].argument;
+        if (a->clause != number)
+            continue;
+        switch (a->slot) {
+        case SLOT_OBJECT: return "obj";
+        case SLOT_SUBJECT: return "subj";
+        case SLOT_PREPOSITION: return a->preposition;
+        case SLOT_COMPLEMENT: break;
+        default: return NULL;
+        }
+    }
+    if (clause->embedding != EMBED_COMPLEMENT)
+        return NULL;
+    const struct clause *parent = &c->doc->clauses.items[clause->parent];
+    if (clause->marker && lexicon_embedding(&c->lexicon, parent->lemma, pos_of(parent),
+                                            clause->marker) != NONE)
+        return clause->marker;
+    return clause->is_infinitive || !clause->is_finite ? "xcomp" : "ccomp";
+}
+
+/* Prepositions that may hold the one who is asked: "called on Kim to stop". */
+static void copy_controller_phrase(struct clauses *c, uint32_t from, uint32_t to, enum slot as)
+{
+    for (uint32_t i = c->first_draft.items[from]; i != NONE; i = c->drafts.items[i].next) {
+        struct argument a = c->drafts.items[i].argument;
+        if (a.slot != SLOT_PREPOSITION || a.mention == NONE ||
+            !lexicon_word(&c->lexicon, a.preposition, "controller mark", NULL))
+            continue;
+        a.slot = as;
+        a.is_shared = true;
+        clause_add(c, to, a);
+        return;
+    }
+}
+
+static void copy_object_or_so(struct clauses *c, uint32_t from, uint32_t to, enum slot as)
+{
+    if (clause_find(c, from, SLOT_INDIRECT, NULL) != NONE)
+        clause_copy(c, from, SLOT_INDIRECT, to, as);
+    else if (clause_find(c, from, SLOT_OBJECT, NULL) != NONE)
+        clause_copy(c, from, SLOT_OBJECT, to, as);
+    else
+        copy_controller_phrase(c, from, to, as);
+}
+
+/* The doer of a noun: its subject, possessor or the name before it. */
+static void copy_doer_of_noun(struct clauses *c, uint32_t from, uint32_t to, enum slot as)
+{
+    static const enum slot slots[] = {SLOT_SUBJECT, SLOT_POSSESSOR, SLOT_MODIFIER};
+    for (size_t i = 0; i < sizeof slots / sizeof *slots; i++)
+        if (clause_find(c, from, slots[i], NULL) != NONE) {
+            clause_copy(c, from, slots[i], to, as);
+            return;
+        }
+    uint32_t by = clause_find(c, from, SLOT_PREPOSITION, "by");
+    if (by != NONE) {
+        struct argument a = c->drafts.items[by].argument;
+        a.slot = as;
+        a.is_shared = true;
+        clause_add(c, to, a);
+    }
+}
+
+static void share_control(struct clauses *c, uint32_t number)
+{
+    struct clause *clause = get(c, number);
+    if (clause->parent == NONE || clause->embedding != EMBED_COMPLEMENT ||
+        clause->kind == CLAUSE_NOUN || has_surface_subject(c, number))
+        return;
+    struct clause *parent = get(c, clause->parent);
+    const char *name = clause->complement;
+    uint32_t row = name ? lexicon_embedding(&c->lexicon, parent->lemma, pos_of(parent), name)
+                        : NONE;
+    const char *control = table_cell(c->lexicon.embeddings, row, c->lexicon.embedding_control);
+    enum slot as = surface_slot(clause);
+    if (parent->kind == CLAUSE_NOUN) {
+        copy_doer_of_noun(c, clause->parent, number, as);
+    } else if (strcmp(control, "subj") == 0) {
+        clause_copy(c, clause->parent, SLOT_SUBJECT, number, as);
+        if (clause_find(c, number, as, NULL) == NONE) /* "is expected to": raised */
+            clause_copy(c, clause->parent, SLOT_OBJECT, number, as);
+    } else {
+        copy_object_or_so(c, clause->parent, number, as);
+        if (clause_find(c, number, as, NULL) == NONE)
+            clause_copy(c, clause->parent, SLOT_SUBJECT, number, as);
+    }
+}
+
+/* "Citing rhetoric, he left"; "after meeting Kim". */
+static void share_adverbial(struct clauses *c, uint32_t number)
+{
+    struct clause *clause = get(c, number);
+    bool is_adverbial = clause->embedding >= EMBED_CONDITION &&
+                        clause->embedding <= EMBED_ADVERBIAL;
+    if (clause->parent == NONE || !is_adverbial || clause->kind == CLAUSE_NOUN ||
+        clause->is_finite || has_surface_subject(c, number))
+        return;
+    if (get(c, clause->parent)->kind == CLAUSE_NOUN)
+        copy_doer_of_noun(c, clause->parent, number, surface_slot(clause));
+    else
+        copy_surface_subject(c, clause->parent, number);
+}
+
+/* ---- event nouns ---- */
+
+static bool has_own_doer(const struct clauses *c, uint32_t number)
+{
+    return clause_find(c, number, SLOT_SUBJECT, NULL) != NONE ||
+           clause_find(c, number, SLOT_POSSESSOR, NULL) != NONE ||
+           clause_find(c, number, SLOT_PREPOSITION, "by") != NONE;
+}
+
+static void copy_phrases(struct clauses *c, uint32_t from, uint32_t to)
+{
+    uint32_t last = c->last_draft.items[from];
+    for (uint32_t i = c->first_draft.items[from]; i != NONE; i = c->drafts.items[i].next) {
+        struct argument a = c->drafts.items[i].argument;
+        a.is_shared = true;
+        if (a.slot == SLOT_PREPOSITION && a.head != get(c, to)->head)
+            clause_add(c, to, a);
+        if (i == last)
+            break;
+    }
+}
+
+static bool is_light(const struct clauses *c, const struct clause *verb, const char *name)
+{
+    return verb->kind == CLAUSE_VERB && lexicon_is_light(&c->lexicon, verb->lemma, name);
+}
+
+/* "held talks with", "talks were held between", "plans an attack on" */
+static void share_with_noun(struct clauses *c, uint32_t number)
+{
+    struct clause *noun = get(c, number);
+    if (noun->kind != CLAUSE_NOUN || noun->parent == NONE ||
+        noun->embedding != EMBED_COMPLEMENT)
+        return;
+    const struct clause *verb = get(c, noun->parent);
+    const char *name = noun->complement;
+    if (!name)
+        return;
+    if (is_light(c, verb, name)) {
+        noun->light = verb->head;
+        if (strcmp(name, "subj") != 0 && !has_own_doer(c, number))
+            clause_copy(c, noun->parent, SLOT_SUBJECT, number, SLOT_SUBJECT);
+        copy_phrases(c, noun->parent, number);
+        return;
+    }
+    uint32_t row = lexicon_embedding(&c->lexicon, verb->lemma, pos_of(verb), name);
+    const char *control = table_cell(c->lexicon.embeddings, row, c->lexicon.embedding_control);
+    if (has_own_doer(c, number))
+        return;
+    if (strcmp(control, "subj") == 0 && verb->kind == CLAUSE_NOUN)
+        copy_doer_of_noun(c, noun->parent, number, SLOT_SUBJECT);
+    else if (strcmp(control, "subj") == 0)
+        clause_copy(c, noun->parent, SLOT_SUBJECT, number, SLOT_SUBJECT);
+    else if (strcmp(control, "obj") == 0)
+        copy_object_or_so(c, noun->parent, number, SLOT_SUBJECT);
+}
+
+/* ---- order ---- */
+
+struct by_depth {
+    uint32_t clause, depth;
+};
+
+static int compare_depth(const void *a, const void *b)
+{
+    const struct by_depth *x = a, *y = b;
+    if (x->depth != y->depth)
+        return x->depth < y->depth ? -1 : 1;
+    return (x->clause > y->clause) - (x->clause < y->clause);
+}
+
+static uint32_t depth_of(const struct clauses *c, uint32_t token)
+{
+    uint32_t depth = 0;
+    for (; depth < MAX_CLIMB; depth++) {
+        uint32_t head = clause_token(c, token)->head;
+        if (head == token || head >= c->doc->tokens.count)
+            break;
+        token = head;
+    }
+    return depth;
+}
+
+/* From the top of each tree down, so that what is handed on is there. */
+void clause_share(struct clauses *c)
+{
+    uint32_t count = c->doc->clauses.count;
+    struct by_depth *order = arena_take(&c->doc->arena, count, sizeof *order);
+    if (!order) {
+        c->failed = true;
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        order[i] = (struct by_depth){i, depth_of(c, get(c, i)->head)};
+    qsort(order, count, sizeof *order, compare_depth);
+    for (uint32_t i = 0; i < count && !c->failed; i++) {
+        if (get(c, order[i].clause)->parent != NONE)
+            get(c, order[i].clause)->complement = complement_name(c, order[i].clause);
+        share_with_conjunct(c, order[i].clause);
+        share_with_relative(c, order[i].clause);
+        share_control(c, order[i].clause);
+        share_adverbial(c, order[i].clause);
+        share_with_noun(c, order[i].clause);
+    }
+}

@@ -1,0 +1,293 @@
+/* status.c: did it happen, is it planned, demanded, possible, denied?
+ *
+ * A clause's status is the first (see enum status) of three voices: its own grammar (modals,
+ * negation, tense, time), the effect of the predicate that embeds it (embeddings.tsv), and the
+ * status of that predicate itself. */
+#include "data/lexicon.h"
+#include "doc/tree.h"
+#include "stage/stages.h"
+
+#include <string.h>
+
+#define MAX_PASSES 64
+#define LONG_AGO_DAYS 300 /* what ended earlier than this before the report is background */
+
+struct reading {
+    struct lexicon lexicon;
+    struct doc *doc;
+    struct tree tree;
+};
+
+static enum status first_of(enum status a, enum status b)
+{
+    if (!a || !b)
+        return a ? a : b;
+    return a < b ? a : b;
+}
+
+static char pos_of(const struct clause *clause)
+{
+    return clause->kind == CLAUSE_VERB ? 'v' : clause->kind == CLAUSE_NOUN ? 'n' : 'a';
+}
+
+static uint32_t embedding_row(const struct reading *r, const struct clause *clause)
+{
+    if (clause->parent == NONE || !clause->complement)
+        return NONE;
+    const struct clause *parent = &r->doc->clauses.items[clause->parent];
+    return lexicon_embedding(&r->lexicon, parent->lemma, pos_of(parent), clause->complement);
+}
+
+/* The actor that a slot of the clause names; NONE when it is none or several. */
+static uint32_t actor_in(const struct reading *r, const struct clause *clause, enum slot slot)
+{
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &r->doc->arguments.items[clause->arguments + i];
+        if (a->slot != slot || a->mention == NONE)
+            continue;
+        const struct mention *m = &r->doc->mentions.items[a->mention];
+        return m->actor_count == 1 ? r->doc->mention_actors.items[m->actors] : NONE;
+    }
+    return NONE;
+}
+
+/* "He said he will sign": his own will is a plan. */
+static bool is_own_plan(const struct reading *r, const struct clause *clause, uint32_t row)
+{
+    if (row == NONE || *table_cell(r->lexicon.embeddings, row, r->lexicon.embedding_voice) == '\0')
+        return false;
+    const struct clause *parent = &r->doc->clauses.items[clause->parent];
+    uint32_t speaker = actor_in(r, parent, SLOT_SUBJECT);
+    return speaker != NONE && speaker == actor_in(r, clause, SLOT_SUBJECT);
+}
+
+static bool is_future(const struct reading *r, const struct clause *clause)
+{
+    if (clause->time == NONE || r->doc->report.day == DAY_NONE)
+        return false;
+    const struct time_ref *t = &r->doc->times.items[clause->time];
+    return t->start != DAY_NONE && t->start > r->doc->report.day && !t->is_deadline;
+}
+
+static bool has_fixed_day(const struct reading *r, const struct clause *clause)
+{
+    if (clause->time == NONE)
+        return false;
+    const struct time_ref *t = &r->doc->times.items[clause->time];
+    return !t->is_deadline && t->start != DAY_NONE && t->granularity >= GRAIN_MINUTE &&
+           t->granularity <= GRAIN_DAY &&
+           (r->doc->report.day == DAY_NONE || t->start >= r->doc->report.day);
+}
+
+/* Adverbs and adjectives beside the predicate. */
+static enum status word_status(const struct reading *r, struct clause *clause)
+{
+    enum status status = STATUS_NONE;
+    for (uint32_t k = r->tree.first[clause->head]; k != NONE; k = r->tree.next[k]) {
+        const struct token *t = &r->doc->tokens.items[k];
+        const char *value;
+        if (t->deprel != DEP_ADVMOD && t->deprel != DEP_AMOD)
+            continue;
+        if (lexicon_word(&r->lexicon, t->norm, "status word", &value)) {
+            status = first_of(status, status_read(value));
+            clause->why = t->norm;
+        }
+        if (lexicon_word(&r->lexicon, t->norm, "attempt word", &value))
+            clause->completion = strcmp(value, "failed") == 0 ? COMPLETION_FAILED
+                                                              : COMPLETION_ATTEMPTED;
+        if (lexicon_word(&r->lexicon, t->norm, "habit word", NULL))
+            clause->is_habitual = true;
+    }
+    return status;
+}
+
+static enum status modal_status(const struct reading *r, const struct clause *clause,
+                                uint32_t row)
+{
+    const char *value = "";
+    if (!clause->modal || !lexicon_word(&r->lexicon, clause->modal, "modal", &value))
+        return STATUS_NONE;
+    enum status status = status_read(value);
+    /* "said it would sign": the future seen from the past */
+    bool is_reported = row != NONE && clause->complement && clause->is_finite;
+    if (status == STATUS_CONDITIONAL && is_reported)
+        status = STATUS_EXPECTED;
+    if (status == STATUS_EXPECTED && is_own_plan(r, clause, row))
+        status = STATUS_INTENDED;
+    return status;
+}
+
+static bool has_condition(const struct reading *r, uint32_t number)
+{
+    uint32_t head = r->doc->clauses.items[number].head;
+    for (uint32_t k = r->tree.first[head]; k != NONE; k = r->tree.next[k]) {
+        const char *value;
+        if (r->doc->tokens.items[k].deprel != DEP_ADVCL)
+            continue;
+        uint32_t mark = tree_child(&r->tree, k, DEP_MARK);
+        if (mark != NONE && lexicon_word(&r->lexicon, r->doc->tokens.items[mark].norm,
+                                         "clause mark", &value) &&
+            strcmp(value, "condition") == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What the clause's own words say, whatever embeds it. */
+static enum status own_status(const struct reading *r, uint32_t number, uint32_t row)
+{
+    struct clause *clause = &r->doc->clauses.items[number];
+    const char *value = "";
+    enum status status = word_status(r, clause);
+    enum status modal = modal_status(r, clause, row);
+    if (modal) {
+        status = first_of(status, modal);
+        clause->why = clause->modal;
+    }
+    if (clause->is_negated) {
+        status = first_of(status, STATUS_NEGATED);
+        clause->why = "negation";
+    }
+    bool is_asked = clause->marker && lexicon_word(&r->lexicon, clause->marker, "clause mark", &value) &&
+                    (strcmp(value, "question") == 0 ||
+                     (strcmp(value, "condition") == 0 &&
+                      clause->embedding == EMBED_COMPLEMENT));
+    if (is_asked) {
+        status = first_of(status, STATUS_POSSIBLE);
+        clause->why = clause->marker;
+    }
+    if (clause->embedding == EMBED_CONDITION || has_condition(r, number)) {
+        status = first_of(status, STATUS_CONDITIONAL);
+        clause->why = "condition";
+    }
+    bool is_free = clause->embedding != EMBED_COMPLEMENT;
+    if (clause->is_infinitive && is_free && clause->kind == CLAUSE_VERB) {
+        bool is_purpose = clause->embedding == EMBED_PURPOSE ||
+                          clause->embedding == EMBED_RELATIVE;
+        status = first_of(status, is_purpose ? STATUS_INTENDED : STATUS_EXPECTED);
+        clause->why = "infinitive";
+    }
+    if (is_future(r, clause)) {
+        status = first_of(status, STATUS_SCHEDULED);
+        clause->why = clause->why ? clause->why : "its day lies ahead";
+    }
+    return status ? status : STATUS_ACTUAL;
+}
+
+static bool is_definite(const struct reading *r, const struct clause *clause)
+{
+    uint32_t det = tree_child_of(&r->tree, clause->head, DEP_DET, DEP_NMOD_POSS);
+    return det != NONE && (r->doc->tokens.items[det].deprel == DEP_NMOD_POSS ||
+                           r->doc->tokens.items[det].feats.definite);
+}
+
+/* A noun takes on what its verb says of it; as a definite object it may have happened before
+ * ("will discuss the attack"). */
+static enum status noun_status(const struct reading *r, const struct clause *clause,
+                               enum status own, enum status above)
+{
+    bool is_object = clause->complement && strcmp(clause->complement, "subj") != 0;
+    if (clause->light == NONE && is_object && is_definite(r, clause))
+        return own;
+    if (clause->light == NONE && clause->embedding != EMBED_COMPLEMENT)
+        return own;
+    if (clause->light == NONE && above == STATUS_NEGATED)
+        return own;
+    return first_of(own, above);
+}
+
+/* A promise that was not made, a denial that was not given. */
+static enum status embedded_status(enum status effect, enum status own, enum status above)
+{
+    if (effect == STATUS_NEGATED && above == STATUS_NEGATED)
+        return STATUS_POSSIBLE;
+    return first_of(first_of(effect, own), above);
+}
+
+static enum status complement_status(const struct reading *r, struct clause *clause,
+                                     uint32_t row, enum status own, enum status above)
+{
+    const struct lexicon *l = &r->lexicon;
+    const struct clause *parent = &r->doc->clauses.items[clause->parent];
+    enum status effect = status_read(table_cell(l->embeddings, row, l->embedding_effect));
+    bool is_report = row != NONE && *table_cell(l->embeddings, row, l->embedding_voice);
+    const char *completion = table_cell(l->embeddings, row, l->embedding_completion);
+    if (strcmp(completion, "failed") == 0)
+        clause->completion = COMPLETION_FAILED;
+    else if (strcmp(completion, "attempted") == 0 && !clause->completion)
+        clause->completion = COMPLETION_ATTEMPTED;
+    if (effect && effect != STATUS_ACTUAL) {
+        clause->why = parent->lemma;
+        return embedded_status(effect, own, above);
+    }
+    if (clause->kind == CLAUSE_NOUN && !effect)
+        return noun_status(r, clause, own, above);
+    if (is_report && above == STATUS_NEGATED)
+        return first_of(own, STATUS_POSSIBLE);
+    if (row == NONE && clause->is_finite)
+        return own;
+    if (above != STATUS_ACTUAL && first_of(own, above) == above)
+        clause->why = parent->lemma;
+    return first_of(own, above);
+}
+
+static void set_status(const struct reading *r, uint32_t number)
+{
+    struct clause *clause = &r->doc->clauses.items[number];
+    uint32_t row = embedding_row(r, clause);
+    enum status own = own_status(r, number, row);
+    if (clause->parent == NONE) {
+        clause->status = own;
+        return;
+    }
+    const struct clause *parent = &r->doc->clauses.items[clause->parent];
+    enum status above = parent->status ? parent->status : STATUS_ACTUAL;
+    bool follows = !clause->is_finite && clause->kind != CLAUSE_NOUN &&
+                   clause->embedding >= EMBED_TIME && clause->embedding <= EMBED_ADVERBIAL;
+    bool is_open_when = clause->embedding == EMBED_TIME && clause->is_finite && !clause->is_past;
+    if (clause->embedding == EMBED_COMPLEMENT)
+        clause->status = complement_status(r, clause, row, own, above);
+    else if ((follows || is_open_when) && above != STATUS_NEGATED)
+        clause->status = first_of(own, above);
+    else
+        clause->status = own;
+}
+
+/* Arranged: a plan or an expectation with its day. */
+static void settle(const struct reading *r, struct clause *clause)
+{
+    bool is_ahead = clause->status == STATUS_EXPECTED || clause->status == STATUS_INTENDED;
+    if (is_ahead && has_fixed_day(r, clause)) {
+        clause->status = STATUS_SCHEDULED;
+        clause->why = "a day is fixed";
+    }
+    if (clause->time == NONE || r->doc->report.day == DAY_NONE)
+        return;
+    const struct time_ref *t = &r->doc->times.items[clause->time];
+    clause->is_historical = clause->status == STATUS_ACTUAL && t->end_day != DAY_NONE &&
+                            t->end_day < r->doc->report.day - LONG_AGO_DAYS && !t->is_start;
+}
+
+enum outcome status_run(const struct pack *pack, struct doc *doc, struct fail *fail)
+{
+    struct reading r = {.doc = doc};
+    lexicon_open(&r.lexicon, pack);
+    if (!tree_build(doc, &r.tree))
+        return fail_memory(fail);
+    uint32_t left = doc->clauses.count;
+    for (int pass = 0; pass < MAX_PASSES && left; pass++) {
+        bool is_last = pass == MAX_PASSES - 1;
+        for (uint32_t i = 0; i < doc->clauses.count; i++) {
+            struct clause *clause = &doc->clauses.items[i];
+            bool is_ready = clause->parent == NONE || is_last ||
+                            doc->clauses.items[clause->parent].status;
+            if (clause->status || !is_ready)
+                continue;
+            set_status(&r, i);
+            left--;
+        }
+    }
+    for (uint32_t i = 0; i < doc->clauses.count; i++)
+        settle(&r, &doc->clauses.items[i]);
+    return OK;
+}
