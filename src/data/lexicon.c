@@ -84,8 +84,7 @@ bool lexicon_word(const struct lexicon *l, const char *word, const char *class_n
            find_word(l, l->words, word, class_name, value);
 }
 
-bool lexicon_is_light(const struct lexicon *l, const char *verb, const char *slot)
+bool lexicon_is_light(const struct lexicon *l, const char *verb, const char **role)
 {
-    const char *value;
-    return lexicon_word(l, verb, "light verb", &value) && cell_has(value, slot);
+    return lexicon_word(l, verb, "light_verb", role);
 }

@@ -31,7 +31,8 @@ uint32_t lexicon_embedding(const struct lexicon *lexicon, const char *lemma, cha
 bool lexicon_word(const struct lexicon *lexicon, const char *word, const char *class_name,
                   const char **value);
 
-/* Whether the verb is a light verb for a noun in that slot ("obj" or a preposition). */
-bool lexicon_is_light(const struct lexicon *lexicon, const char *verb, const char *slot);
+/* Whether a verb lends an event noun its tense and its subject ("hold talks", "suffer an attack");
+ * *role is the noun's slot for that subject: "subj" or "obj". */
+bool lexicon_is_light(const struct lexicon *lexicon, const char *verb, const char **role);
 
 #endif

@@ -223,27 +223,49 @@ static void copy_phrases(struct clauses *c, uint32_t from, uint32_t to)
     }
 }
 
-static bool is_light(const struct clauses *c, const struct clause *verb, const char *name)
+/* "Talks took place between them", "a strike happened": the noun is what the verb is about. */
+static bool is_happening(const struct clauses *c, const struct clause *verb, const char *name)
 {
-    return verb->kind == CLAUSE_VERB && lexicon_is_light(&c->lexicon, verb->lemma, name);
+    return strcmp(name, "subj") == 0 &&
+           lexicon_embedding(&c->lexicon, verb->lemma, pos_of(verb), "subj") != NONE;
 }
 
-/* "held talks with", "talks were held between", "plans an attack on" */
+static bool is_direct_noun(const struct clauses *c, const struct clause *noun)
+{
+    return clause_token(c, noun->head)->deprel != DEP_NMOD;
+}
+
+/* "held talks with", "talks were held between", "suffered an attack by" */
+static void share_light(struct clauses *c, uint32_t number, const char *role)
+{
+    struct clause *noun = get(c, number);
+    noun->light = get(c, noun->parent)->head;
+    enum slot as = strcmp(role, "obj") == 0 ? SLOT_OBJECT : SLOT_SUBJECT;
+    if (as == SLOT_OBJECT || !has_own_doer(c, number))
+        clause_copy(c, noun->parent, SLOT_SUBJECT, number, as);
+    clause_copy(c, noun->parent, SLOT_INDIRECT, number, SLOT_INDIRECT);
+    copy_phrases(c, noun->parent, number);
+}
+
+/* "plans an attack on": the noun's doer is understood from what embeds it. */
 static void share_with_noun(struct clauses *c, uint32_t number)
 {
     struct clause *noun = get(c, number);
     if (noun->kind != CLAUSE_NOUN || noun->parent == NONE ||
-        noun->embedding != EMBED_COMPLEMENT)
+        noun->embedding != EMBED_COMPLEMENT || !noun->complement)
         return;
     const struct clause *verb = get(c, noun->parent);
     const char *name = noun->complement;
-    if (!name)
-        return;
-    if (is_light(c, verb, name)) {
+    const char *role;
+    bool is_verb = verb->kind == CLAUSE_VERB && is_direct_noun(c, noun);
+    if (is_verb && is_happening(c, verb, name)) {
         noun->light = verb->head;
-        if (strcmp(name, "subj") != 0 && !has_own_doer(c, number))
-            clause_copy(c, noun->parent, SLOT_SUBJECT, number, SLOT_SUBJECT);
         copy_phrases(c, noun->parent, number);
+        return;
+    }
+    if (is_verb && strcmp(name, "subj") != 0 &&
+        lexicon_is_light(&c->lexicon, verb->lemma, &role)) {
+        share_light(c, number, role);
         return;
     }
     uint32_t row = lexicon_embedding(&c->lexicon, verb->lemma, pos_of(verb), name);

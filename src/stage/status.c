@@ -79,7 +79,7 @@ static bool has_fixed_day(const struct reading *r, const struct clause *clause)
            (r->doc->report.day == DAY_NONE || t->start >= r->doc->report.day);
 }
 
-/* Adverbs and adjectives beside the predicate. */
+/* Adverbs and adjectives beside the predicate: a status, or how far it came. */
 static enum status word_status(const struct reading *r, struct clause *clause)
 {
     enum status status = STATUS_NONE;
@@ -88,15 +88,18 @@ static enum status word_status(const struct reading *r, struct clause *clause)
         const char *value;
         if (t->deprel != DEP_ADVMOD && t->deprel != DEP_AMOD)
             continue;
-        if (lexicon_word(&r->lexicon, t->norm, "status word", &value)) {
+        if (lexicon_word(&r->lexicon, t->norm, "habit word", NULL))
+            clause->is_habitual = true;
+        if (!lexicon_word(&r->lexicon, t->norm, "hedge", &value))
+            continue;
+        if (strcmp(value, "failed") == 0)
+            clause->completion = COMPLETION_FAILED;
+        else if (strcmp(value, "attempted") == 0)
+            clause->completion = COMPLETION_ATTEMPTED;
+        else if (status_read(value)) {
             status = first_of(status, status_read(value));
             clause->why = t->norm;
         }
-        if (lexicon_word(&r->lexicon, t->norm, "attempt word", &value))
-            clause->completion = strcmp(value, "failed") == 0 ? COMPLETION_FAILED
-                                                              : COMPLETION_ATTEMPTED;
-        if (lexicon_word(&r->lexicon, t->norm, "habit word", NULL))
-            clause->is_habitual = true;
     }
     return status;
 }

@@ -1,0 +1,225 @@
+/* event.c: from clauses to events, by the lines of the predicates. */
+#include "stage/event.h"
+
+#include "stage/stages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *cell(const struct table *table, uint32_t row, const char *column)
+{
+    return table_cell(table, row, table_column(table, column));
+}
+
+/* ---- the country of a party that has none ---- */
+
+/* The country of the place that the dateline names. */
+static const char *find_dateline(const struct eventing *e)
+{
+    const char *dateline = e->doc->report.dateline;
+    for (uint32_t i = 0; dateline && i < e->doc->places.count; i++) {
+        const struct place_ref *p = &e->doc->places.items[i];
+        size_t len = span_len(p->span);
+        if (p->country && *p->country && len &&
+            strncmp(e->doc->text + p->span.start, dateline, len) == 0)
+            return p->country;
+    }
+    return NULL;
+}
+
+static const char *party_code(const struct eventing *e, const struct actor *actor,
+                              const struct clause *clause, enum code_source *from)
+{
+    *from = CODE_FROM_ACTOR;
+    if (actor->code && *actor->code)
+        return actor->code;
+    *from = CODE_NONE;
+    if (!actor->is_generic)
+        return NULL;
+    if (e->dateline_country) {
+        *from = CODE_FROM_DATELINE;
+        return e->dateline_country;
+    }
+    if (clause->place != NONE && e->doc->places.items[clause->place].country &&
+        *e->doc->places.items[clause->place].country) {
+        *from = CODE_FROM_PLACE;
+        return e->doc->places.items[clause->place].country;
+    }
+    return NULL;
+}
+
+static bool write_parties(const struct eventing *e, const struct clause *clause,
+                          const struct party_list *list, uint32_t *first, uint32_t *count)
+{
+    *first = e->doc->parties.count;
+    for (uint32_t i = 0; i < list->count; i++) {
+        struct party *party = array_push(&e->doc->arena, &e->doc->parties);
+        if (!party)
+            return false;
+        const struct mention *mention = &e->doc->mentions.items[list->items[i].mention];
+        *party = (struct party){.actor = list->items[i].actor,
+                                .mention = list->items[i].mention,
+                                .span = mention->span};
+        party->code = party_code(e, &e->doc->actors.items[party->actor], clause,
+                                 &party->code_from);
+        (*count)++;
+    }
+    return true;
+}
+
+/* ---- one event ---- */
+
+static double score_of(const struct eventing *e, const char *type, const char *modes)
+{
+    const struct table *table = e->lexicon.modes;
+    uint32_t rows[32];
+    uint32_t count = table_find(table, type, rows, 32);
+    for (uint32_t i = 0; i < count && i < 32; i++)
+        if (*modes && cell_has(modes, cell(table, rows[i], "mode")))
+            return atof(cell(table, rows[i], "score"));
+    return atof(cell(e->lexicon.types, table_row(e->lexicon.types, type), "score"));
+}
+
+static double confidence_of(const struct clause *clause, const struct event *event)
+{
+    double confidence = clause->kind == CLAUSE_VERB ? 0.9 : 0.8;
+    if (event->actor_count == 0)
+        confidence -= 0.15;
+    if (event->recipient_count == 0 && event->actor_count < 2)
+        confidence -= 0.1;
+    if (event->is_historical)
+        confidence -= 0.05;
+    return confidence;
+}
+
+/* The same party on both sides stays where the frame put it first. */
+static void remove_common(struct party_list *from, const struct party_list *other)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < from->count; i++) {
+        bool is_common = false;
+        for (uint32_t k = 0; k < other->count; k++)
+            is_common = is_common || from->items[i].actor == other->items[k].actor;
+        if (!is_common)
+            from->items[kept++] = from->items[i];
+    }
+    from->count = kept;
+}
+
+static const char *refusal(const struct eventing *e, const struct clause *clause,
+                           const char *type, const struct party_list *actors,
+                           const struct party_list *recipients)
+{
+    if (clause->is_habitual)
+        return "habitual, no single happening";
+    if (actors->count + recipients->count == 0)
+        return "no party is known";
+    bool needs = *cell(e->lexicon.types, table_row(e->lexicon.types, type), "recipient") != '\0';
+    if (needs && recipients->count == 0 && actors->count < 2)
+        return "this type needs a recipient";
+    return NULL;
+}
+
+/* Arranged with its place: a meeting foreseen somewhere. */
+static enum status event_status(const struct clause *clause, const char *type)
+{
+    bool is_ahead = clause->status == STATUS_EXPECTED || clause->status == STATUS_INTENDED;
+    if (is_ahead && clause->place != NONE && strcmp(type, "CONSULT") == 0)
+        return STATUS_SCHEDULED;
+    return clause->status;
+}
+
+static struct span anchor_of(const struct eventing *e, const struct clause *clause)
+{
+    struct span span = e->doc->tokens.items[clause->head].span;
+    uint32_t particle = tree_child(&e->tree, clause->head, DEP_COMPOUND_PRT);
+    if (particle == clause->head + 1)
+        span = span_join(span, e->doc->tokens.items[particle].span);
+    return span;
+}
+
+static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
+{
+    struct clause *clause = &e->doc->clauses.items[number];
+    const struct lexicon *l = &e->lexicon;
+    const char *class_name = table_cell(l->predicates, row, l->predicate_class);
+    uint32_t class_row = table_row(l->classes, class_name);
+    uint32_t frame = table_row(l->frames, table_cell(l->predicates, row, l->predicate_frame));
+    const char *type = cell(l->classes, class_row, "type");
+    struct party_list actors = {.count = 0}, recipients = {.count = 0};
+    frame_parties(e, clause, cell(l->frames, frame, "actor"), &actors);
+    frame_parties(e, clause, cell(l->frames, frame, "recipient"), &recipients);
+    remove_common(&recipients, &actors);
+    clause->no_event = refusal(e, clause, type, &actors, &recipients);
+    if (clause->no_event)
+        return true;
+    struct event *event = array_push(&e->doc->arena, &e->doc->events);
+    if (!event)
+        return false;
+    uint32_t type_row = table_row(l->types, type);
+    *event = (struct event){.rule = class_name,
+                            .type = type,
+                            .modes = cell(l->classes, class_row, "modes"),
+                            .contexts = cell(l->classes, class_row, "contexts"),
+                            .cameo = cell(l->classes, class_row, "cameo"),
+                            .quad = cell(l->types, type_row, "quad"),
+                            .status = event_status(clause, type),
+                            .completion = clause->completion,
+                            .is_historical = clause->is_historical,
+                            .voices = clause->voices,
+                            .voice_count = clause->voice_count,
+                            .time = clause->time,
+                            .place = clause->place,
+                            .span = clause->span,
+                            .anchor = anchor_of(e, clause),
+                            .clause = number};
+    event->score = score_of(e, type, event->modes);
+    if (!write_parties(e, clause, &actors, &event->actors, &event->actor_count) ||
+        !write_parties(e, clause, &recipients, &event->recipients, &event->recipient_count))
+        return false;
+    event->confidence = confidence_of(clause, event);
+    fields_read(e, clause, row, event);
+    return true;
+}
+
+/* ---- the stage ---- */
+
+static bool start(struct eventing *e, const struct pack *pack, struct doc *doc)
+{
+    *e = (struct eventing){.pack = pack, .doc = doc};
+    lexicon_open(&e->lexicon, pack);
+    e->is_consumed = arena_take(&doc->arena, doc->clauses.count, sizeof *e->is_consumed);
+    if (!e->is_consumed || !tree_build(doc, &e->tree))
+        return false;
+    e->dateline_country = find_dateline(e);
+    return true;
+}
+
+enum outcome event_run(const struct pack *pack, struct doc *doc, struct fail *fail)
+{
+    struct eventing e;
+    if (!start(&e, pack, doc))
+        return fail_memory(fail);
+    uint32_t *rows = arena_take(&doc->arena, doc->clauses.count, sizeof *rows);
+    if (!rows)
+        return fail_memory(fail);
+    for (uint32_t i = 0; i < doc->clauses.count; i++) {
+        int rank;
+        rows[i] = rule_find(&e, i, &rank);
+        bool is_event = rows[i] != NONE && *table_cell(e.lexicon.predicates, rows[i],
+                                                       e.lexicon.predicate_class);
+        doc->clauses.items[i].no_event = rank < 0 ? "no rule fits" : "this sense is no event";
+        if (!is_event)
+            rows[i] = NONE;
+        else
+            rule_consume(&e, i, rows[i]);
+    }
+    for (uint32_t i = 0; i < doc->clauses.count; i++) {
+        if (rows[i] == NONE)
+            continue;
+        doc->clauses.items[i].no_event = "part of another event";
+        if (!e.is_consumed[i] && !build_event(&e, i, rows[i]))
+            return fail_memory(fail);
+    }
+    return OK;
+}

@@ -1,0 +1,54 @@
+/* event.h: what the files of the event stage share.
+ *
+ * event.c walks the clauses and builds events; event_rule.c finds the line of predicates.tsv that
+ * fits a clause; event_party.c fills frames with parties; event_fields.c reads topic, content,
+ * numbers and weapons. */
+#ifndef STAGE_EVENT_H
+#define STAGE_EVENT_H
+
+#include "data/lexicon.h"
+#include "doc/doc.h"
+#include "doc/tree.h"
+
+#define MAX_PARTIES 16
+
+/* Parties as they are found: indices of actors and mentions. */
+struct party_list {
+    struct {
+        uint32_t actor, mention;
+    } items[MAX_PARTIES];
+    uint32_t count;
+};
+
+struct eventing {
+    const struct pack *pack;
+    struct lexicon lexicon;
+    struct doc *doc;
+    struct tree tree;
+    const struct table *sectors;
+    const char *dateline_country; /* alpha-3 or NULL */
+    bool *is_consumed;            /* [clauses] part of another clause's event */
+};
+
+/* Whether an argument stands in the slot that a cell names: "subj", "obj", "iobj", "poss", "mod",
+ * "comp", "xcomp" or a preposition. */
+bool argument_is_in(const struct argument *argument, const char *name, size_t len);
+
+/* The parties that a frame's cell finds: groups separated by `,` (the first with a party wins) of
+ * slots joined by `+`. */
+void frame_parties(const struct eventing *e, const struct clause *clause, const char *cell,
+                   struct party_list *list);
+
+/* The mention of an argument, through "a group of rebels"; NONE. */
+uint32_t argument_mention(const struct eventing *e, const struct argument *argument);
+
+/* The best line of the predicates for a clause, NONE; *rank is the number of its needs. */
+uint32_t rule_find(const struct eventing *e, uint32_t clause, int *rank);
+
+/* Marks the event nouns that the line's needs name ("sign a treaty") as parts of the clause. */
+void rule_consume(const struct eventing *e, uint32_t clause, uint32_t row);
+
+void fields_read(const struct eventing *e, const struct clause *clause, uint32_t row,
+                 struct event *event);
+
+#endif

@@ -1,0 +1,199 @@
+/* event_rule.c: which line of the predicates fits a clause. A line's needs are conditions on the
+ * fillers of slots; the line with most needs fulfilled wins, the first of equals. */
+#include "stage/event.h"
+
+#include <string.h>
+
+#define MAX_ROWS 96
+
+struct need {
+    const char *slot, *value;
+    size_t slot_len, value_len;
+    char kind; /* '=' one of, '!' none of, ':' a state */
+};
+
+static char pos_of(const struct clause *clause)
+{
+    return clause->kind == CLAUSE_VERB ? 'v' : clause->kind == CLAUSE_NOUN ? 'n' : 'a';
+}
+
+/* Reads the need at `at`; returns the rest. */
+static const char *read_need(const char *at, struct need *need)
+{
+    size_t len = strcspn(at, " ");
+    size_t name = strcspn(at, "=!:");
+    need->slot = at;
+    need->slot_len = name < len ? name : len;
+    need->kind = name < len ? at[name] : ':';
+    size_t sign = name < len ? (at[name] == '!' ? 2 : 1) : 0;
+    need->value = at + need->slot_len + sign;
+    need->value_len = len - need->slot_len - sign;
+    at += len;
+    while (*at == ' ')
+        at++;
+    return at;
+}
+
+/* Whether the lemma is one of "deal|%truce|charter". */
+static bool is_value(const struct eventing *e, const char *lemma, const struct need *need)
+{
+    const char *end = need->value + need->value_len;
+    for (const char *at = need->value; at < end;) {
+        size_t len = strcspn(at, "| ");
+        if (at + len > end)
+            len = (size_t)(end - at);
+        char word[64];
+        if (len < sizeof word) {
+            memcpy(word, at, len);
+            word[len] = '\0';
+            if (word[0] == '%' ? lexicon_word(&e->lexicon, lemma, word + 1, NULL)
+                               : strcmp(word, lemma) == 0)
+                return true;
+        }
+        at += len + 1;
+    }
+    return false;
+}
+
+static const char *filler_lemma(const struct eventing *e, const struct argument *a)
+{
+    if (a->clause != NONE)
+        return e->doc->clauses.items[a->clause].lemma;
+    const struct token *t = &e->doc->tokens.items[a->head];
+    return t->upos == UPOS_PROPN ? t->norm : token_lemma(e->doc, a->head);
+}
+
+/* Any adjective or noun before the noun, party or not. */
+static bool modifier_is(const struct eventing *e, const struct clause *clause,
+                        const struct need *need)
+{
+    for (uint32_t k = e->tree.first[clause->head]; k != NONE; k = e->tree.next[k]) {
+        const struct token *t = &e->doc->tokens.items[k];
+        bool is_modifier = t->deprel == DEP_AMOD || t->deprel == DEP_COMPOUND ||
+                           t->deprel == DEP_ADVMOD || t->deprel == DEP_NMOD_DESC;
+        if (is_modifier && (is_value(e, token_lemma(e->doc, k), need) ||
+                            is_value(e, t->norm, need)))
+            return true;
+    }
+    return false;
+}
+
+static bool has_value(const struct eventing *e, const struct clause *clause,
+                      const struct need *need)
+{
+    if (need->slot_len == 3 && strncmp(need->slot, "mod", 3) == 0 &&
+        modifier_is(e, clause, need))
+        return true;
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        if (argument_is_in(a, need->slot, need->slot_len) &&
+            is_value(e, filler_lemma(e, a), need))
+            return true;
+    }
+    return false;
+}
+
+static bool is_filled(const struct eventing *e, const struct clause *clause,
+                      const struct need *need, bool by_party)
+{
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        if (argument_is_in(a, need->slot, need->slot_len) &&
+            (!by_party || argument_mention(e, a) != NONE))
+            return true;
+    }
+    return false;
+}
+
+static bool slot_is(const struct need *need, const char *name)
+{
+    return strlen(name) == need->slot_len && strncmp(name, need->slot, need->slot_len) == 0;
+}
+
+/* The pseudo-slots who, whom, either: what the frame finds. */
+static bool frame_has(const struct eventing *e, const struct clause *clause, uint32_t row,
+                      bool ask_actor, bool ask_recipient)
+{
+    const struct lexicon *l = &e->lexicon;
+    uint32_t frame = table_row(l->frames, table_cell(l->predicates, row, l->predicate_frame));
+    struct party_list list = {.count = 0};
+    if (ask_actor)
+        frame_parties(e, clause, table_cell(l->frames, frame, 1), &list);
+    if (ask_recipient && list.count == 0)
+        frame_parties(e, clause, table_cell(l->frames, frame, 2), &list);
+    return list.count > 0;
+}
+
+static bool is_met(const struct eventing *e, const struct clause *clause, uint32_t row,
+                   const struct need *need)
+{
+    if (need->kind == '=')
+        return has_value(e, clause, need);
+    if (need->kind == '!')
+        return !has_value(e, clause, need);
+    if (slot_is(need, "who"))
+        return frame_has(e, clause, row, true, false);
+    if (slot_is(need, "whom"))
+        return frame_has(e, clause, row, false, true);
+    if (slot_is(need, "either"))
+        return frame_has(e, clause, row, true, true);
+    if (strncmp(need->value, "none", 4) == 0)
+        return !is_filled(e, clause, need, false);
+    return is_filled(e, clause, need, strncmp(need->value, "actor", 5) == 0);
+}
+
+/* The number of a line's needs, or -1 when one is not met. */
+static int fit(const struct eventing *e, const struct clause *clause, uint32_t row)
+{
+    const char *at =
+        table_cell(e->lexicon.predicates, row, e->lexicon.predicate_needs);
+    int count = 0;
+    while (*at) {
+        struct need need;
+        at = read_need(at, &need);
+        if (!is_met(e, clause, row, &need))
+            return -1;
+        count++;
+    }
+    return count;
+}
+
+uint32_t rule_find(const struct eventing *e, uint32_t number, int *rank)
+{
+    const struct clause *clause = &e->doc->clauses.items[number];
+    const struct lexicon *l = &e->lexicon;
+    uint32_t rows[MAX_ROWS];
+    uint32_t count = table_find(l->predicates, clause->lemma, rows, MAX_ROWS);
+    uint32_t best = NONE;
+    *rank = -1;
+    for (uint32_t i = 0; i < count && i < MAX_ROWS; i++) {
+        if (table_cell(l->predicates, rows[i], l->predicate_pos)[0] != pos_of(clause))
+            continue;
+        int fits = fit(e, clause, rows[i]);
+        bool is_veto = *table_cell(l->predicates, rows[i], l->predicate_class) == '\0';
+        if (fits > *rank || (fits == *rank && fits >= 0 && is_veto)) {
+            *rank = fits;
+            best = rows[i];
+        }
+    }
+    return best;
+}
+
+void rule_consume(const struct eventing *e, uint32_t number, uint32_t row)
+{
+    const struct clause *clause = &e->doc->clauses.items[number];
+    const char *at =
+        table_cell(e->lexicon.predicates, row, e->lexicon.predicate_needs);
+    while (*at) {
+        struct need need;
+        at = read_need(at, &need);
+        for (uint32_t i = 0; need.kind == '=' && i < clause->argument_count; i++) {
+            const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+            bool is_noun = a->clause != NONE && a->clause != number &&
+                           e->doc->clauses.items[a->clause].kind == CLAUSE_NOUN;
+            if (is_noun && argument_is_in(a, need.slot, need.slot_len) &&
+                is_value(e, filler_lemma(e, a), &need))
+                e->is_consumed[a->clause] = true;
+        }
+    }
+}

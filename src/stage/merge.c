@@ -1,0 +1,263 @@
+/* merge.c: one event for each happening of a report: its tellings become mentions.
+ *
+ * Two events are one happening when nothing speaks against it: the same type and modes, parties
+ * that do not exclude each other, dates that can be one date, and statuses that can be stages of
+ * one plan. When in doubt they stay two. */
+#include "data/pack.h"
+#include "doc/doc.h"
+#include "doc/tree.h"
+#include "stage/stages.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LOOK_BACK 400 /* events */
+#define HASH_START UINT64_C(0xcbf29ce484222325)
+#define HASH_STEP UINT64_C(0x100000001b3)
+
+struct merging {
+    struct doc *doc;
+    bool *is_weak; /* [events] a noun that takes its happening for granted */
+    ARRAY(struct telling) drafts; /* all tellings, by event */
+};
+
+static const struct actor *actor_of(const struct doc *doc, uint32_t party)
+{
+    return &doc->actors.items[doc->parties.items[party].actor];
+}
+
+static bool is_same_text(const char *a, const char *b)
+{
+    return a && b && *a && strcmp(a, b) == 0;
+}
+
+/* Whether two parties can be one: the same actor, or a person beside the state itself. */
+static bool can_be_one(const struct doc *doc, uint32_t a, uint32_t b)
+{
+    const struct actor *x = actor_of(doc, a), *y = actor_of(doc, b);
+    if (x == y || is_same_text(x->id, y->id))
+        return true;
+    if (!is_same_text(doc->parties.items[a].code, doc->parties.items[b].code))
+        return false;
+    bool both_named = x->kind == ACTOR_PERSON && y->kind == ACTOR_PERSON && !x->is_generic &&
+                      !y->is_generic;
+    bool has_state = x->kind == ACTOR_STATE || y->kind == ACTOR_STATE;
+    return !both_named && (has_state || is_same_text(x->sectors, y->sectors));
+}
+
+/* Whether each of the fewer parties has one among the others. */
+static bool sides_agree(const struct doc *doc, uint32_t a, uint32_t a_count, uint32_t b,
+                        uint32_t b_count)
+{
+    if (a_count > b_count)
+        return sides_agree(doc, b, b_count, a, a_count);
+    for (uint32_t i = 0; i < a_count; i++) {
+        bool found = false;
+        for (uint32_t k = 0; k < b_count && !found; k++)
+            found = can_be_one(doc, a + i, b + k);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static bool parties_agree(const struct doc *doc, const struct event *a, const struct event *b)
+{
+    bool actors_open = a->actor_count == 0 || b->actor_count == 0;
+    bool recipients_open = a->recipient_count == 0 || b->recipient_count == 0;
+    if (actors_open && recipients_open)
+        return false;
+    return sides_agree(doc, a->actors, a->actor_count, b->actors, b->actor_count) &&
+           sides_agree(doc, a->recipients, a->recipient_count, b->recipients,
+                       b->recipient_count);
+}
+
+static const struct time_ref *time_of(const struct doc *doc, const struct event *event)
+{
+    return event->time == NONE ? NULL : &doc->times.items[event->time];
+}
+
+static bool is_dated(const struct time_ref *t)
+{
+    return t && t->start != DAY_NONE && t->end_day != DAY_NONE;
+}
+
+static bool dates_agree(const struct doc *doc, const struct event *a, const struct event *b)
+{
+    const struct time_ref *x = time_of(doc, a), *y = time_of(doc, b);
+    if (!is_dated(x) || !is_dated(y))
+        return a->is_historical == b->is_historical;
+    return x->start <= y->end_day && y->start <= x->end_day;
+}
+
+static bool is_ahead(enum status status)
+{
+    return status == STATUS_SCHEDULED || status == STATUS_EXPECTED ||
+           status == STATUS_INTENDED || status == STATUS_CANCELLED;
+}
+
+static bool statuses_agree(const struct merging *m, uint32_t a, uint32_t b)
+{
+    const struct event *x = &m->doc->events.items[a], *y = &m->doc->events.items[b];
+    if (x->status == y->status || (is_ahead(x->status) && is_ahead(y->status)))
+        return true;
+    return (m->is_weak[a] && x->status != STATUS_NEGATED) ||
+           (m->is_weak[b] && y->status != STATUS_NEGATED);
+}
+
+static bool is_one_happening(const struct merging *m, uint32_t a, uint32_t b)
+{
+    const struct event *x = &m->doc->events.items[a], *y = &m->doc->events.items[b];
+    bool is_same_kind = strcmp(x->type, y->type) == 0 &&
+                        (strcmp(x->rule, y->rule) == 0 || strcmp(x->modes, y->modes) == 0 ||
+                         (m->is_weak[b] && !*y->modes));
+    bool is_negation = (x->status == STATUS_NEGATED) != (y->status == STATUS_NEGATED);
+    return is_same_kind && !is_negation && parties_agree(m->doc, x, y) &&
+           dates_agree(m->doc, x, y) && statuses_agree(m, a, b);
+}
+
+/* ---- joining ---- */
+
+static int fullness(const struct doc *doc, const struct event *event)
+{
+    bool in_body = doc_part(doc, event->span) == PART_BODY;
+    return (is_dated(time_of(doc, event)) ? 4 : 0) + (event->place != NONE ? 3 : 0) +
+           (int)event->actor_count + (int)event->recipient_count * 2 + (in_body ? 2 : 0);
+}
+
+/* Tokens that differ in actor, recipient sides: the telling that names more wins. */
+static void take_better(struct event *into, const struct event *from)
+{
+    if (from->actor_count > into->actor_count) {
+        into->actors = from->actors;
+        into->actor_count = from->actor_count;
+    }
+    if (from->recipient_count > into->recipient_count) {
+        into->recipients = from->recipients;
+        into->recipient_count = from->recipient_count;
+    }
+    if (into->time == NONE)
+        into->time = from->time;
+    if (into->place == NONE)
+        into->place = from->place;
+    if (span_len(into->content) == 0)
+        into->content = from->content;
+    if (span_len(into->about) == 0)
+        into->about = from->about;
+    if (into->numbers.dead < from->numbers.dead)
+        into->numbers.dead = from->numbers.dead;
+    if (into->numbers.injured < from->numbers.injured)
+        into->numbers.injured = from->numbers.injured;
+}
+
+static void join(struct merging *m, uint32_t into, uint32_t other)
+{
+    struct event *first = &m->doc->events.items[into];
+    struct event *second = &m->doc->events.items[other];
+    bool is_fuller = fullness(m->doc, second) > fullness(m->doc, first);
+    struct event rest = is_fuller ? *first : *second;
+    struct event kept = is_fuller ? *second : *first;
+    take_better(&kept, &rest);
+    if (m->is_weak[other] && !m->is_weak[into])
+        kept.status = first->status;
+    else
+        kept.status = second->status;
+    kept.telling_count = first->telling_count; /* tellings are kept by the caller */
+    kept.tellings = first->tellings;
+    m->is_weak[into] = m->is_weak[into] && m->is_weak[other];
+    *first = kept;
+    second->is_merged = true;
+}
+
+/* ---- tellings and ids ---- */
+
+static bool write_tellings(struct merging *m, const uint32_t *into, const struct event *originals)
+{
+    struct doc *doc = m->doc;
+    for (uint32_t i = 0; i < doc->events.count; i++) {
+        struct event *event = &doc->events.items[i];
+        if (event->is_merged)
+            continue;
+        event->tellings = doc->tellings.count;
+        event->telling_count = 0;
+        for (uint32_t k = i; k < doc->events.count; k++) {
+            if (into[k] != i)
+                continue;
+            struct telling *telling = array_push(&doc->arena, &doc->tellings);
+            if (!telling)
+                return false;
+            *telling = (struct telling){.span = originals[k].span,
+                                        .anchor = originals[k].anchor,
+                                        .clause = originals[k].clause,
+                                        .status = originals[k].status,
+                                        .voices = originals[k].voices,
+                                        .voice_count = originals[k].voice_count};
+            event->telling_count++;
+        }
+    }
+    return true;
+}
+
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+    for (; text && *text; text++)
+        hash = (hash ^ (unsigned char)*text) * HASH_STEP;
+    return (hash ^ 0xFF) * HASH_STEP;
+}
+
+/* Report digest, anchor, type, ordinal among equals. */
+static bool write_ids(struct doc *doc)
+{
+    for (uint32_t i = 0; i < doc->events.count; i++) {
+        struct event *event = &doc->events.items[i];
+        unsigned ordinal = 0;
+        for (uint32_t k = i > LOOK_BACK ? i - LOOK_BACK : 0; k < i; k++) {
+            const struct event *before = &doc->events.items[k];
+            ordinal += !before->is_merged && before->anchor.start == event->anchor.start &&
+                       strcmp(before->type, event->type) == 0;
+        }
+        struct span anchor = doc_printed_span(doc, event->anchor);
+        char numbers[64];
+        snprintf(numbers, sizeof numbers, "%d %u %u %u", doc_part(doc, event->anchor),
+                 anchor.start, anchor.end, ordinal);
+        uint64_t hash = hash_text(HASH_START, doc->report.digest);
+        hash = hash_text(hash_text(hash, numbers), event->type);
+        event->id = arena_print(&doc->arena, "%016llx", (unsigned long long)hash);
+        if (!event->id)
+            return false;
+    }
+    return true;
+}
+
+/* A noun without a time of its own whose status rests on nothing but "the". */
+static bool is_granted(const struct doc *doc, const struct event *event)
+{
+    const struct clause *clause = &doc->clauses.items[event->clause];
+    return clause->kind == CLAUSE_NOUN && clause->light == NONE && event->time == NONE &&
+           event->status == STATUS_ACTUAL;
+}
+
+enum outcome merge_run(const struct pack *pack, struct doc *doc, struct fail *fail)
+{
+    (void)pack;
+    struct merging m = {.doc = doc};
+    uint32_t count = doc->events.count;
+    uint32_t *into = arena_take(&doc->arena, count, sizeof *into);
+    struct event *originals = arena_take(&doc->arena, count, sizeof *originals);
+    m.is_weak = arena_take(&doc->arena, count, sizeof *m.is_weak);
+    if (!into || !originals || !m.is_weak)
+        return fail_memory(fail);
+    for (uint32_t i = 0; i < count; i++) {
+        originals[i] = doc->events.items[i];
+        m.is_weak[i] = is_granted(doc, &originals[i]);
+        into[i] = i;
+    }
+    for (uint32_t i = 1; i < count; i++)
+        for (uint32_t k = i > LOOK_BACK ? i - LOOK_BACK : 0; k < i; k++)
+            if (!doc->events.items[k].is_merged && is_one_happening(&m, k, i)) {
+                join(&m, k, i);
+                into[i] = k;
+                break;
+            }
+    return write_tellings(&m, into, originals) && write_ids(doc) ? OK : fail_memory(fail);
+}

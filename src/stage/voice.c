@@ -1,0 +1,233 @@
+/* voice.c: on whose word each clause stands.
+ *
+ * A clause has the voices of the clause that embeds it; a reporting predicate (embeddings.tsv,
+ * column voice) adds its subject. "He said" beside or after its content, "according to", and
+ * hedges such as "allegedly" (nobody named) add theirs. */
+#include "data/lexicon.h"
+#include "doc/tree.h"
+#include "stage/stages.h"
+
+#include <string.h>
+
+#define MAX_PASSES 64
+#define MAX_CHAIN 6
+
+struct chain {
+    struct voice voices[MAX_CHAIN];
+    uint32_t count;
+};
+
+struct speaking {
+    struct lexicon lexicon;
+    struct doc *doc;
+    struct tree tree;
+    uint32_t *beside;  /* [clauses] reporting clause that stands beside it, or NONE */
+    bool *is_quoted;   /* [tokens] between quotation marks */
+    bool *is_done;     /* [clauses] */
+};
+
+static struct clause *get(const struct speaking *s, uint32_t number)
+{
+    return &s->doc->clauses.items[number];
+}
+
+static char pos_of(const struct clause *clause)
+{
+    return clause->kind == CLAUSE_VERB ? 'v' : clause->kind == CLAUSE_NOUN ? 'n' : 'a';
+}
+
+static bool row_has_voice(const struct speaking *s, uint32_t row)
+{
+    return row != NONE &&
+           *table_cell(s->lexicon.embeddings, row, s->lexicon.embedding_voice) != '\0';
+}
+
+/* The mention of who speaks in a reporting clause; NONE when it is not said. */
+static uint32_t speaker_of(const struct speaking *s, const struct clause *clause)
+{
+    static const enum slot slots[] = {SLOT_SUBJECT, SLOT_POSSESSOR, SLOT_MODIFIER};
+    for (size_t k = 0; k < sizeof slots / sizeof *slots; k++)
+        for (uint32_t i = 0; i < clause->argument_count; i++) {
+            const struct argument *a = &s->doc->arguments.items[clause->arguments + i];
+            if (a->slot == slots[k] && a->mention != NONE)
+                return a->mention;
+        }
+    return NONE;
+}
+
+static void add(struct chain *chain, struct voice voice)
+{
+    for (uint32_t i = 0; i < chain->count; i++)
+        if (chain->voices[i].mention == voice.mention && voice.mention != NONE)
+            return;
+    if (chain->count < MAX_CHAIN)
+        chain->voices[chain->count++] = voice;
+}
+
+static void add_speaker(const struct speaking *s, struct chain *chain, uint32_t reporting,
+                        uint32_t content)
+{
+    const struct clause *clause = get(s, reporting);
+    add(chain, (struct voice){.mention = speaker_of(s, clause),
+                              .span = s->doc->tokens.items[clause->head].span,
+                              .words = clause->lemma,
+                              .is_quoted = s->is_quoted[get(s, content)->head] &&
+                                           !s->is_quoted[clause->head]});
+}
+
+static void add_attributions(const struct speaking *s, struct chain *chain,
+                             const struct clause *clause)
+{
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &s->doc->arguments.items[clause->arguments + i];
+        if (a->slot != SLOT_PREPOSITION || a->is_shared ||
+            !lexicon_word(&s->lexicon, a->preposition, "attribution", NULL))
+            continue;
+        add(chain, (struct voice){.mention = a->mention,
+                                  .span = s->doc->tokens.items[a->head].span,
+                                  .words = a->preposition});
+    }
+}
+
+static void add_hedges(const struct speaking *s, struct chain *chain,
+                       const struct clause *clause)
+{
+    for (uint32_t k = s->tree.first[clause->head]; k != NONE; k = s->tree.next[k]) {
+        const struct token *t = &s->doc->tokens.items[k];
+        const char *value;
+        if ((t->deprel == DEP_ADVMOD || t->deprel == DEP_AMOD) &&
+            lexicon_word(&s->lexicon, t->norm, "hedge", &value) && strcmp(value, "voice") == 0)
+            add(chain, (struct voice){.mention = NONE, .span = t->span, .words = t->norm});
+    }
+}
+
+/* Writes the chain of one clause into the document. */
+static bool set_voices(struct speaking *s, uint32_t number)
+{
+    struct clause *clause = get(s, number);
+    struct chain chain = {.count = 0};
+    bool is_beside = clause->embedding == EMBED_PARATAXIS && s->beside[number] == NONE &&
+                     clause->parent != NONE && s->beside[clause->parent] == number;
+    if (clause->parent != NONE && !is_beside) {
+        const struct clause *parent = get(s, clause->parent);
+        for (uint32_t i = 0; i < parent->voice_count; i++)
+            add(&chain, s->doc->voices.items[parent->voices + i]);
+        uint32_t row = clause->complement
+                           ? lexicon_embedding(&s->lexicon, parent->lemma, pos_of(parent),
+                                               clause->complement)
+                           : NONE;
+        if (row_has_voice(s, row))
+            add_speaker(s, &chain, clause->parent, number);
+    }
+    if (s->beside[number] != NONE)
+        add_speaker(s, &chain, s->beside[number], number);
+    add_attributions(s, &chain, clause);
+    add_hedges(s, &chain, clause);
+    clause->voices = s->doc->voices.count;
+    clause->voice_count = chain.count;
+    for (uint32_t i = 0; i < chain.count; i++) {
+        struct voice *voice = array_push(&s->doc->arena, &s->doc->voices);
+        if (!voice)
+            return false;
+        *voice = chain.voices[i];
+    }
+    return true;
+}
+
+/* "..., he said": the reporting clause hangs on its content. */
+static void find_beside(struct speaking *s)
+{
+    for (uint32_t i = 0; i < s->doc->clauses.count; i++)
+        s->beside[i] = NONE;
+    for (uint32_t i = 0; i < s->doc->clauses.count; i++) {
+        const struct clause *clause = get(s, i);
+        if (clause->embedding != EMBED_PARATAXIS || clause->parent == NONE)
+            continue;
+        bool has_content = false;
+        for (uint32_t k = 0; k < clause->argument_count; k++)
+            has_content = has_content || s->doc->arguments.items[clause->arguments + k].slot ==
+                                             SLOT_COMPLEMENT;
+        uint32_t row = lexicon_embedding(&s->lexicon, clause->lemma, pos_of(clause), "ccomp");
+        if (!has_content && row_has_voice(s, row))
+            s->beside[clause->parent] = i;
+    }
+}
+
+/* A mark opens a quotation when none is open; a paragraph closes all. */
+static void find_quotes(struct speaking *s)
+{
+    bool is_open = false;
+    uint32_t range = NONE;
+    for (uint32_t k = 0; k < s->doc->sentences.count; k++) {
+        const struct sentence *sentence = &s->doc->sentences.items[k];
+        if (sentence->range != range)
+            is_open = false;
+        range = sentence->range;
+        for (uint32_t t = sentence->first; t < sentence->end; t++) {
+            const struct token *token = &s->doc->tokens.items[t];
+            bool is_mark = token->upos == UPOS_PUNCT &&
+                           lexicon_word(&s->lexicon, token->norm, "quote mark", NULL);
+            s->is_quoted[t] = is_open && !is_mark;
+            if (is_mark)
+                is_open = !is_open;
+        }
+    }
+}
+
+/* A sentence that is all quotation and names no speaker goes on with the last one. */
+static bool continue_quotes(struct speaking *s)
+{
+    const struct voice *last = NULL;
+    uint32_t last_sentence = NONE;
+    struct voice kept;
+    for (uint32_t i = 0; i < s->doc->clauses.count; i++) {
+        struct clause *clause = get(s, i);
+        if (clause->voice_count) {
+            struct voice own = s->doc->voices.items[clause->voices + clause->voice_count - 1];
+            if (own.mention != NONE && s->is_quoted[clause->head]) {
+                kept = own;
+                last = &kept;
+                last_sentence = clause->sentence;
+            }
+            continue;
+        }
+        bool is_next = last && clause->sentence > last_sentence &&
+                       clause->sentence - last_sentence <= 2;
+        if (!is_next || !s->is_quoted[clause->head])
+            continue;
+        struct voice *voice = array_push(&s->doc->arena, &s->doc->voices);
+        if (!voice)
+            return false;
+        *voice = *last;
+        voice->is_quoted = true;
+        clause->voices = s->doc->voices.count - 1;
+        clause->voice_count = 1;
+    }
+    return true;
+}
+
+enum outcome voice_run(const struct pack *pack, struct doc *doc, struct fail *fail)
+{
+    struct speaking s = {.doc = doc};
+    uint32_t count = doc->clauses.count;
+    lexicon_open(&s.lexicon, pack);
+    s.beside = arena_take(&doc->arena, count, sizeof *s.beside);
+    s.is_done = arena_take(&doc->arena, count, sizeof *s.is_done);
+    s.is_quoted = arena_take(&doc->arena, doc->tokens.count, sizeof *s.is_quoted);
+    if (!s.beside || !s.is_done || !s.is_quoted || !tree_build(doc, &s.tree))
+        return fail_memory(fail);
+    find_quotes(&s);
+    find_beside(&s);
+    uint32_t left = count;
+    for (int pass = 0; pass < MAX_PASSES && left; pass++)
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t parent = doc->clauses.items[i].parent;
+            if (s.is_done[i] || (parent != NONE && !s.is_done[parent] && pass < MAX_PASSES - 1))
+                continue;
+            if (!set_voices(&s, i))
+                return fail_memory(fail);
+            s.is_done[i] = true;
+            left--;
+        }
+    return continue_quotes(&s) ? OK : fail_memory(fail);
+}
