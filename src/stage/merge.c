@@ -180,7 +180,7 @@ static bool write_tellings(struct merging *m, const uint32_t *into, const struct
             continue;
         event->tellings = doc->tellings.count;
         event->telling_count = 0;
-        for (uint32_t k = i; k < doc->events.count; k++) {
+        for (uint32_t k = i; k < doc->events.count && k - i <= LOOK_BACK; k++) {
             if (into[k] != i)
                 continue;
             struct telling *telling = array_push(&doc->arena, &doc->tellings);
