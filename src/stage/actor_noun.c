@@ -340,16 +340,7 @@ static bool person_in(const struct work *work, struct chunk chunk, uint32_t *fir
     for (uint32_t i = *first; i < *end && at == chunk.head; i++)
         if (doc->tokens.items[at].head == i && i != at)
             return false; /* another word heads this name */
-    *label = NULL;
-    bool is_exact = false;
-    for (uint32_t i = *first; i < *end; i++) {
-        const struct label *here = label_at(work, i);
-        if (here && (here->kinds & WHO_PERSON) && !is_exact) {
-            is_exact = here->first <= *first && here->end >= *end;
-            if (is_exact || here->end >= *end)
-                *label = here;
-        }
-    }
+    *label = run_label(work, *first, *end);
     return *label || is_role_head || is_person_run(work, *first, *end);
 }
 

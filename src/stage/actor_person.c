@@ -323,6 +323,16 @@ bool is_person_run(const struct work *work, uint32_t first, uint32_t end)
     return is_office || who_word(&work->who, doc->tokens.items[first - 1].norm, "title", NULL);
 }
 
+const struct label *run_label(const struct work *work, uint32_t first, uint32_t end)
+{
+    const struct label *last = label_at(work, end - 1);
+    if (last && (last->kinds & WHO_PERSON) && last->end >= end)
+        return last;
+    const struct label *whole = label_at(work, first);
+    bool covers = whole && (whole->kinds & WHO_PERSON) && whole->end >= end;
+    return covers ? whole : NULL;
+}
+
 void name_people(struct work *work)
 {
     const struct doc *doc = work->doc;
@@ -330,9 +340,7 @@ void name_people(struct work *work)
         uint32_t first, end;
         if (!name_run(work, token, &first, &end))
             continue;
-        const struct label *label = NULL;
-        for (uint32_t i = first; i < end && !label; i++)
-            label = label_at(work, i);
+        const struct label *label = run_label(work, first, end);
         if (end - first > 1 && is_person_run(work, first, end)) {
             struct title title = {.role = NONE, .agent = NONE};
             uint32_t actor = resolve_person(work, label, first, end, &title);

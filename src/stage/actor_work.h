@@ -136,6 +136,9 @@ bool name_run(const struct work *work, uint32_t token, uint32_t *first, uint32_t
 /* Whether something says that the run names a person: the names stage, the tree, a title. */
 bool is_person_run(const struct work *work, uint32_t first, uint32_t end);
 
+/* The label of a known person that ends the run, or is all of it; NULL. */
+const struct label *run_label(const struct work *work, uint32_t first, uint32_t end);
+
 /* Registers everyone who is named in full anywhere in the document. */
 void name_people(struct work *work);
 

@@ -1,0 +1,522 @@
+/* coref_noun.c: definite descriptions: "the two leaders", "the country", "the group", "his aide". */
+#include "stage/coref_work.h"
+
+#include "base/utf8.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_BACK 120
+#define MAX_NEAR 3      /* sentences in which a plain description finds its antecedent */
+#define MAX_JOINED 6  /* and a set that was spoken of as one */
+#define MAX_FAR 12      /* and one that says more of it */
+#define MAX_ACTORS 4096 /* looked through for an id */
+#define MARGIN 6
+#define WORD_LEN 64
+
+static const struct token *token_at(const struct doc *doc, uint32_t token)
+{
+    return &doc->tokens.items[token];
+}
+
+static const char *lemma_of(const struct doc *doc, uint32_t token)
+{
+    const char *lemma = token_at(doc, token)->lemma;
+    return lemma ? lemma : token_at(doc, token)->norm;
+}
+
+static const struct actor *actor_of(const struct coref *coref, uint32_t actor)
+{
+    return &coref->doc->actors.items[actor];
+}
+
+static uint32_t find_actor(const struct coref *coref, const char *id)
+{
+    const struct doc *doc = coref->doc;
+    for (uint32_t i = 0; i < doc->actors.count && i < MAX_ACTORS; i++)
+        if (strcmp(doc->actors.items[i].id, id) == 0)
+            return i;
+    return NONE;
+}
+
+static uint32_t add_actor(struct coref *coref, struct actor actor)
+{
+    struct actor *slot = actor.id ? array_push(&coref->doc->arena, &coref->doc->actors) : NULL;
+    if (!slot) {
+        coref->is_out_of_memory = true;
+        return NONE;
+    }
+    *slot = actor;
+    return coref->doc->actors.count - 1;
+}
+
+uint32_t state_actor(struct coref *coref, const char *code)
+{
+    uint32_t row = who_state(&coref->who, code);
+    const struct table *states = coref->who.states;
+    if (row == NONE)
+        return NONE;
+    const char *id = who_cell(states, row, "id");
+    uint32_t known = find_actor(coref, id);
+    if (known != NONE)
+        return known;
+    const char *wikidata = who_cell(states, row, "wikidata");
+    return add_actor(coref, (struct actor){
+                                .id = id,
+                                .name = who_cell(states, row, "name"),
+                                .code = who_cell(states, row, "code"),
+                                .sectors = "",
+                                .wikidata = *wikidata ? wikidata : NULL,
+                                .kind = ACTOR_STATE,
+                                .gender = GENDER_NEUT,
+                                .number = NUMBER_SING,
+                            });
+}
+
+/* ---- what the words before the noun say ---- */
+
+struct frame {
+    bool is_definite, is_indefinite;
+    bool is_owned;      /* has a possessor */
+    bool is_former;
+    uint32_t count;     /* "two", "both": how many; 0 not said */
+};
+
+static struct frame read_frame(const struct coref *coref, uint32_t token)
+{
+    const struct doc *doc = coref->doc;
+    struct frame frame = {0};
+    uint32_t first = doc->sentences.items[coref->sentence].first;
+    for (uint32_t i = token; i-- > first && token - i < 10;) {
+        if (token_at(doc, i)->head != token)
+            continue;
+        const char *norm = token_at(doc, i)->norm, *value = NULL;
+        if (token_at(doc, i)->deprel == DEP_NMOD_POSS)
+            frame.is_owned = true;
+        if (who_word(&coref->who, norm, "definite", NULL))
+            frame.is_definite = true;
+        if (who_word(&coref->who, norm, "how_many", &value))
+            frame.count = (uint32_t)strtoul(value, NULL, 10);
+        else if (who_word(&coref->who, norm, "indefinite", NULL))
+            frame.is_indefinite = true;
+        if (who_word(&coref->who, norm, "former", NULL))
+            frame.is_former = true;
+    }
+    return frame;
+}
+
+static bool is_one_slip_apart(const char *a, const char *b)
+{
+    size_t a_len = strlen(a), b_len = strlen(b), same = 0;
+    while (a[same] && a[same] == b[same])
+        same++;
+    if (a_len + 1 == b_len)
+        return strcmp(a + same, b + same + 1) == 0;
+    if (a_len == b_len + 1)
+        return strcmp(a + same + 1, b + same) == 0;
+    return a_len == b_len && a[same] && strcmp(a + same + 1, b + same + 1) == 0;
+}
+
+/* A word of two parts or of eight letters is known with one slip, too: "city-sate". */
+static const char *misspelt_description(const struct coref *coref, const char *word)
+{
+    const struct table *table = coref->who.anaphors;
+    uint32_t class_column = table_column(table, "class");
+    if (strlen(word) < 8)
+        return NULL;
+    for (uint32_t row = 0; row < table_rows(table); row++) {
+        const char *known = table_cell(table, row, 0);
+        if (strcmp(table_cell(table, row, class_column), "description") == 0 &&
+            strlen(known) >= 9 && is_one_slip_apart(word, known))
+            return who_cell(table, row, "value");
+    }
+    return NULL;
+}
+
+/* What the noun describes: "state", "person", "side", "organisation"; NULL when it is none. */
+static const char *description_of(const struct coref *coref, uint32_t token, bool *is_compound)
+{
+    const struct doc *doc = coref->doc;
+    const char *value = NULL;
+    char word[WORD_LEN];
+    *is_compound = false;
+    bool is_hyphened = token >= 2 && strcmp(token_at(doc, token - 1)->norm, "-") == 0;
+    const char *lemma = lemma_of(doc, token);
+    if (is_hyphened || strchr(lemma, '-')) {
+        const char *before = is_hyphened ? token_at(doc, token - 2)->norm : "";
+        size_t before_len = strlen(before), len = strlen(lemma);
+        if (before_len + len + 2 < sizeof word) {
+            memcpy(word, before, before_len);
+            if (is_hyphened)
+                word[before_len++] = '-';
+            memcpy(word + before_len, lemma, len + 1);
+            *is_compound = true;
+            if (who_word(&coref->who, word, "description", &value))
+                return value;
+            value = misspelt_description(coref, word);
+            if (value)
+                return value;
+        }
+        *is_compound = false;
+    }
+    return who_word(&coref->who, lemma, "description", &value) ? value : NULL;
+}
+
+/* ---- several ---- */
+
+/* The member of that kind that an actor is or stands for; NONE. */
+static uint32_t as_kind(struct coref *coref, uint32_t actor, const char *kind, bool is_strict)
+{
+    const struct actor *who = actor_of(coref, actor);
+    if (strcmp(kind, "person") == 0)
+        return who->kind == ACTOR_PERSON ? actor : NONE;
+    if (strcmp(kind, "organisation") == 0)
+        return who->kind == ACTOR_ORGANISATION ||
+                       (who->kind == ACTOR_GROUP && !who->is_generic) ? actor : NONE;
+    if (strcmp(kind, "state") == 0) {
+        if (who->kind == ACTOR_STATE)
+            return actor;
+        return is_strict || !who->code || cell_has(who->sectors, "IGO")
+                   ? NONE : state_actor(coref, who->code);
+    }
+    return who->code || !who->is_generic ? actor : NONE;
+}
+
+static bool map_set(struct coref *coref, const struct set *from, const char *kind,
+                    struct set *to)
+{
+    to->count = 0;
+    for (uint32_t i = 0; i < from->count; i++) {
+        uint32_t actor = as_kind(coref, from->actors[i], kind, false);
+        if (actor == NONE)
+            return false;
+        struct set one = {.actors = {actor}, .count = 1};
+        set_join(to, &one);
+    }
+    return true;
+}
+
+/* The latest set of that many that was spoken of as one. */
+static bool find_joined(struct coref *coref, const char *kind, uint32_t count, struct set *set)
+{
+    uint32_t looked = 0;
+    for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK; looked++) {
+        struct entry entry = coref->scene.items[i];
+        if (coref->sentence - entry.sentence > MAX_JOINED)
+            return false;
+        if (entry.set.count < 2 || !map_set(coref, &entry.set, kind, set))
+            continue;
+        if (count ? set->count == count : set->count >= 2)
+            return true;
+    }
+    return false;
+}
+
+/* The so many parties of that kind that the last sentences speak of, when they are just so many. */
+static bool find_gathered(struct coref *coref, const char *kind, uint32_t count, bool is_strict,
+                          struct set *set)
+{
+    uint32_t wanted = count ? count : 2;
+    uint32_t looked = 0, sentence = coref->sentence;
+    set->count = 0;
+    for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK; looked++) {
+        struct entry entry = coref->scene.items[i];
+        if (coref->sentence - entry.sentence > MAX_NEAR)
+            break;
+        if (entry.sentence != sentence && set->count >= wanted)
+            break;
+        sentence = entry.sentence;
+        if (entry.set.count != 1)
+            continue;
+        uint32_t actor = as_kind(coref, entry.set.actors[0], kind, is_strict);
+        struct set one = {.actors = {actor}, .count = actor != NONE};
+        set_join(set, &one);
+    }
+    return set->count == wanted;
+}
+
+static bool resolve_several(struct coref *coref, uint32_t token, const char *kind,
+                            uint32_t count)
+{
+    struct set set;
+    if (!find_joined(coref, kind, count, &set) &&
+        !find_gathered(coref, kind, count, true, &set) &&
+        !(count && find_gathered(coref, kind, count, false, &set)))
+        return false;
+    coref_bind(coref, token, &set, "description of several", MENTION_NOMINAL);
+    scene_add(coref, token, &set, false);
+    return true;
+}
+
+/* ---- one ---- */
+
+/* "city-state": a state whose capital is itself. */
+static bool is_city_state(const struct coref *coref, const struct actor *actor)
+{
+    const struct table *states = coref->who.states;
+    uint32_t row = who_state(&coref->who, actor->code ? actor->code : "");
+    const char *name = who_cell(states, row, "name");
+    return *name && (cell_has(who_cell(states, row, "capital"), name));
+}
+
+static bool find_one(const struct coref *coref, const char *kind, bool is_compound,
+                     struct set *set)
+{
+    const struct entry *best = NULL;
+    int best_score = -1000, second_score = -1000;
+    uint32_t far = is_compound ? MAX_FAR : MAX_NEAR, looked = 0;
+    for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK * 2; looked++) {
+        const struct entry *entry = &coref->scene.items[i];
+        uint32_t distance = coref->sentence - entry->sentence;
+        if (distance > far)
+            break;
+        if (entry->set.count != 1)
+            continue;
+        const struct actor *actor = actor_of(coref, entry->set.actors[0]);
+        bool is_state = strcmp(kind, "state") == 0;
+        if (is_state ? actor->kind != ACTOR_STATE
+                     : actor->kind != ACTOR_ORGANISATION || actor->is_generic)
+            continue;
+        if (is_state && is_compound && !is_city_state(coref, actor))
+            continue;
+        int points = entry->salience - (int)distance * 14;
+        bool is_same = best && set_equal(&best->set, &entry->set);
+        if (points > best_score) {
+            if (best && !is_same)
+                second_score = best_score;
+            best_score = points;
+            best = entry;
+        } else if (!is_same && points > second_score) {
+            second_score = points;
+        }
+    }
+    if (!best || best_score - second_score < MARGIN)
+        return false;
+    *set = best->set;
+    return true;
+}
+
+/* ---- offices and repeated nouns ---- */
+
+static bool holds_word(const char *text, const char *word)
+{
+    size_t len = strlen(word);
+    for (; *text; text++) {
+        size_t i = 0;
+        while (i < len && tolower((unsigned char)text[i]) == word[i])
+            i++;
+        if (i == len && !isalpha((unsigned char)text[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the person is known in this report or to the tables to hold the office that the word
+ * names: "the president", "the minister". */
+static bool bears_role(const struct coref *coref, const struct actor *actor, const char *word)
+{
+    const struct who *who = &coref->who;
+    const char *others = NULL;
+    if (actor->kind != ACTOR_PERSON)
+        return false;
+    if (actor->role && holds_word(actor->role, word))
+        return true;
+    if (actor->role && who_word(who, word, "top_role", &others)) {
+        char one[WORD_LEN];
+        struct span value;
+        for (const char *at = others; cell_next(&at, &value, others);) {
+            uint32_t len = span_len(value);
+            if (len >= sizeof one)
+                continue;
+            memcpy(one, others + value.start, len);
+            one[len] = '\0';
+            if (holds_word(actor->role, one))
+                return true;
+        }
+    }
+    uint32_t rows[16], person = table_row(who->persons, actor->id);
+    uint32_t count = person == NONE ? 0 : table_find(who->roles, word, rows, 16);
+    for (uint32_t i = 0; i < count && i < 16; i++)
+        if (who_held(who, person, who_cell(who->roles, rows[i], "role"), "",
+                     coref->doc->report.day) != NONE)
+            return true;
+    return false;
+}
+
+static bool find_holder(const struct coref *coref, const char *word, struct set *set)
+{
+    const struct entry *best = NULL;
+    uint32_t looked = 0;
+    for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK * 2; looked++) {
+        const struct entry *entry = &coref->scene.items[i];
+        if (best && entry->sentence != best->sentence)
+            break;
+        if (entry->set.count != 1 || entry->is_pronoun ||
+            !bears_role(coref, actor_of(coref, entry->set.actors[0]), word))
+            continue;
+        if (best && !set_equal(&best->set, &entry->set))
+            return false; /* two of them side by side: no guess */
+        best = entry;
+    }
+    if (best)
+        *set = best->set;
+    return best != NULL;
+}
+
+/* "The police", after "Kenyan police" and no other. */
+static bool find_same_noun(const struct coref *coref, uint32_t token, struct set *set)
+{
+    const struct doc *doc = coref->doc;
+    const char *lemma = lemma_of(doc, token);
+    bool is_found = false;
+    uint32_t looked = 0;
+    for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK * 2; looked++) {
+        const struct entry *entry = &coref->scene.items[i];
+        if (!entry->set.count || entry->is_joined || entry->is_pronoun ||
+            strcmp(lemma_of(doc, entry->token), lemma) != 0 ||
+            !actor_of(coref, entry->set.actors[0])->code)
+            continue;
+        if (is_found && !set_equal(set, &entry->set))
+            return false;
+        *set = entry->set;
+        is_found = true;
+    }
+    return is_found;
+}
+
+static bool resolve_bare(struct coref *coref, uint32_t token, struct frame frame, bool is_plural)
+{
+    struct set set = {.count = 0};
+    const char *lemma = lemma_of(coref->doc, token);
+    const char *rule = "role";
+    bool is_found = frame.is_definite && !is_plural && !frame.is_former &&
+                    find_holder(coref, lemma, &set);
+    if (!is_found && (frame.is_definite || is_plural)) {
+        is_found = find_same_noun(coref, token, &set);
+        rule = "same noun";
+    }
+    if (!is_found)
+        return false;
+    coref_bind(coref, token, &set, rule, MENTION_NOMINAL);
+    scene_add(coref, token, &set, false);
+    return true;
+}
+
+/* "the former ... the latter" */
+static bool resolve_ordinal(struct coref *coref, uint32_t token)
+{
+    const char *which = NULL;
+    if (!who_word(&coref->who, token_at(coref->doc, token)->norm, "which_of_two", &which))
+        return false;
+    uint32_t looked = 0;
+    for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK; looked++) {
+        struct entry entry = coref->scene.items[i];
+        if (coref->sentence - entry.sentence > 1)
+            return false;
+        if (!entry.is_joined || entry.set.count != 2)
+            continue;
+        struct set set = {.actors = {entry.set.actors[which[0] == '2']}, .count = 1};
+        coref_bind(coref, token, &set, "former or latter", MENTION_NOMINAL);
+        scene_add(coref, token, &set, false);
+        return true;
+    }
+    return false;
+}
+
+bool resolve_description(struct coref *coref, uint32_t token)
+{
+    const struct doc *doc = coref->doc;
+    const struct token *word = token_at(doc, token);
+    struct set known = scene_parties(coref, token);
+    bool is_noun = word->upos == UPOS_NOUN || word->upos == UPOS_PROPN;
+    for (uint32_t i = 0; i < known.count; i++) {
+        const struct actor *actor = actor_of(coref, known.actors[i]);
+        if (actor->code || !actor->is_generic)
+            return false;
+    }
+    struct frame frame = read_frame(coref, token);
+    if (frame.is_definite && !known.count && resolve_ordinal(coref, token))
+        return true;
+    if (!is_noun || frame.is_owned)
+        return false;
+    bool is_plural = word->feats.number == NUMBER_PLUR, is_compound;
+    const char *kind = description_of(coref, token, &is_compound);
+    struct set set;
+    if (kind && is_plural && (frame.is_definite || frame.count) &&
+        resolve_several(coref, token, kind, frame.count))
+        return true;
+    if (kind && !is_plural && frame.is_definite && strcmp(kind, "side") != 0 &&
+        strcmp(kind, "person") != 0 && find_one(coref, kind, is_compound, &set)) {
+        coref_bind(coref, token, &set, "description", MENTION_NOMINAL);
+        scene_add(coref, token, &set, false);
+        return true;
+    }
+    return known.count && !frame.is_indefinite && resolve_bare(coref, token, frame, is_plural);
+}
+
+/* ---- owned by someone found here ---- */
+
+static uint32_t owned_actor(struct coref *coref, const struct actor *noun, const char *word,
+                            const struct actor *owner)
+{
+    struct actor actor = *noun;
+    actor.code = owner->code;
+    if (!*actor.sectors)
+        actor.sectors = owner->sectors;
+    size_t len = strcspn(actor.sectors, "|");
+    bool is_one = noun->kind == ACTOR_PERSON;
+    actor.id = len && !is_one
+                   ? arena_print(&coref->doc->arena, "%s/%.*s", owner->code, (int)len, actor.sectors)
+                   : arena_print(&coref->doc->arena, "%s/%s", owner->code, word);
+    if (!actor.id) {
+        coref->is_out_of_memory = true;
+        return NONE;
+    }
+    uint32_t known = find_actor(coref, actor.id);
+    return known != NONE ? known : add_actor(coref, actor);
+}
+
+static uint32_t owner_of(const struct coref *coref, uint32_t token)
+{
+    const struct doc *doc = coref->doc;
+    struct sentence sentence = doc->sentences.items[coref->sentence];
+    uint32_t first = token > sentence.first + 20 ? token - 20 : sentence.first;
+    uint32_t end = token + 20 < sentence.end ? token + 20 : sentence.end;
+    for (uint32_t i = first; i < end; i++) {
+        const struct token *other = token_at(doc, i);
+        if (other->head != token || i == token || coref->mention_at[i] == NONE)
+            continue;
+        if (other->deprel == DEP_NMOD_POSS)
+            return i;
+        if (other->deprel == DEP_NMOD && i > token && i - token < 8)
+            for (uint32_t j = token + 1; j < i; j++)
+                if (token_at(doc, j)->head == i && token_at(doc, j)->deprel == DEP_CASE &&
+                    who_word(&coref->who, token_at(doc, j)->norm, "giver_preposition", NULL))
+                    return i;
+    }
+    return NONE;
+}
+
+void resolve_owned(struct coref *coref, uint32_t token)
+{
+    struct set known = scene_parties(coref, token);
+    if (known.count != 1 || !actor_of(coref, known.actors[0])->is_generic ||
+        actor_of(coref, known.actors[0])->code)
+        return;
+    uint32_t owner = owner_of(coref, token);
+    struct set owners = {.count = 0}, set = {.count = 0};
+    if (owner != NONE)
+        owners = scene_parties(coref, owner);
+    for (uint32_t i = 0; i < owners.count; i++) {
+        struct actor owned_by = *actor_of(coref, owners.actors[i]);
+        struct actor noun = *actor_of(coref, known.actors[0]);
+        if (!owned_by.code)
+            continue;
+        uint32_t actor = owned_actor(coref, &noun, lemma_of(coref->doc, token), &owned_by);
+        struct set one = {.actors = {actor}, .count = actor != NONE};
+        set_join(&set, &one);
+    }
+    if (set.count)
+        coref_bind(coref, token, &set, "possessor", MENTION_NOMINAL);
+}

@@ -1,0 +1,323 @@
+/* coref_pronoun.c: he, she, it, they; who and which; himself, each other; I and we in quotes. */
+#include "stage/coref_work.h"
+
+#include <string.h>
+
+#define MAX_BACK 80       /* entries looked at */
+#define MAX_SENTENCES 3
+#define MIN_SCORE 40
+#define MARGIN 6          /* two candidates nearer than this clash */
+#define MAX_CLIMB 12
+
+static const struct token *token_at(const struct doc *doc, uint32_t token)
+{
+    return &doc->tokens.items[token];
+}
+
+/* ---- who can be meant ---- */
+
+static bool fits_person(const struct actor *actor, enum gender gender)
+{
+    if (actor->kind != ACTOR_PERSON || actor->number == NUMBER_PLUR)
+        return false;
+    return actor->gender == GENDER_NONE || actor->gender == gender;
+}
+
+static bool fits(const struct coref *coref, const struct entry *entry, enum want want)
+{
+    const struct actor *actor =
+        entry->set.count ? &coref->doc->actors.items[entry->set.actors[0]] : NULL;
+    switch (want) {
+    case WANT_MAN:
+        return entry->set.count == 1 && fits_person(actor, GENDER_MASC);
+    case WANT_WOMAN:
+        return entry->set.count == 1 && fits_person(actor, GENDER_FEM);
+    case WANT_THING:
+        if (!actor)
+            return entry->number != NUMBER_PLUR;
+        return entry->set.count == 1 && actor->kind != ACTOR_PERSON &&
+               entry->number != NUMBER_PLUR;
+    case WANT_MANY:
+        if (!actor)
+            return entry->number == NUMBER_PLUR;
+        return entry->set.count > 1 || entry->number == NUMBER_PLUR ||
+               actor->kind == ACTOR_GROUP || actor->kind == ACTOR_ORGANISATION;
+    }
+    return false;
+}
+
+static bool is_above(const struct doc *doc, uint32_t above, uint32_t token)
+{
+    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, token)->head != token; climb++) {
+        token = token_at(doc, token)->head;
+        if (token == above)
+            return true;
+    }
+    return false;
+}
+
+static bool is_argument(enum deprel deprel)
+{
+    return is_subject(deprel) || deprel == DEP_OBJ || deprel == DEP_IOBJ || deprel == DEP_OBL ||
+           deprel == DEP_OBL_AGENT;
+}
+
+/* "A told him": him is not A. "The head of its army": its is not the head. */
+static bool is_barred(const struct coref *coref, const struct entry *entry, uint32_t pronoun)
+{
+    const struct doc *doc = coref->doc;
+    if (entry->sentence != coref->sentence)
+        return false;
+    if (is_above(doc, entry->token, pronoun) && token_at(doc, entry->token)->upos != UPOS_VERB) {
+        /* A relative clause may point at its own noun. */
+        for (uint32_t at = pronoun; at != entry->token; at = token_at(doc, at)->head)
+            if (token_at(doc, at)->deprel == DEP_ACL_RELCL)
+                return false;
+        return true;
+    }
+    enum deprel mine = role_of(doc, pronoun), other = role_of(doc, entry->token);
+    return is_argument(mine) && is_argument(other) &&
+           governor_of(doc, entry->token) == governor_of(doc, pronoun);
+}
+
+static int score(const struct coref *coref, const struct entry *entry, uint32_t pronoun,
+                 enum want want)
+{
+    const struct doc *doc = coref->doc;
+    static const int near[] = {60, 52, 30, 15};
+    uint32_t distance = coref->sentence - entry->sentence;
+    int points = near[distance] + entry->salience;
+    enum deprel mine = role_of(doc, pronoun);
+    if (is_subject(mine) && is_subject(role_of(doc, entry->token)))
+        points += 8;
+    if (!entry->set.count)
+        return points - (mine == DEP_NMOD_POSS ? 14 : 0);
+    const struct actor *actor = &doc->actors.items[entry->set.actors[0]];
+    if (entry->set.count == 1 && entry->set.actors[0] < coref->actor_room) {
+        uint32_t named = coref->times_named[entry->set.actors[0]];
+        points += (int)(named > 5 ? 5 : named) * 2;
+    }
+    if (entry->is_pronoun)
+        points += 4;
+    if (want <= WANT_WOMAN && actor->gender == GENDER_NONE)
+        points -= actor->is_generic ? 8 : 3;
+    if (want == WANT_MANY && entry->set.count == 1 && entry->number != NUMBER_PLUR)
+        points -= 12;
+    return points;
+}
+
+/* Whether the verb that the pronoun is subject of is a thing only parties do. */
+static bool asks_for_party(const struct coref *coref, uint32_t pronoun)
+{
+    const struct doc *doc = coref->doc;
+    if (!is_subject(role_of(doc, pronoun)))
+        return false;
+    const char *lemma = token_at(doc, governor_of(doc, pronoun))->lemma;
+    return lemma && who_word(&coref->who, lemma, "party_verb", NULL);
+}
+
+static bool find_antecedent(const struct coref *coref, uint32_t pronoun, enum want want,
+                            struct set *set)
+{
+    const struct entry *best = NULL;
+    int best_score = MIN_SCORE - 1, second_score = -1000;
+    bool wants_party = want <= WANT_WOMAN || asks_for_party(coref, pronoun);
+    uint32_t looked = 0;
+    for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK; looked++) {
+        const struct entry *entry = &coref->scene.items[i];
+        if (coref->sentence - entry->sentence > MAX_SENTENCES)
+            break;
+        if (!fits(coref, entry, want) || (wants_party && !entry->set.count) ||
+            is_barred(coref, entry, pronoun))
+            continue;
+        int points = score(coref, entry, pronoun, want);
+        bool is_same = best && best->set.count && set_equal(&best->set, &entry->set);
+        if (points > best_score) {
+            if (best && !is_same)
+                second_score = best_score;
+            best_score = points;
+            best = entry;
+        } else if (!is_same && points > second_score) {
+            second_score = points;
+        }
+    }
+    if (!best || !best->set.count || best_score - second_score < MARGIN)
+        return false;
+    *set = best->set;
+    return true;
+}
+
+/* "During his visit, A said": the subject that follows, when the pronoun's phrase precedes it. */
+static bool find_ahead(const struct coref *coref, uint32_t pronoun, enum want want,
+                       struct set *set)
+{
+    const struct doc *doc = coref->doc;
+    uint32_t at = pronoun;
+    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, at)->head != at; climb++) {
+        enum deprel deprel = (enum deprel)token_at(doc, at)->deprel;
+        uint32_t head = token_at(doc, at)->head;
+        bool is_fronted = (deprel == DEP_OBL || deprel == DEP_ADVCL) && head > pronoun;
+        uint32_t subject = is_fronted ? subject_of(doc, head) : NONE;
+        if (subject != NONE && subject > pronoun) {
+            struct entry entry = {.token = subject, .sentence = coref->sentence,
+                                  .set = scene_parties(coref, subject)};
+            entry.number = (enum number)token_at(doc, subject)->feats.number;
+            if (!entry.set.count || !fits(coref, &entry, want))
+                return false;
+            *set = entry.set;
+            return true;
+        }
+        at = head;
+    }
+    return false;
+}
+
+/* ---- by form ---- */
+
+static uint32_t relative_clause(const struct doc *doc, uint32_t token)
+{
+    for (int climb = 0; climb < MAX_CLIMB; climb++) {
+        if (token_at(doc, token)->deprel == DEP_ACL_RELCL)
+            return token;
+        if (token_at(doc, token)->head == token)
+            return NONE;
+        token = token_at(doc, token)->head;
+    }
+    return NONE;
+}
+
+/* Whether the clause's verb says that its subject is several. */
+static bool is_plural_verb(const struct coref *coref, uint32_t verb)
+{
+    const struct doc *doc = coref->doc;
+    if (token_at(doc, verb)->feats.number == NUMBER_PLUR ||
+        who_word(&coref->who, token_at(doc, verb)->norm, "plural_form", NULL))
+        return true;
+    for (uint32_t i = verb > MAX_CLIMB ? verb - MAX_CLIMB : 0; i < verb; i++) {
+        const struct token *token = token_at(doc, i);
+        bool is_helper = token->deprel == DEP_AUX || token->deprel == DEP_AUX_PASS ||
+                         token->deprel == DEP_COP;
+        if (token->head == verb && is_helper &&
+            (token->feats.number == NUMBER_PLUR ||
+             who_word(&coref->who, token->norm, "plural_form", NULL)))
+            return true;
+    }
+    return false;
+}
+
+static bool resolve_relative(struct coref *coref, uint32_t pronoun)
+{
+    const struct doc *doc = coref->doc;
+    uint32_t verb = relative_clause(doc, pronoun);
+    if (verb == NONE)
+        return false;
+    uint32_t noun = token_at(doc, verb)->head;
+    struct set set = scene_parties(coref, noun);
+    if (is_subject((enum deprel)token_at(doc, pronoun)->deprel) && is_plural_verb(coref, verb))
+        for (uint32_t i = coref->scene.count; i-- > 0;) {
+            const struct entry *entry = &coref->scene.items[i];
+            if (entry->sentence != coref->sentence)
+                break;
+            bool is_it = entry->token == noun ||
+                         (token_at(doc, noun)->deprel == DEP_CONJ &&
+                          entry->token == token_at(doc, noun)->head);
+            if (entry->is_joined && is_it) {
+                set = entry->set;
+                break;
+            }
+        }
+    if (set.count)
+        coref_bind(coref, pronoun, &set, "relative", MENTION_PRONOUN);
+    return true;
+}
+
+/* himself, each other: the subject of the clause. */
+static void resolve_reflexive(struct coref *coref, uint32_t pronoun)
+{
+    const struct doc *doc = coref->doc;
+    uint32_t at = pronoun;
+    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, at)->head != at; climb++) {
+        at = token_at(doc, at)->head;
+        if (token_at(doc, at)->upos != UPOS_VERB)
+            continue;
+        uint32_t subject = subject_of(doc, at);
+        if (subject == NONE || subject == pronoun)
+            continue;
+        struct set set = scene_parties(coref, subject);
+        for (uint32_t i = coref->scene.count; i-- > 0;) {
+            const struct entry *entry = &coref->scene.items[i];
+            if (entry->sentence != coref->sentence)
+                break;
+            if (entry->is_joined && entry->token == subject)
+                set = entry->set;
+        }
+        if (set.count)
+            coref_bind(coref, pronoun, &set, "reflexive", MENTION_PRONOUN);
+        return;
+    }
+}
+
+/* I, we: the subject of the verb of saying above the quote. */
+static void resolve_speaker(struct coref *coref, uint32_t pronoun, bool is_plural)
+{
+    const struct doc *doc = coref->doc;
+    uint32_t at = pronoun;
+    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, at)->head != at; climb++) {
+        enum deprel deprel = (enum deprel)token_at(doc, at)->deprel;
+        uint32_t head = token_at(doc, at)->head;
+        uint32_t verb = deprel == DEP_CCOMP ? head : NONE;
+        if (verb == NONE) {
+            /* "We will fight on", A said: the verb of saying may hang on the quote. */
+            uint32_t end = doc->sentences.items[coref->sentence].end;
+            for (uint32_t i = at + 1; i < end && verb == NONE; i++)
+                if (token_at(doc, i)->head == at && token_at(doc, i)->deprel == DEP_PARATAXIS)
+                    verb = i;
+        }
+        uint32_t subject = verb == NONE ? NONE : subject_of(doc, verb);
+        struct set set = {.count = 0};
+        if (subject != NONE && subject != pronoun)
+            set = scene_parties(coref, subject);
+        if (set.count) {
+            coref_bind(coref, pronoun, &set, is_plural ? "quoted we" : "quoted I",
+                       MENTION_PRONOUN);
+            return;
+        }
+        at = head;
+    }
+}
+
+static void resolve_personal(struct coref *coref, uint32_t pronoun, enum want want)
+{
+    struct set set = {.count = 0};
+    bool is_found = find_antecedent(coref, pronoun, want, &set);
+    const char *rule = "pronoun";
+    if (!is_found && find_ahead(coref, pronoun, want, &set)) {
+        is_found = true;
+        rule = "pronoun ahead";
+    }
+    if (!is_found && want != WANT_THING)
+        coref_bind(coref, pronoun, &set, "unresolved pronoun", MENTION_PRONOUN);
+    if (is_found) {
+        coref_bind(coref, pronoun, &set, rule, MENTION_PRONOUN);
+        scene_add(coref, pronoun, &set, true);
+    }
+}
+
+void resolve_pronoun(struct coref *coref, uint32_t token)
+{
+    const struct token *word = token_at(coref->doc, token);
+    const char *form = NULL;
+    if (word->deprel == DEP_EXPL || !who_word(&coref->who, word->norm, "pronoun", &form))
+        return;
+    switch (form[0]) {
+    case 'm': resolve_personal(coref, token, WANT_MAN); break;
+    case 'f': resolve_personal(coref, token, WANT_WOMAN); break;
+    case 'n': resolve_personal(coref, token, WANT_THING); break;
+    case 'p': resolve_personal(coref, token, WANT_MANY); break;
+    case 'r': resolve_relative(coref, token); break;
+    case 's': resolve_reflexive(coref, token); break;
+    case 'i': resolve_speaker(coref, token, false); break;
+    case 'w': resolve_speaker(coref, token, true); break;
+    default: break;
+    }
+}

@@ -1,0 +1,87 @@
+/* coref_work.h: what the files of the coreference stage share while they read one document.
+ * Private to coref*.c.
+ *
+ * The text is walked once from left to right. Everything that can be pointed back at is an entry of
+ * the scene: parties, sets of parties ("A and B"), and nouns that are no party, which only stand in
+ * the way. An anaphor looks back over a bounded number of entries. */
+#ifndef STAGE_COREF_WORK_H
+#define STAGE_COREF_WORK_H
+
+#include "data/who.h"
+#include "doc/doc.h"
+
+#define MAX_SET 8
+
+struct set {
+    uint32_t actors[MAX_SET];
+    uint32_t count;
+};
+
+struct entry {
+    uint32_t token;
+    uint32_t sentence;
+    struct set set;       /* count 0: a noun that is no party */
+    enum number number;
+    int salience;         /* by grammatical role and kind of words; higher is likelier */
+    bool is_pronoun;
+    bool is_joined;       /* several, joined by "and" or by "with" */
+};
+
+/* What an anaphor asks of its antecedent. */
+enum want { WANT_MAN, WANT_WOMAN, WANT_THING, WANT_MANY };
+
+struct coref {
+    struct doc *doc;
+    struct who who;
+    uint32_t *mention_at; /* [token] mention it heads, NONE */
+    uint32_t *times_named; /* [actor] mentions so far */
+    uint32_t actor_room;  /* length of times_named */
+    ARRAY(struct entry) scene;
+    ARRAY(struct mention) fresh; /* mentions found here; added at the end */
+    uint32_t sentence;    /* the one being read */
+    bool is_out_of_memory;
+};
+
+/* ---- coref.c ---- */
+
+/* Records that the token stands for the set: changes its mention or makes one. */
+void coref_bind(struct coref *coref, uint32_t token, const struct set *set, const char *rule,
+                enum mention_kind kind);
+
+/* ---- coref_scene.c ---- */
+
+void scene_add(struct coref *coref, uint32_t token, const struct set *set, bool is_pronoun);
+
+/* Sets that end at this token: "A and B", "A met with B". */
+void scene_add_sets(struct coref *coref, uint32_t token);
+
+/* The parties that the token stands for so far; count 0 when none. */
+struct set scene_parties(const struct coref *coref, uint32_t token);
+void set_join(struct set *set, const struct set *other);
+bool set_equal(const struct set *a, const struct set *b);
+
+/* The relation by which a token hangs in its clause: conjuncts hang as the first of them. */
+enum deprel role_of(const struct doc *doc, uint32_t token);
+uint32_t governor_of(const struct doc *doc, uint32_t token);
+bool is_subject(enum deprel deprel);
+
+/* The subject of a verb, NONE; climbs from a conjoined or open clause to the one that has it. */
+uint32_t subject_of(const struct doc *doc, uint32_t verb);
+
+/* ---- coref_pronoun.c ---- */
+
+/* Resolves a pronoun or leaves it; adds it to the scene. */
+void resolve_pronoun(struct coref *coref, uint32_t token);
+
+/* ---- coref_noun.c ---- */
+
+/* Resolves a definite description ("the two leaders", "the group"). False: it is none. */
+bool resolve_description(struct coref *coref, uint32_t token);
+
+/* A party word owned by a pronoun takes its owner's country: "his brother". */
+void resolve_owned(struct coref *coref, uint32_t token);
+
+/* The actor of a state by code, added to the document when it is not there; NONE. */
+uint32_t state_actor(struct coref *coref, const char *code);
+
+#endif
