@@ -260,6 +260,20 @@ static bool is_city_state(const struct coref *coref, const struct actor *actor)
     return *name && (cell_has(who_cell(states, row, "capital"), name));
 }
 
+/* "the state of the economy" points at nothing before it. */
+static bool is_narrowed(const struct coref *coref, uint32_t token)
+{
+    const struct doc *doc = coref->doc;
+    uint32_t end = doc->sentences.items[coref->sentence].end;
+    for (uint32_t i = token + 1; i < end && i < token + 15; i++) {
+        const struct token *word = token_at(doc, i);
+        if (word->head == token && (word->deprel == DEP_NMOD || word->deprel == DEP_ACL ||
+                                    word->deprel == DEP_ACL_RELCL))
+            return true;
+    }
+    return false;
+}
+
 static bool find_one(const struct coref *coref, const char *kind, bool is_compound,
                      struct set *set)
 {
@@ -344,6 +358,32 @@ static bool bears_role(const struct coref *coref, const struct actor *actor, con
     return false;
 }
 
+/* Whether the words that narrow the noun down stand in the other's phrase too: "local police" is not
+ * "Kenyan police", "the vice president" not "President Roe". */
+static bool has_same_modifiers(const struct coref *coref, uint32_t token, uint32_t other)
+{
+    const struct doc *doc = coref->doc;
+    struct sentence sentence = doc->sentences.items[coref->sentence];
+    uint32_t first = token > sentence.first + 10 ? token - 10 : sentence.first;
+    uint32_t end = token + 15 < sentence.end ? token + 15 : sentence.end;
+    for (uint32_t i = first; i < end; i++) {
+        const struct token *word = token_at(doc, i);
+        if (word->head != token || i == token)
+            continue;
+        if (word->deprel == DEP_NMOD || word->deprel == DEP_ACL_RELCL ||
+            word->deprel == DEP_ACL || word->deprel == DEP_NUMMOD)
+            return false;
+        if (word->deprel != DEP_AMOD && word->deprel != DEP_COMPOUND)
+            continue;
+        bool is_shared = false;
+        for (uint32_t j = other > 6 ? other - 6 : 0; other != NONE && j < other; j++)
+            is_shared |= strcmp(token_at(doc, j)->norm, word->norm) == 0;
+        if (!is_shared)
+            return false;
+    }
+    return true;
+}
+
 static bool find_holder(const struct coref *coref, const char *word, struct set *set)
 {
     const struct entry *best = NULL;
@@ -375,7 +415,8 @@ static bool find_same_noun(const struct coref *coref, uint32_t token, struct set
         const struct entry *entry = &coref->scene.items[i];
         if (!entry->set.count || entry->is_joined || entry->is_pronoun ||
             strcmp(lemma_of(doc, entry->token), lemma) != 0 ||
-            !actor_of(coref, entry->set.actors[0])->code)
+            !actor_of(coref, entry->set.actors[0])->code ||
+            !has_same_modifiers(coref, token, entry->token))
             continue;
         if (is_found && !set_equal(set, &entry->set))
             return false;
@@ -391,8 +432,9 @@ static bool resolve_bare(struct coref *coref, uint32_t token, struct frame frame
     const char *lemma = lemma_of(coref->doc, token);
     const char *rule = "role";
     bool is_found = frame.is_definite && !is_plural && !frame.is_former &&
-                    find_holder(coref, lemma, &set);
-    if (!is_found && (frame.is_definite || is_plural)) {
+                    has_same_modifiers(coref, token, NONE) && find_holder(coref, lemma, &set);
+    bool is_vague = who_word(&coref->who, lemma, "vague", NULL);
+    if (!is_found && (frame.is_definite || (is_plural && !is_vague))) {
         is_found = find_same_noun(coref, token, &set);
         rule = "same noun";
     }
@@ -443,11 +485,15 @@ bool resolve_description(struct coref *coref, uint32_t token)
     bool is_plural = word->feats.number == NUMBER_PLUR, is_compound;
     const char *kind = description_of(coref, token, &is_compound);
     struct set set;
+    /* "the governments" are the states' own, "the government" is a party word like others. */
+    if (kind && strcmp(kind, "states") == 0)
+        kind = is_plural ? "state" : NULL;
     if (kind && is_plural && (frame.is_definite || frame.count) &&
         resolve_several(coref, token, kind, frame.count))
         return true;
     if (kind && !is_plural && frame.is_definite && strcmp(kind, "side") != 0 &&
-        strcmp(kind, "person") != 0 && find_one(coref, kind, is_compound, &set)) {
+        strcmp(kind, "person") != 0 && !is_narrowed(coref, token) &&
+        find_one(coref, kind, is_compound, &set)) {
         coref_bind(coref, token, &set, "description", MENTION_NOMINAL);
         scene_add(coref, token, &set, false);
         return true;

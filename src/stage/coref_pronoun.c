@@ -8,6 +8,8 @@
 #define MIN_SCORE 40
 #define MARGIN 6          /* two candidates nearer than this clash */
 #define MAX_CLIMB 12
+#define THING 14          /* "it" is a thing sooner than a party, */
+#define OWNING_THING (-8) /* but parties own things sooner than things do */
 
 static const struct token *token_at(const struct doc *doc, uint32_t token)
 {
@@ -91,14 +93,16 @@ static int score(const struct coref *coref, const struct entry *entry, uint32_t 
     if (is_subject(mine) && is_subject(role_of(doc, entry->token)))
         points += 8;
     if (!entry->set.count)
-        return points - (mine == DEP_NMOD_POSS ? 14 : 0);
+        return points + (mine == DEP_NMOD_POSS ? OWNING_THING : THING);
     const struct actor *actor = &doc->actors.items[entry->set.actors[0]];
     if (entry->set.count == 1 && entry->set.actors[0] < coref->actor_room) {
         uint32_t named = coref->times_named[entry->set.actors[0]];
-        points += (int)(named > 5 ? 5 : named) * 2;
+        points += (int)(named > 5 ? 5 : named) * (want == WANT_THING ? 1 : 2);
     }
     if (entry->is_pronoun)
         points += 4;
+    if (want == WANT_THING && entry->set.count == 1 && actor->is_generic)
+        points -= 6;
     if (want <= WANT_WOMAN && actor->gender == GENDER_NONE)
         points -= actor->is_generic ? 8 : 3;
     if (want == WANT_MANY && entry->set.count == 1 && entry->number != NUMBER_PLUR)
@@ -305,14 +309,20 @@ static void resolve_personal(struct coref *coref, uint32_t pronoun, enum want wa
 
 void resolve_pronoun(struct coref *coref, uint32_t token)
 {
-    const struct token *word = token_at(coref->doc, token);
+    const struct doc *doc = coref->doc;
+    const struct token *word = token_at(doc, token);
     const char *form = NULL;
     if (word->deprel == DEP_EXPL || !who_word(&coref->who, word->norm, "pronoun", &form))
         return;
     switch (form[0]) {
     case 'm': resolve_personal(coref, token, WANT_MAN); break;
     case 'f': resolve_personal(coref, token, WANT_WOMAN); break;
-    case 'n': resolve_personal(coref, token, WANT_THING); break;
+    case 'n':
+        /* "It is true": mostly no party, and often nothing at all. */
+        if (!is_subject(role_of(doc, token)) ||
+            token_at(doc, governor_of(doc, token))->upos == UPOS_VERB)
+            resolve_personal(coref, token, WANT_THING);
+        break;
     case 'p': resolve_personal(coref, token, WANT_MANY); break;
     case 'r': resolve_relative(coref, token); break;
     case 's': resolve_reflexive(coref, token); break;
