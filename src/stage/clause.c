@@ -58,12 +58,17 @@ static const char *predicate_lemma(struct clauses *c, uint32_t token)
     const struct token *t = clause_token(c, token);
     const char *lemma = t->upos == UPOS_PROPN ? t->norm : token_lemma(c->doc, token);
     uint32_t particle = tree_child(&c->tree, token, DEP_COMPOUND_PRT);
-    if (particle == NONE)
+    bool is_adverb = particle == NONE;
+    if (is_adverb && t->upos == UPOS_VERB)
+        particle = tree_child(&c->tree, token, DEP_ADVMOD);
+    if (particle == NONE || (is_adverb && particle < token))
         return lemma;
     const char *joined = arena_print(&c->doc->arena, "%s_%s", lemma,
                                      clause_token(c, particle)->norm);
     c->failed = c->failed || !joined;
-    return joined ? joined : lemma;
+    if (!joined || (is_adverb && !lexicon_is_predicate(&c->lexicon, joined, 'v')))
+        return lemma;
+    return joined;
 }
 
 static void add_clause(struct clauses *c, uint32_t token, enum clause_kind kind,

@@ -63,12 +63,28 @@ static char pos_of(const struct clause *clause)
     return clause->kind == CLAUSE_VERB ? 'v' : clause->kind == CLAUSE_NOUN ? 'n' : 'a';
 }
 
+/* Whether the one who is asked stands in the clause: "asked them to go", "called on them to go". */
+static bool has_controller(const struct clauses *c, uint32_t number, const char *control)
+{
+    if (strcmp(control, "obj") == 0)
+        return clause_find(c, number, SLOT_OBJECT, NULL) != NONE;
+    return strcmp(control, "subj") != 0 && *control &&
+           clause_find(c, number, SLOT_PREPOSITION, control) != NONE;
+}
+
 /* "accused of attacking", "ready to talk": trees call these adverbial, their head asks for them. */
 static bool is_content(const struct clauses *c, const struct clause *clause,
                        const struct clause *above)
 {
     if (above->kind == CLAUSE_ADJECTIVE && clause->is_infinitive)
         return lexicon_embedding(&c->lexicon, above->lemma, 'a', "xcomp") != NONE;
+    if (above->kind == CLAUSE_VERB && clause->is_infinitive) {
+        uint32_t row = lexicon_embedding(&c->lexicon, above->lemma, 'v', "xcomp");
+        const char *control =
+            table_cell(c->lexicon.embeddings, row, c->lexicon.embedding_control);
+        if (row != NONE && has_controller(c, c->clause_of[above->head], control))
+            return true;
+    }
     return clause->marker && lexicon_embedding(&c->lexicon, above->lemma, pos_of(above),
                                                clause->marker) != NONE;
 }

@@ -63,6 +63,11 @@ static const char *filler_lemma(const struct eventing *e, const struct argument 
     return t->upos == UPOS_PROPN ? t->norm : token_lemma(e->doc, a->head);
 }
 
+static bool slot_is(const struct need *need, const char *name)
+{
+    return strlen(name) == need->slot_len && strncmp(name, need->slot, need->slot_len) == 0;
+}
+
 /* Any adjective or noun before the noun, party or not. */
 static bool modifier_is(const struct eventing *e, const struct clause *clause,
                         const struct need *need)
@@ -78,6 +83,16 @@ static bool modifier_is(const struct eventing *e, const struct clause *clause,
     return false;
 }
 
+/* "accused of torturing": a gerund stands in the slot of its preposition. */
+static bool is_gerund_in(const struct eventing *e, const struct argument *a,
+                         const struct need *need)
+{
+    if (a->slot != SLOT_COMPLEMENT || a->clause == NONE)
+        return false;
+    const char *marker = e->doc->clauses.items[a->clause].marker;
+    return marker && slot_is(need, marker);
+}
+
 static bool has_value(const struct eventing *e, const struct clause *clause,
                       const struct need *need)
 {
@@ -86,8 +101,9 @@ static bool has_value(const struct eventing *e, const struct clause *clause,
         return true;
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-        if (argument_is_in(a, need->slot, need->slot_len) &&
-            is_value(e, filler_lemma(e, a), need))
+        bool is_there = argument_is_in(a, need->slot, need->slot_len) ||
+                        is_gerund_in(e, a, need);
+        if (is_there && is_value(e, filler_lemma(e, a), need))
             return true;
     }
     return false;
@@ -101,13 +117,10 @@ static bool is_filled(const struct eventing *e, const struct clause *clause,
         if (argument_is_in(a, need->slot, need->slot_len) &&
             (!by_party || argument_mention(e, a) != NONE))
             return true;
+        if (!by_party && is_gerund_in(e, a, need))
+            return true;
     }
     return false;
-}
-
-static bool slot_is(const struct need *need, const char *name)
-{
-    return strlen(name) == need->slot_len && strncmp(name, need->slot, need->slot_len) == 0;
 }
 
 /* The pseudo-slots who, whom, either: what the frame finds. */
