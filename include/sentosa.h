@@ -229,6 +229,22 @@ SENTOSA_API char *sentosa_relation_line(const struct sentosa_report *report,
                                         const struct sentosa_relation *relation);
 SENTOSA_API void sentosa_free(char *text);
 
+/* ---- who a phrase means ---- */
+
+struct sentosa_phrase {
+    const char *id;      /* printed back; NULL: none */
+    const char *phrase;
+    const char *context; /* text that it stands in; NULL: none */
+    const char *date;    /* "2018-06-11"; NULL: offices stay without a person */
+};
+
+/* One line of JSON without newline: id, phrase, code, sector, sectors, actor, name, role, rule,
+ * rivals. code is null when nobody is known. Free it with sentosa_free. */
+SENTOSA_API enum sentosa_outcome sentosa_resolve_json(const struct sentosa *engine,
+                                                      const struct sentosa_phrase *phrase,
+                                                      char **json,
+                                                      struct sentosa_error *error);
+
 /* ---- looking inside ---- */
 
 /* Names of the stages in order; NULL past the last. */

@@ -197,6 +197,8 @@ uint32_t who_holder(const struct who *who, const char *role, const char *of, day
 static unsigned office_fame(const struct who *who, uint32_t row, day on)
 {
     unsigned rank = who_rank(who, who_cell(who->offices, row, "role"));
+    if (who_state(who, who_cell(who->offices, row, "of")) == NONE)
+        rank += 30; /* heads of organisations after those of states */
     if (on == DAY_NONE)
         return 100000 - rank;
     if (who_is_on(who->offices, row, on))

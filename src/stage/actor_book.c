@@ -268,9 +268,10 @@ static const char *join_sectors(struct work *work, const char *before, const cha
 uint32_t book_generic(struct work *work, const struct generic *generic,
                       const struct giver *giver)
 {
-    const char *sectors = generic->sectors;
+    bool is_open = giver && *giver->sectors && strcmp(generic->sectors, "UNK") == 0;
+    const char *sectors = is_open ? giver->sectors : generic->sectors;
     /* "Hamas fighters" are Hamas first; "U.N. troops" are troops first. */
-    if (giver && *giver->sectors)
+    if (giver && *giver->sectors && !is_open)
         sectors = giver->is_international || *generic->sectors
                       ? join_sectors(work, generic->sectors,
                                      giver->is_international ? giver->sectors : "")

@@ -242,8 +242,16 @@ static void describe(struct work *work, uint32_t actor, const struct title *titl
 {
     struct actor *who = &work->doc->actors.items[actor];
     const struct who *tables = &work->who;
-    if (!work->facts.items[actor].is_local)
+    if (!work->facts.items[actor].is_local) {
+        /* Someone known who holds no office on the day the tables know of: the text knows better. */
+        if (!who->role && title->role != NONE && title->givers.count && !title->is_former &&
+            title->givers.items[0].code) {
+            who->code = title->givers.items[0].code;
+            who->role = who_cell(tables->roles, title->role, "title");
+            who->sectors = who_cell(tables->roles, title->role, "sectors");
+        }
         return;
+    }
     if (!who->code && title->givers.count)
         who->code = title->givers.items[0].code;
     if (!*who->sectors) {
@@ -261,6 +269,14 @@ static void describe(struct work *work, uint32_t actor, const struct title *titl
         who->gender = title->gender;
 }
 
+static uint32_t book_described(struct work *work, uint32_t row, const struct title *title)
+{
+    uint32_t actor = book_person(work, row);
+    if (actor != NONE)
+        describe(work, actor, title);
+    return actor;
+}
+
 uint32_t resolve_person(struct work *work, const struct label *label, uint32_t first,
                         uint32_t end, const struct title *title)
 {
@@ -268,7 +284,7 @@ uint32_t resolve_person(struct work *work, const struct label *label, uint32_t f
     bool is_full = end - first > 1;
     uint32_t row = label ? best_known(work, label, first, end, title) : NONE;
     if (row != NONE && (is_full || is_named_before(work, row)))
-        return book_person(work, row);
+        return book_described(work, row, title);
     if (!is_full) {
         uint32_t here = named_here(work, doc->tokens.items[first].norm, title);
         if (here != NONE) {
@@ -276,7 +292,7 @@ uint32_t resolve_person(struct work *work, const struct label *label, uint32_t f
             return here;
         }
         if (row != NONE)
-            return book_person(work, row);
+            return book_described(work, row, title);
     }
     uint32_t actor = book_local(work, first, end, ACTOR_PERSON);
     if (actor != NONE)

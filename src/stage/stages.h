@@ -17,6 +17,7 @@ stage clean_run;   /* ranges; report: title, source, published, day, language, d
                       marked ranges of its own (HTML) finds them kept */
 stage segment_run; /* sentences, without tokens */
 stage token_run;   /* tokens: span, norm; sentences: first, end */
+stage phrase_run;  /* in place of parse_run, for bare phrases ("Kenyan police"): a plain tree */
 stage parse_run;   /* tokens: upos, feats, lemma, head, deprel; names */
 stage time_run;    /* times */
 stage actor_run;   /* mentions and actors that their own words resolve */
