@@ -120,9 +120,11 @@ static bool has_text_after(const struct cleaner *c, uint32_t at)
     return false;
 }
 
-/* The headline is the first block that is neither furniture nor a kicker of a word or two. */
+/* The headline is the first block that is neither furniture nor a kicker of a word or two; where
+ * there is no other, the words right above the text. */
 static void find_title(struct cleaner *c)
 {
+    struct piece *last = NULL;
     for (uint32_t i = 0; i < c->pieces.count && i < TITLE_BLOCKS; i++) {
         struct piece *piece = &c->pieces.items[i];
         if (piece->mark != MARK_NONE)
@@ -132,8 +134,11 @@ static void find_title(struct cleaner *c)
             return;
         }
         if (!piece->is_tiny)
-            return;
+            break;
+        last = piece;
     }
+    if (last && has_text_after(c, (uint32_t)(last - c->pieces.items)))
+        last->is_title = c->has_title = true;
 }
 
 /* Three or more short lines without a stop, one after the other, are a menu; a word or two alone is
@@ -175,11 +180,11 @@ static void mark_followers(struct cleaner *c)
 
 /* ---- ranges ---- */
 
-static void take_dateline(struct cleaner *c, struct span *span)
+static void take_dateline(struct cleaner *c, struct span *span, bool is_second)
 {
     struct doc *doc = c->doc;
     const char *text = doc->text + span->start;
-    if (c->has_dateline || c->paragraphs >= DATELINE_BLOCKS)
+    if ((c->has_dateline && !is_second) || c->paragraphs >= DATELINE_BLOCKS)
         return;
     struct dateline line = dateline_read(c->pack, c->marks, text, span_len(*span));
     if (line.len == 0)
@@ -193,12 +198,15 @@ static void take_dateline(struct cleaner *c, struct span *span)
     if (c->published.day == DAY_NONE && line.when.day != DAY_NONE)
         c->published = line.when;
     span->start += (uint32_t)line.len;
+    /* "Canadian Press - OTTAWA (CP) - ..." */
+    if (!line.place_len && !is_second)
+        take_dateline(c, span, true);
 }
 
 static void emit_text(struct cleaner *c, const struct piece *piece)
 {
     struct span span = piece->span;
-    take_dateline(c, &span);
+    take_dateline(c, &span, false);
     const char *text = c->doc->text + span.start;
     uint32_t body = (uint32_t)mark_tail(c->marks, text, span_len(span));
     add_range(c, (struct span){span.start, span.start + body}, piece->kind);

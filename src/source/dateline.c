@@ -95,10 +95,24 @@ static bool is_known_place(const struct pack *pack, const struct line_words *wor
         for (uint32_t e = 0; e < hits[i].count && e < 32; e++) {
             struct phrase_entry entry = pack_phrase_entry(pack, hits[i].first + e);
             const char *table = table_name(pack_table_at(pack, entry.table));
-            if (strncmp(table, "places/", 7) == 0 || strcmp(table, "actors/states") == 0)
+            if (strncmp(table, "places", 6) == 0 || strcmp(table, "actors/states") == 0)
                 return true;
         }
     }
+    return false;
+}
+
+/* "JERUSALEM Aug. 23": takes the date off the words; false when there is none. */
+static bool take_trailing_date(const struct mark_words *marks, struct line_words *words,
+                               struct when *when)
+{
+    struct when found;
+    for (uint32_t at = 1; at < words->count; at++)
+        if (at + when_words(mark_calendar(marks), words, at, &found) == words->count) {
+            *when = found;
+            words->count = at;
+            return true;
+        }
     return false;
 }
 
@@ -131,11 +145,17 @@ static bool read_part(const struct pack *pack, const struct mark_words *marks, c
                    strspn(words.words[0], "0123456789") == 4;
     if (is_year || (at == words.count && at > 0))
         return true;
-    if (!is_name(text + part.start, &words) || head->dates)
+    if (take_trailing_date(marks, &words, &line->when))
+        head->dates++;
+    else if (head->dates)
+        return false;
+    if (!is_name(text + part.start, &words))
         return false;
     if (head->places++ == 0) {
         line->place = part.start + words.at[0];
-        head->is_upper = is_upper_words(text + part.start, part.end - part.start);
+        uint32_t last = words.count - 1u;
+        head->is_upper = is_upper_words(text + line->place,
+                                        (size_t)words.at[last] + words.len[last] - words.at[0]);
         head->is_known = is_known_place(pack, &words);
     }
     line->place_len = part.start + words.at[words.count - 1] + words.len[words.count - 1] -
