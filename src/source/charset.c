@@ -1,0 +1,204 @@
+/* charset.c: charsets; the C library's iconv knows the rarer ones. */
+#include "source/charset.h"
+
+#include "base/utf8.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdint.h>
+#include <string.h>
+
+#define REPLACEMENT "\xEF\xBF\xBD"
+
+/* Code points of the bytes 0x80-0x9F in windows-1252; 0 where it has none. */
+static const uint16_t western[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+bool charset_is_binary(const char *bytes, size_t len)
+{
+    size_t controls = 0, look = len < 65536 ? len : 65536;
+    if (memchr(bytes, 0, len))
+        return true;
+    for (size_t i = 0; i < look; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        controls += byte < ' ' && byte != '\n' && byte != '\r' && byte != '\t' && byte != '\f' &&
+                    byte != 0x1B;
+    }
+    return controls * 20 > look;
+}
+
+static size_t put(char *out, uint32_t code)
+{
+    if (code < 0x80) {
+        out[0] = (char)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        out[0] = (char)(0xC0 | code >> 6);
+        out[1] = (char)(0x80 | (code & 0x3F));
+        return 2;
+    }
+    if (code < 0x10000) {
+        out[0] = (char)(0xE0 | code >> 12);
+        out[1] = (char)(0x80 | (code >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (code & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | code >> 18);
+    out[1] = (char)(0x80 | (code >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (code >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (code & 0x3F));
+    return 4;
+}
+
+/* A surrogate without its partner, and NUL, become U+FFFD. */
+static enum outcome decode_utf16(const unsigned char *bytes, size_t len, bool is_big,
+                                 struct arena *arena, struct decoded *decoded, struct fail *fail)
+{
+    char *out = arena_take(arena, len / 2 + 1, 3);
+    size_t used = 0;
+    if (!out)
+        return fail_memory(fail);
+    for (size_t at = 0; at + 1 < len; at += 2) {
+        uint32_t code = (uint32_t)(is_big ? bytes[at] << 8 | bytes[at + 1]
+                                          : bytes[at + 1] << 8 | bytes[at]);
+        if (code >= 0xD800 && code < 0xDC00 && at + 3 < len) {
+            uint32_t low = (uint32_t)(is_big ? bytes[at + 2] << 8 | bytes[at + 3]
+                                             : bytes[at + 3] << 8 | bytes[at + 2]);
+            if (low >= 0xDC00 && low < 0xE000) {
+                code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+                at += 2;
+            }
+        }
+        if (code == 0 || (code >= 0xD800 && code < 0xE000))
+            code = 0xFFFD;
+        used += put(out + used, code);
+    }
+    out[used] = '\0';
+    *decoded = (struct decoded){out, used};
+    return OK;
+}
+
+/* How many multi-byte sequences are whole, and how many bytes are not part of one. */
+static void count_utf8(const char *bytes, size_t len, size_t *whole, size_t *bad)
+{
+    *whole = *bad = 0;
+    for (size_t at = 0; at < len;) {
+        size_t step = utf8_next(bytes + at, len - at, NULL);
+        *whole += step > 1;
+        *bad += step == 0;
+        at += step ? step : 1;
+    }
+}
+
+static enum outcome repair_utf8(const char *bytes, size_t len, size_t bad, struct arena *arena,
+                                struct decoded *decoded, struct fail *fail)
+{
+    char *out = bad > SIZE_MAX / 4 - len ? NULL : arena_take(arena, len + bad * 2 + 1, 1);
+    size_t used = 0;
+    if (!out)
+        return fail_memory(fail);
+    for (size_t at = 0; at < len;) {
+        size_t step = utf8_next(bytes + at, len - at, NULL);
+        memcpy(out + used, step ? bytes + at : REPLACEMENT, step ? step : 3);
+        used += step ? step : 3;
+        at += step ? step : 1;
+    }
+    out[used] = '\0';
+    *decoded = (struct decoded){out, used};
+    return OK;
+}
+
+/* Windows-1252 has no byte 81, 8D, 8F, 90, 9D, and a text in it is mostly ASCII. */
+static bool is_western(const char *bytes, size_t len)
+{
+    size_t high = 0;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        if (byte >= 0x80 && byte < 0xA0 && western[byte - 0x80] == 0)
+            return false;
+        high += byte >= 0x80;
+    }
+    return high * 10 < len * 3;
+}
+
+static enum outcome decode_western(const char *bytes, size_t len, struct arena *arena,
+                                   struct decoded *decoded, struct fail *fail)
+{
+    char *out = arena_take(arena, len + 1, 3);
+    size_t used = 0;
+    if (!out)
+        return fail_memory(fail);
+    for (size_t i = 0; i < len; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        used += put(out + used, byte >= 0x80 && byte < 0xA0 ? western[byte - 0x80] : byte);
+    }
+    out[used] = '\0';
+    *decoded = (struct decoded){out, used};
+    return OK;
+}
+
+/* Leaves decoded->text NULL when the library does not know the charset or the bytes are not in it. */
+static enum outcome decode_declared(const char *bytes, size_t len, const char *declared,
+                                    struct arena *arena, struct decoded *decoded,
+                                    struct fail *fail)
+{
+    iconv_t state = iconv_open("UTF-8", declared);
+    if (state == (iconv_t)-1)
+        return OK;
+    char *out = arena_take(arena, len + 1, 4), *to = out, *from = (char *)(uintptr_t)bytes;
+    size_t left = len, room = len * 4;
+    size_t bad = 0;
+    while (out && left) {
+        if (iconv(state, &from, &left, &to, &room) != (size_t)-1 || errno == EINVAL)
+            break;
+        if (errno != EILSEQ || room < 3 || ++bad * 100 > len)
+            break;
+        memcpy(to, REPLACEMENT, 3);
+        to += 3;
+        room -= 3;
+        from++;
+        left--;
+    }
+    iconv_close(state);
+    if (!out)
+        return fail_memory(fail);
+    *to = '\0';
+    if (bad * 100 <= len && !memchr(out, 0, (size_t)(to - out)))
+        *decoded = (struct decoded){out, (size_t)(to - out)};
+    return OK;
+}
+
+enum outcome charset_decode(const char *bytes, size_t len, const char *declared,
+                            struct arena *arena, struct decoded *decoded, struct fail *fail)
+{
+    const unsigned char *at = (const unsigned char *)bytes;
+    *decoded = (struct decoded){0};
+    if (len >= 2 && ((at[0] == 0xFF && at[1] == 0xFE) || (at[0] == 0xFE && at[1] == 0xFF)))
+        return decode_utf16(at + 2, len - 2, at[0] == 0xFE, arena, decoded, fail);
+    if (len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        bytes += 3;
+        len -= 3;
+    }
+    if (charset_is_binary(bytes, len))
+        return fail_with(fail, FAIL_DATA, "binary data, not text");
+    size_t whole, bad;
+    if (utf8_bad(bytes, len) == len) {
+        *decoded = (struct decoded){bytes, len};
+        return OK;
+    }
+    if (declared) {
+        enum outcome outcome = decode_declared(bytes, len, declared, arena, decoded, fail);
+        if (outcome || decoded->text)
+            return outcome;
+    }
+    count_utf8(bytes, len, &whole, &bad);
+    if (whole >= bad && bad * 50 <= len)
+        return repair_utf8(bytes, len, bad, arena, decoded, fail);
+    if (is_western(bytes, len))
+        return decode_western(bytes, len, arena, decoded, fail);
+    return fail_with(fail, FAIL_DATA, "neither UTF-8 nor windows-1252 text (byte %zu)",
+                     utf8_bad(bytes, len));
+}

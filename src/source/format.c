@@ -1,0 +1,117 @@
+/* format.c: telling kinds of files apart by content. */
+#include "source/format.h"
+
+#include "source/charset.h"
+
+#include <string.h>
+#include <strings.h>
+
+static bool starts(const char *bytes, size_t len, const char *magic, size_t magic_len)
+{
+    return len >= magic_len && memcmp(bytes, magic, magic_len) == 0;
+}
+
+/* Whether a tag of that name opens within the first `look` bytes. */
+static bool has_tag(const char *bytes, size_t len, const char *name, size_t look)
+{
+    size_t name_len = strlen(name);
+    len = len < look ? len : look;
+    for (size_t at = 0; at + name_len + 1 < len; at++)
+        if (bytes[at] == '<' && strncasecmp(bytes + at + 1, name, name_len) == 0)
+            return true;
+    return false;
+}
+
+static size_t skip_blanks(const char *bytes, size_t len)
+{
+    size_t at = 0;
+    if (starts(bytes, len, "\xEF\xBB\xBF", 3))
+        at = 3;
+    while (at < len && (unsigned char)bytes[at] <= ' ')
+        at++;
+    return at;
+}
+
+static bool is_jsonl(const char *bytes, size_t len)
+{
+    size_t at = skip_blanks(bytes, len);
+    if (at >= len || bytes[at] != '{')
+        return false;
+    at++;
+    while (at < len && (unsigned char)bytes[at] <= ' ')
+        at++;
+    return at < len && (bytes[at] == '"' || bytes[at] == '}');
+}
+
+static bool is_html(const char *bytes, size_t len)
+{
+    static const char *const tags[] = {"!doctype html", "html", "head", "body", "article",
+                                       "meta", "title", "div", "p>", "p ", "h1"};
+    size_t at = skip_blanks(bytes, len);
+    bool starts_tag = at < len && bytes[at] == '<';
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (has_tag(bytes + at, len - at, tags[i], i < 4 ? FORMAT_LOOK : 512) &&
+            (starts_tag || i < 4))
+            return true;
+    return false;
+}
+
+/* A comment that only CoNLL-U has, or a first line of ten columns. */
+static bool is_conllu(const char *bytes, size_t len)
+{
+    static const char *const comments[] = {"# newdoc", "# sent_id", "# text =", "# global.columns",
+                                           "# newpar"};
+    for (size_t i = 0; i < sizeof comments / sizeof *comments; i++)
+        if (starts(bytes, len, comments[i], strlen(comments[i])))
+            return true;
+    size_t tabs = 0, at = 0;
+    while (at < len && bytes[at] != '\n')
+        tabs += bytes[at++] == '\t';
+    return tabs == 9 && bytes[0] == '1' && (bytes[1] == '\t' || bytes[1] == '-');
+}
+
+static bool is_feed(const char *bytes, size_t len)
+{
+    size_t at = skip_blanks(bytes, len);
+    return at < len && bytes[at] == '<' && !has_tag(bytes, len, "html", 2048) &&
+           (has_tag(bytes, len, "rss", 2048) || has_tag(bytes, len, "feed", 2048) ||
+            has_tag(bytes, len, "rdf:RDF", 2048));
+}
+
+enum format format_of(const char *bytes, size_t len)
+{
+    if (starts(bytes, len, "PK\3\4", 4))
+        return FORMAT_ZIP;
+    if (starts(bytes, len, "\x28\xB5\x2F\xFD", 4))
+        return FORMAT_ZSTD;
+    if (starts(bytes, len, "%PDF-", 5))
+        return FORMAT_PDF;
+    if (starts(bytes, len, "WARC/", 5))
+        return FORMAT_WARC;
+    if (len > 262 && memcmp(bytes + 257, "ustar", 5) == 0)
+        return FORMAT_TAR;
+    if (starts(bytes, len, "\xFF\xFE", 2) || starts(bytes, len, "\xFE\xFF", 2))
+        return FORMAT_TEXT;
+    if (charset_is_binary(bytes, len))
+        return FORMAT_BINARY;
+    if (is_jsonl(bytes, len))
+        return FORMAT_JSONL;
+    if (is_conllu(bytes, len))
+        return FORMAT_CONLLU;
+    if (is_feed(bytes, len))
+        return FORMAT_FEED;
+    return is_html(bytes, len) ? FORMAT_HTML : FORMAT_TEXT;
+}
+
+bool format_is_read(enum format format)
+{
+    return format <= FORMAT_CONLLU;
+}
+
+const char *format_name(enum format format)
+{
+    static const char *const names[] = {"text", "HTML",         "JSON lines",     "CoNLL-U",
+                                        "WARC", "RSS or Atom",  "ZIP",            "tar",
+                                        "zstd", "PDF",          "binary data"};
+    return names[format];
+}

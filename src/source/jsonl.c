@@ -1,0 +1,70 @@
+/* jsonl.c: one line of JSON to a raw report, with jansson. */
+#include "source/raw.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <string.h>
+
+/* NULL for a member that is absent or null; sets *outcome for what is no string. */
+static const char *member(const json_t *object, const char *key, struct raw *raw, size_t *len,
+                          enum outcome *outcome, struct fail *fail)
+{
+    const json_t *value = json_object_get(object, key);
+    if (*outcome || !value || json_is_null(value))
+        return NULL;
+    const char *copy = NULL;
+    if (json_is_integer(value) && strcmp(key, "id") == 0) {
+        copy = arena_print(&raw->arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    } else if (json_is_string(value)) {
+        size_t bytes = json_string_length(value);
+        copy = arena_copy(&raw->arena, json_string_value(value), bytes);
+        if (len)
+            *len = bytes;
+    } else {
+        *outcome = fail_with(fail, FAIL_DATA, "\"%s\" is not a string", key);
+        return NULL;
+    }
+    if (!copy)
+        *outcome = fail_memory(fail);
+    return copy;
+}
+
+static enum outcome read_object(const json_t *object, struct raw *raw, struct fail *fail)
+{
+    enum outcome outcome = OK;
+    size_t text_len = 0, html_len = 0;
+    raw->id = member(object, "id", raw, NULL, &outcome, fail);
+    raw->title = member(object, "title", raw, NULL, &outcome, fail);
+    raw->url = member(object, "url", raw, NULL, &outcome, fail);
+    raw->date = member(object, "date", raw, NULL, &outcome, fail);
+    raw->source = member(object, "source", raw, NULL, &outcome, fail);
+    const char *text = member(object, "text", raw, &text_len, &outcome, fail);
+    const char *html = text ? NULL : member(object, "html", raw, &html_len, &outcome, fail);
+    if (outcome)
+        return outcome;
+    if (!text && !html)
+        return fail_with(fail, FAIL_DATA, "neither \"text\" nor \"html\"");
+    raw->is_utf8 = true;
+    raw->format = text ? FORMAT_TEXT : FORMAT_HTML;
+    raw->bytes = text ? text : html;
+    raw->len = text ? text_len : html_len;
+    size_t limit = text ? DOC_MAX_LEN : HTML_MAX_LEN;
+    if (raw->len > limit)
+        return fail_with(fail, FAIL_LIMIT, "%zu bytes, more than the %zu one report may hold",
+                         raw->len, limit);
+    return OK;
+}
+
+enum outcome jsonl_read(const char *line, size_t len, struct raw *raw, struct fail *fail)
+{
+    json_error_t error;
+    json_t *object = json_loadb(line, len, 0, &error);
+    if (!object)
+        return fail_with(fail, FAIL_DATA, "not JSON: %s at byte %d", error.text,
+                         error.position);
+    enum outcome outcome = json_is_object(object)
+                               ? read_object(object, raw, fail)
+                               : fail_with(fail, FAIL_DATA, "not a JSON object");
+    json_decref(object);
+    return outcome;
+}

@@ -1,0 +1,46 @@
+/* raw.h: one report as a file held it, before it becomes a document. */
+#ifndef SOURCE_RAW_H
+#define SOURCE_RAW_H
+
+#include "base/arena.h"
+#include "data/pack.h"
+#include "doc/doc.h"
+#include "source/format.h"
+
+#include <stdint.h>
+
+#define HTML_MAX_LEN ((size_t)16 << 20) /* bytes of a page */
+#define LINE_MAX_LEN ((size_t)24 << 20) /* bytes of a JSON line: escapes make text longer */
+
+/* All strings live in its arena and are NUL-terminated; NULL where the file says nothing. */
+struct raw {
+    struct arena arena;
+    const char *name; /* "reports.jsonl:12" */
+    const char *bytes;
+    size_t len;
+    enum format format; /* FORMAT_TEXT, FORMAT_HTML or FORMAT_CONLLU */
+    bool is_utf8;       /* bytes were decoded already */
+    const char *id, *title, *url, *date, *source;
+};
+
+/* A run over files and folders. */
+struct reader;
+
+enum outcome reader_open(const char *const *paths, size_t count, struct reader **reader,
+                         struct fail *fail);
+void reader_close(struct reader *reader); /* NULL is fine */
+
+/* *raw is malloc'd and the caller's; NULL at the end. A failure is of one file, folder or line,
+ * which its message names; the next call goes on after it. */
+enum outcome reader_next(struct reader *reader, struct raw **raw, struct fail *fail);
+void raw_free(struct raw *raw); /* NULL is fine */
+
+/* One line of a JSON lines file. FAIL_DATA without the place, which the reader adds. */
+enum outcome jsonl_read(const char *line, size_t len, struct raw *raw, struct fail *fail);
+
+/* Fills an empty document: text, title, body, what the source says of the report; for a page the
+ * ranges too. Messages begin with raw->name. */
+enum outcome raw_fill(const struct pack *pack, const struct raw *raw, struct doc *doc,
+                      struct fail *fail);
+
+#endif
