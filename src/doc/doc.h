@@ -48,7 +48,8 @@ struct report {
     day day;               /* of publication; DAY_NONE when unknown */
     const char *dateline;  /* place words of the dateline, or NULL */
     const char *authors;   /* "Jane Roe|John Doe", or NULL */
-    const char *updated;   /* as published; NULL when not said */
+    const char *published_at; /* published with its time and zone where they are known, or NULL */
+    const char *updated;   /* like published_at; NULL when not said */
 };
 
 /* ---- sentences, tokens (segment, token, tag, parse, name) ---- */

@@ -49,7 +49,6 @@ static const char *const out_tags[] = {"nav", "footer", "aside", "form", "button
                                        "noscript", "head", "label", "audio", "video", "menu",
                                        "dialog", "textarea", NULL};
 static const char *const frame_tags[] = {"html", "body", "main", "article", NULL};
-static const char *const heading_tags[] = {"h1", "h2", "h3", "h4", "h5", "h6", NULL};
 
 /* The first thing that a word of an attribute says, "share-bar" and "shareBar" cut into words. */
 static enum class_kind class_words(const struct finder *f, const char *value)
@@ -288,9 +287,7 @@ static enum class_kind class_inside(const struct finder *f, uint32_t node, uint3
 static bool is_kept(const struct finder *f, const struct block *block)
 {
     const struct page_node *node = &f->page->nodes.items[block->node];
-    if (f->is_out[block->node] || is_tag(node, heading_tags + 6))
-        return false;
-    if (strcmp(node->tag, "h1") == 0)
+    if (f->is_out[block->node] || strcmp(node->tag, "h1") == 0)
         return false;
     if (block->links * 2 > block->len)
         return block->links < block->len && block->len > 120 && strcmp(node->tag, "p") == 0;

@@ -366,7 +366,8 @@ static void settle_date(struct cleaner *c, struct when given)
         when_read(mark_calendar(c->marks), report->default_date, strlen(report->default_date), &assumed))
         when = assumed;
     report->day = when.day;
-    report->published = when.day == DAY_NONE ? NULL : copy(c, when.iso, strlen(when.iso));
+    report->published_at = when.day == DAY_NONE ? NULL : copy(c, when.iso, strlen(when.iso));
+    report->published = when.day == DAY_NONE ? NULL : copy(c, when.iso, sizeof "2018-06-11" - 1);
     if (c->updated.day != DAY_NONE && !report->updated)
         report->updated = copy(c, c->updated.iso, strlen(c->updated.iso));
 }

@@ -2,7 +2,6 @@
 #include "source/raw.h"
 
 #include "base/buffer.h"
-
 #include "base/utf8.h"
 #include "source/article.h"
 #include "source/charset.h"

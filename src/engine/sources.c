@@ -1,0 +1,234 @@
+/* sources.c: the public functions of sentosa_source.h. */
+#include "sentosa_source.h"
+
+#include "base/buffer.h"
+#include "base/json.h"
+#include "engine/handle.h"
+#include "source/raw.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Digests shown so far: open addressing, 0 is free. */
+struct sentosa_source {
+    struct reader *reader;
+    uint64_t *seen;
+    size_t seen_count, seen_capacity;
+};
+
+struct sentosa_item {
+    struct raw *raw;
+};
+
+static enum sentosa_outcome tell(enum outcome outcome, const struct fail *fail,
+                                 struct sentosa_error *error)
+{
+    if (outcome && error)
+        snprintf(error->message, sizeof error->message, "%s", fail->message);
+    return outcome_public(outcome);
+}
+
+enum sentosa_outcome sentosa_source_open(const char *const *paths, size_t count,
+                                         struct sentosa_source **source,
+                                         struct sentosa_error *error)
+{
+    struct fail fail = {{0}};
+    *source = calloc(1, sizeof **source);
+    if (!*source)
+        return tell(fail_memory(&fail), &fail, error);
+    enum outcome outcome = reader_open(paths, count, &(*source)->reader, &fail);
+    if (outcome) {
+        free(*source);
+        *source = NULL;
+    }
+    return tell(outcome, &fail, error);
+}
+
+void sentosa_source_close(struct sentosa_source *source)
+{
+    if (!source)
+        return;
+    reader_close(source->reader);
+    free(source->seen);
+    free(source);
+}
+
+enum sentosa_outcome sentosa_source_next(struct sentosa_source *source,
+                                         struct sentosa_item **item,
+                                         struct sentosa_error *error)
+{
+    struct fail fail = {{0}};
+    struct raw *raw;
+    *item = NULL;
+    enum outcome outcome = reader_next(source->reader, &raw, &fail);
+    if (outcome)
+        return tell(outcome, &fail, error);
+    if (!raw)
+        return SENTOSA_END;
+    *item = calloc(1, sizeof **item);
+    if (!*item) {
+        raw_free(raw);
+        return tell(fail_memory(&fail), &fail, error);
+    }
+    (*item)->raw = raw;
+    return SENTOSA_OK;
+}
+
+const char *sentosa_item_name(const struct sentosa_item *item)
+{
+    return item->raw->name;
+}
+
+void sentosa_item_free(struct sentosa_item *item)
+{
+    if (!item)
+        return;
+    raw_free(item->raw);
+    free(item);
+}
+
+enum sentosa_outcome sentosa_item_doc(const struct sentosa *engine,
+                                      const struct sentosa_item *item,
+                                      struct sentosa_doc **out, struct sentosa_error *error)
+{
+    struct fail fail = {{0}};
+    struct sentosa_doc *handle = calloc(1, sizeof *handle);
+    *out = NULL;
+    if (!handle)
+        return tell(fail_memory(&fail), &fail, error);
+    doc_init(&handle->doc);
+    enum outcome outcome = raw_fill(engine->pack, item->raw, &handle->doc, &fail);
+    if (outcome)
+        sentosa_doc_free(handle);
+    else
+        *out = handle;
+    return tell(outcome, &fail, error);
+}
+
+/* ---- duplicates ---- */
+
+static void remember(uint64_t *slots, size_t capacity, uint64_t digest)
+{
+    size_t at = (size_t)(digest & (capacity - 1));
+    while (slots[at])
+        at = (at + 1) & (capacity - 1);
+    slots[at] = digest;
+}
+
+static bool make_room(struct sentosa_source *source)
+{
+    if (source->seen_count * 2 < source->seen_capacity)
+        return true;
+    size_t capacity = source->seen_capacity ? source->seen_capacity * 2 : 1024;
+    uint64_t *slots = calloc(capacity, sizeof *slots);
+    if (!slots)
+        return false;
+    for (size_t i = 0; i < source->seen_capacity; i++)
+        if (source->seen[i])
+            remember(slots, capacity, source->seen[i]);
+    free(source->seen);
+    source->seen = slots;
+    source->seen_capacity = capacity;
+    return true;
+}
+
+bool sentosa_source_seen(struct sentosa_source *source, const char *digest)
+{
+    uint64_t number = digest ? strtoull(digest, NULL, 16) : 0;
+    if (number == 0)
+        return false;
+    for (size_t at = (size_t)number; source->seen_capacity; at++) {
+        uint64_t slot = source->seen[at & (source->seen_capacity - 1)];
+        if (slot == number)
+            return true;
+        if (slot == 0)
+            break;
+    }
+    if (make_room(source)) {
+        remember(source->seen, source->seen_capacity, number);
+        source->seen_count++;
+    }
+    return false;
+}
+
+/* ---- the clean report ---- */
+
+/* Paragraphs, hard-wrapped lines joined, a blank line between them; CoNLL-U as it is. */
+static void add_clean(const struct doc *doc, struct buffer *out)
+{
+    bool is_first = true;
+    if (doc->has_tokens)
+        buffer_add(out, doc->text + doc->body.start, span_len(doc->body));
+    for (uint32_t i = 0; i < doc->ranges.count; i++) {
+        struct range range = doc->ranges.items[i];
+        if (range.kind != RANGE_PARAGRAPH)
+            continue;
+        if (!is_first)
+            buffer_text(out, "\n\n");
+        is_first = false;
+        for (uint32_t at = range.span.start, next; at < range.span.end; at = next) {
+            const char *line = doc->text + at;
+            uint32_t left = range.span.end - at;
+            const char *end = memchr(line, '\n', left);
+            uint32_t len = end ? (uint32_t)(end - line) : left;
+            next = at + len + (end != NULL);
+            while (len && (unsigned char)line[len - 1] <= ' ')
+                len--;
+            buffer_add(out, line, len);
+            if (end)
+                buffer_text(out, " ");
+        }
+    }
+}
+
+static char *give(struct buffer *out)
+{
+    buffer_add(out, "", 0);
+    if (!out->failed && !out->bytes)
+        return calloc(1, 1);
+    if (out->failed)
+        buffer_free(out);
+    return out->bytes;
+}
+
+char *sentosa_clean_text(const struct sentosa_doc *doc)
+{
+    struct buffer out = {0};
+    add_clean(&doc->doc, &out);
+    return give(&out);
+}
+
+static void add_authors(struct json *json, const char *authors)
+{
+    struct span value;
+    json_key(json, "authors");
+    json_array(json);
+    for (const char *at = authors; authors && cell_next(&at, &value, authors);)
+        json_bytes(json, authors + value.start, span_len(value));
+    json_array_end(json);
+}
+
+char *sentosa_clean_json(const struct sentosa_doc *doc)
+{
+    struct buffer out = {0}, text = {0};
+    struct json json;
+    const struct report *report = &doc->doc.report;
+    add_clean(&doc->doc, &text);
+    json_start(&json, &out);
+    json_object(&json);
+    json_key_text(&json, "id", report->id);
+    json_key_text(&json, "url", report->url);
+    json_key_text(&json, "title", report->title);
+    add_authors(&json, report->authors);
+    json_key_text(&json, "published", report->published_at);
+    json_key_text(&json, "updated", report->updated);
+    json_key_text(&json, "site", report->source);
+    json_key_text(&json, "language", report->language);
+    json_key(&json, "text");
+    json_bytes(&json, text.bytes ? text.bytes : "", text.len);
+    json_object_end(&json);
+    out.failed = out.failed || text.failed;
+    buffer_free(&text);
+    return give(&out);
+}
