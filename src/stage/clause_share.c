@@ -115,7 +115,13 @@ static const char *complement_name(const struct clauses *c, uint32_t number)
     if (clause->marker && lexicon_embedding(&c->lexicon, parent->lemma, pos_of(parent),
                                             clause->marker) != NONE)
         return clause->marker;
-    return clause->is_infinitive || !clause->is_finite ? "xcomp" : "ccomp";
+    if (clause->is_finite && !clause->is_infinitive)
+        return "ccomp";
+    /* "wants to go", "wants them to go" */
+    bool has_object = clause_find(c, clause->parent, SLOT_OBJECT, NULL) != NONE;
+    bool differs = has_object && lexicon_embedding(&c->lexicon, parent->lemma, pos_of(parent),
+                                                   "obj+xcomp") != NONE;
+    return differs ? "obj+xcomp" : "xcomp";
 }
 
 /* Prepositions that may hold the one who is asked: "called on Kim to stop". */
