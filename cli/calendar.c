@@ -2,22 +2,31 @@
  * day. */
 #include "cli/query.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char usage[] = "usage: sentosa calendar --db FILE [--as-of DAY] [OPTION]...";
 
+/* What is overdue longer than that happened unseen or never will. */
+#define OVERDUE_DAYS 90
+
 struct calendar {
     const char *now; /* NULL: no report carries a date */
+    char oldest[16]; /* what ended before is left out */
     bool has_undated, has_overdue;
     struct table *table; /* NULL: JSON */
-    size_t shown, undated;
+    size_t shown, undated, old;
 };
 
 static bool is_overdue(const struct calendar *calendar, const struct sentosa_item *item)
 {
     const char *last = item->last ? item->last : item->first;
     return calendar->now && last && strcmp(last, calendar->now) < 0;
+}
+
+static bool is_old(const struct calendar *calendar, const struct sentosa_item *item)
+{
+    const char *last = item->last ? item->last : item->first;
+    return strcmp(last, calendar->oldest) < 0;
 }
 
 static bool add_row(struct calendar *calendar, const struct sentosa_item *item,
@@ -45,17 +54,10 @@ static bool add_row(struct calendar *calendar, const struct sentosa_item *item,
     return table_add(calendar->table, cells);
 }
 
-/* The event's line with one more member. */
 static bool print_json(const struct sentosa_item *item, bool is_late)
 {
-    char *line = sentosa_item_json(item);
-    size_t len = line ? strlen(line) : 0;
-    if (!len)
-        return false;
-    line[len - 1] = '\0';
-    printf("%s,\"overdue\":%s}\n", line, is_late ? "true" : "false");
-    sentosa_free(line);
-    return true;
+    return print_line(line_with(sentosa_item_json(item),
+                                is_late ? "\"overdue\":true" : "\"overdue\":false"));
 }
 
 static bool visit(void *context, const struct sentosa_item *item)
@@ -66,8 +68,10 @@ static bool visit(void *context, const struct sentosa_item *item)
         calendar->undated++;
         return true;
     }
-    if (is_late && !calendar->has_overdue)
+    if (is_late && (!calendar->has_overdue || is_old(calendar, item))) {
+        calendar->old++;
         return true;
+    }
     calendar->shown++;
     return calendar->table ? add_row(calendar, item, is_late) : print_json(item, is_late);
 }
@@ -101,22 +105,29 @@ static int find_now(struct ask *ask, char latest[16], const char **now)
     return EXIT_OK;
 }
 
+static void tell_left_out(size_t count, const char *what, const char *how)
+{
+    if (count)
+        fprintf(stderr, "sentosa: %zu event%s %s left out%s\n", count,
+                count == 1 ? "" : "s", what, how);
+}
+
 static int list(struct ask *ask, struct calendar *calendar)
 {
     static const struct table_column columns[] = {
         {"ID", false, false},   {"DATE", false, false}, {"STATUS", false, false},
         {"TYPE", false, false}, {"WHO", false, false},  {"WHERE", false, false},
         {"WORDS", false, true}};
-    calendar->table = ask->as_json ? NULL : table_new(columns, 7);
+    if (calendar->now)
+        day_before(calendar->now, OVERDUE_DAYS, calendar->oldest);
+    if (!ask->as_json && !(calendar->table = table_new(columns, 7)))
+        return EXIT_STORE;
     int code = ask_each(ask, visit, calendar);
     if (code == EXIT_OK && calendar->table && calendar->shown)
         table_print(calendar->table, stdout, ask->width, ask->has_colour);
     table_free(calendar->table);
-    if (calendar->undated)
-        fprintf(stderr,
-                "sentosa: %zu event%s to come without a date left out (--undated lists"
-                " them)\n",
-                calendar->undated, calendar->undated == 1 ? "" : "s");
+    tell_left_out(calendar->undated, "to come without a date", " (--undated lists them)");
+    tell_left_out(calendar->old, "overdue", "");
     return code == EXIT_OK && !calendar->shown ? EXIT_NOTHING : code;
 }
 

@@ -47,6 +47,33 @@ static bool is_month_end(const char *day)
     return number == lens[month - 1] + (month == 2 && is_leap);
 }
 
+static int month_len(int year, int month)
+{
+    char day[40];
+    for (int number = 28; number <= 31; number++) {
+        snprintf(day, sizeof day, "%04d-%02d-%02d", year, month, number);
+        if (is_month_end(day))
+            return number;
+    }
+    return 30;
+}
+
+void day_before(const char *day, int days, char before[16])
+{
+    int year = 0, month = 0, number = 0;
+    before[0] = '\0';
+    if (sscanf(day, "%4d-%2d-%2d", &year, &month, &number) != 3)
+        return;
+    for (number -= days; number < 1; number += month_len(year, month)) {
+        if (--month < 1) {
+            month = 12;
+            year--;
+        }
+    }
+    if (year >= 0 && year <= 9999)
+        snprintf(before, 16, "%04d-%02d-%02d", year % 10000, month % 100, number % 100);
+}
+
 static void add_range(struct text *text, const char *start, const char *end, size_t len)
 {
     add_some(text, start, len);

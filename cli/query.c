@@ -253,15 +253,47 @@ bool print_line(char *line)
     return true;
 }
 
-static bool print_item(void *context, const struct sentosa_item *item)
+char *line_with(char *line, const char *member)
 {
-    (void)context;
-    return print_line(sentosa_item_json(item));
+    size_t len = line ? strlen(line) : 0, more = strlen(member);
+    char *longer = len ? realloc(line, len + more + 2) : NULL;
+    if (!longer) {
+        sentosa_free(line);
+        return NULL;
+    }
+    longer[len - 1] = ',';
+    memcpy(longer + len, member, more);
+    memcpy(longer + len + more, "}", 2);
+    return longer;
 }
 
-int ask_print_json(struct ask *ask)
+/* Days come from the situation's file: only what a day is made of is let through. */
+static const char *quoted_day(const char *day, char quoted[16])
 {
-    return ask_each(ask, print_item, NULL);
+    if (!day || strlen(day) != 10 || strspn(day, "0123456789-") != 10)
+        return "null";
+    snprintf(quoted, 16, "\"%s\"", day);
+    return quoted;
+}
+
+char *item_line(const struct sentosa_item *item)
+{
+    char member[128], first[16], last[16];
+    const char *end = item->last && strcmp(item->last, "9999-12-31") == 0 ? NULL
+                                                                          : item->last;
+    snprintf(member, sizeof member, "\"item\":\"%s\",\"when\":{\"start\":%s,\"end\":%s}",
+             item->event      ? "event"
+             : item->position ? "position"
+                              : "relation",
+             quoted_day(item->first, first), quoted_day(end, last));
+    return line_with(sentosa_item_json(item), member);
+}
+
+static bool print_item(void *context, const struct sentosa_item *item)
+{
+    const struct ask *ask = context;
+    bool is_mixed = ask->query.kinds & (ask->query.kinds - 1);
+    return print_line(is_mixed ? item_line(item) : sentosa_item_json(item));
 }
 
 struct filling {
@@ -279,7 +311,7 @@ int ask_print(struct ask *ask, const struct table_column *columns, size_t count,
               ask_row *row)
 {
     if (ask->as_json)
-        return ask_print_json(ask);
+        return ask_each(ask, print_item, ask);
     struct filling filling = {table_new(columns, count), row};
     if (!filling.table)
         return no_memory();

@@ -50,8 +50,12 @@ int ask_fail(const struct sentosa_error *error);
 typedef bool ask_visit(void *context, const struct sentosa_item *item);
 int ask_each(struct ask *ask, ask_visit *visit, void *context);
 
-/* Prints each item as JSON. */
-int ask_print_json(struct ask *ask);
+/* The item's JSON line with what tells items of several kinds apart and orders them:
+ * "item" and "when". NULL without memory. */
+char *item_line(const struct sentosa_item *item);
+
+/* A line of JSON with a member added at its end; the line is freed. NULL without memory. */
+char *line_with(char *line, const char *member);
 
 /* Asks, and prints a table (or JSON): row adds an item to the table. */
 typedef bool ask_row(struct table *table, const struct sentosa_item *item);
@@ -63,6 +67,9 @@ bool print_line(char *line);
 
 /* "2018-06-12", or "2018-06" and "2018" stretched to their first or last day. */
 bool read_day_option(const char *name, const char *text, bool is_last, char day[16]);
+
+/* The day that many days before an ISO day. */
+void day_before(const char *day, int days, char before[16]);
 
 /* ---- cells ---- */
 
