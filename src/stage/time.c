@@ -1,0 +1,457 @@
+/* time.c: the time stage: finds and resolves the times of a document. */
+#include "stage/time.h"
+
+#include "stage/stages.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define MAX_UNITS 2048u  /* of a stretch read at once; a longer sentence is read in stretches */
+#define MAX_TOKENS 1024u
+#define MAX_FINDS 512u   /* in a stretch */
+#define STALE 4u         /* sentences after which "later that day" no longer leans on a date */
+#define MAX_TERM 8u      /* words of "the end of his first term in January" before the date */
+
+struct reader {
+    struct doc *doc;
+    struct time_lexicon lexicon;
+    struct time_state state;
+    uint32_t anchor_sentence;
+    struct unit *units;
+    uint32_t unit_count;
+    struct find *finds;
+    struct when *whens;
+    uint32_t *outer; /* [unit] the find that is told there, or NONE */
+    uint32_t find_count;
+    uint32_t sentence;
+    struct arena *scratch;
+};
+
+static bool has_class(const struct unit *unit, enum time_class class)
+{
+    return unit->classes >> class & 1;
+}
+
+/* ---- is it a time at all ---- */
+
+static bool is_year_context(const struct reader *r, uint32_t at)
+{
+    const struct unit *unit = &r->units[at];
+    const struct token *token = &r->doc->tokens.items[unit->token];
+    const struct unit *before = at > 0 ? &r->units[at - 1] : NULL;
+    double year = 0;
+    for (uint8_t i = 0; i < unit->reading_count; i++)
+        if (unit->readings[i].class == CLASS_year)
+            year = unit->readings[i].amount;
+    bool after_preposition =
+        before && (before->upos == UPOS_ADP || has_class(before, CLASS_limit) ||
+                   has_class(before, CLASS_open) || has_class(before, CLASS_dirof) ||
+                   has_class(before, CLASS_between) || has_class(before, CLASS_edge));
+    if (before && has_class(before, CLASS_numbered))
+        return false;
+    if (before && before->text[0] == '-' && before->token == unit->token &&
+        (at < 2 || !has_class(&r->units[at - 2], CLASS_num)))
+        return at >= 2 && has_class(&r->units[at - 2], CLASS_edge);
+    if (token->deprel == DEP_NUMMOD && token->head > unit->token) {
+        const struct token *head = &r->doc->tokens.items[token->head];
+        if (head->feats.number == NUMBER_PLUR && !(before && before->upos == UPOS_DET))
+            return false;
+    }
+    if (before && token->head == before->token && token->head != unit->token &&
+        before->upos == UPOS_NOUN && token->deprel != DEP_NMOD_UNMARKED && year < 1900)
+        return false;
+    if (token->deprel == DEP_OBJ || token->deprel == DEP_NSUBJ)
+        return year >= 1700;
+    return year >= 1500 || after_preposition;
+}
+
+static bool is_name_part(const struct reader *r, const struct find *find)
+{
+    const struct unit *unit = &r->units[find->first];
+    const struct token *token = &r->doc->tokens.items[unit->token];
+    if (unit->is_person || token->deprel == DEP_FLAT)
+        return true;
+    if (find->first == 0 || token->upos != UPOS_PROPN)
+        return false;
+    const struct unit *before = &r->units[find->first - 1];
+    return before->upos == UPOS_PROPN && token->deprel != DEP_OBL_UNMARKED &&
+           token->deprel != DEP_NMOD_UNMARKED && token->head == before->token;
+}
+
+static bool is_time(const struct reader *r, const struct find *find)
+{
+    uint32_t next = find->end;
+    if (find->action == ACT_year && find->end == find->first + 1)
+        return is_year_context(r, find->first);
+    if (find->action == ACT_date && find->end == find->first + 1)
+        return !is_name_part(r, find);
+    if (find->action == ACT_season && !find_slot(find, CLASS_year, false))
+        return next >= r->unit_count || strcmp(r->units[next].text, "of") != 0;
+    return true;
+}
+
+/* ---- finding ---- */
+
+static void find_level_1(struct reader *r)
+{
+    r->find_count = 0;
+    for (uint32_t at = 0; at < r->unit_count && r->find_count < MAX_FINDS;) {
+        struct find *find = &r->finds[r->find_count];
+        if (time_match(&r->lexicon, r->units, r->unit_count, at, 1, find) && is_time(r, find)) {
+            at = find->end;
+            r->find_count++;
+        } else {
+            at++;
+        }
+    }
+}
+
+static void offer(struct reader *r, uint32_t number)
+{
+    const struct find *find = &r->finds[number];
+    enum time_class class = find_class(find);
+    struct unit *unit = &r->units[find->first];
+    if (class == CLASS_COUNT)
+        return;
+    if (unit->reading_count == TIME_MAX_READINGS)
+        unit->reading_count--;
+    unit->readings[unit->reading_count++] =
+        (struct reading){.class = (uint8_t)class, .len = (uint16_t)(find->end - find->first),
+                         .found = number, .value = ""};
+    unit->classes |= 1ull << class;
+}
+
+/* A find of level 2 may hold finds of level 1 whole, never cut one. */
+static bool cuts_none(const struct reader *r, const struct find *over)
+{
+    for (uint32_t i = 0; i < r->find_count; i++) {
+        const struct find *find = &r->finds[i];
+        bool apart = find->end <= over->first || find->first >= over->end;
+        bool inside = find->first >= over->first && find->end <= over->end;
+        if (!apart && !inside && !find->is_inner)
+            return false;
+    }
+    return true;
+}
+
+static void find_level_2(struct reader *r)
+{
+    uint32_t level_1 = r->find_count;
+    for (uint32_t i = 0; i < level_1; i++)
+        offer(r, i);
+    for (uint32_t at = 0; level_1 && at < r->unit_count && r->find_count < MAX_FINDS; at++) {
+        struct find *over = &r->finds[r->find_count];
+        if (!time_match(&r->lexicon, r->units, r->unit_count, at, 2, over) || !cuts_none(r, over))
+            continue;
+        for (uint32_t i = 0; i < r->find_count; i++)
+            if (r->finds[i].first >= over->first && r->finds[i].end <= over->end)
+                r->finds[i].is_inner = true;
+        at = over->end - 1;
+        r->find_count++;
+    }
+}
+
+/* ---- resolving ---- */
+
+static uint32_t head_token(const struct reader *r, const struct find *find)
+{
+    uint32_t first = r->units[find->first].token, last = r->units[find->end - 1].token;
+    for (uint32_t t = first; t <= last; t++) {
+        uint32_t head = r->doc->tokens.items[t].head;
+        if (head < first || head > last)
+            return t;
+    }
+    return last;
+}
+
+/* "April and May 1940": the year stands with the last. */
+static int year_ahead(const struct reader *r, uint32_t number)
+{
+    const struct find *find = &r->finds[number];
+    if (number + 1 >= r->find_count || find_slot(find, CLASS_year, false))
+        return 0;
+    const struct find *next = &r->finds[number + 1];
+    const struct reading *year = find_slot(next, CLASS_year, false);
+    if (!year || next->first < find->end || next->first > find->end + 2 ||
+        (next->action != ACT_date && next->action != ACT_season))
+        return 0;
+    for (uint32_t i = find->end; i < next->first; i++)
+        if (r->units[i].text[0] != ',' && r->units[i].upos != UPOS_CCONJ &&
+            !has_class(&r->units[i], CLASS_thru))
+            return 0;
+    return (int)year->amount;
+}
+
+static void note_anchor(struct reader *r, const struct when *when)
+{
+    if (!when->is_date || when->start == DAY_NONE)
+        return;
+    r->state.anchor_start = when->start;
+    r->state.anchor_end = when->end;
+    r->anchor_sentence = r->sentence;
+    if (when->start == when->end)
+        r->state.point_start = when->start;
+}
+
+static void resolve_all(struct reader *r)
+{
+    for (uint32_t i = 0; i < r->find_count; i++) {
+        const struct find *find = &r->finds[i];
+        enum view view = time_view(&r->lexicon, r->doc, r->sentence, head_token(r, find));
+        r->state.next_year = year_ahead(r, i);
+        time_resolve(&r->state, find, r->whens, view, &r->whens[i]);
+        note_anchor(r, &r->whens[i]);
+    }
+}
+
+/* ---- what the words before make of it ---- */
+
+/* Value of a word of the class that ends right before units[at]; *from is its first unit. */
+static const char *before(const struct reader *r, uint32_t at, enum time_class class)
+{
+    for (uint32_t back = 1; back <= 4 && back <= at; back++) {
+        const struct unit *unit = &r->units[at - back];
+        if (!has_class(unit, class))
+            continue;
+        for (uint8_t i = 0; i < unit->reading_count; i++)
+            if (unit->readings[i].class == class && unit->readings[i].len == back)
+                return unit->readings[i].value;
+    }
+    return NULL;
+}
+
+static void limit_duration(const struct reader *r, const char *limit, const char *open,
+                           enum view view, struct time_ref *ref, const struct when *when)
+{
+    day now = r->state.report;
+    if (!when->unit || when->amount <= 0 || now == DAY_NONE || ref->start != DAY_NONE)
+        return;
+    if (open && strcmp(open, "for") == 0 && (view == VIEW_PERFECT || view == VIEW_PRESENT)) {
+        ref->start = time_add(now, -when->amount, when->unit);
+        ref->end_day = now;
+        ref->is_start = true;
+    } else if (limit && strcmp(limit, "within") == 0) {
+        ref->end_day = time_add(now, when->amount, when->unit);
+        ref->is_deadline = true;
+    } else if (limit && strcmp(limit, "in") == 0 && view == VIEW_FUTURE) {
+        ref->start = ref->end_day = time_add(now, when->amount, when->unit);
+    } else {
+        return;
+    }
+    ref->granularity = GRAIN_DAY;
+}
+
+static void limit_date(const struct reader *r, const char *limit, const char *open,
+                       struct time_ref *ref)
+{
+    if (limit && strcmp(limit, "by") == 0) {
+        ref->is_deadline = true;
+        ref->start = DAY_NONE;
+    } else if (limit && strcmp(limit, "before") == 0) {
+        ref->is_deadline = true;
+        ref->mod = "BEFORE";
+        ref->end_day = ref->start == DAY_NONE ? DAY_NONE : ref->start - 1;
+        ref->start = DAY_NONE;
+    } else if (open && strcmp(open, "since") == 0) {
+        ref->is_start = true;
+        ref->end_day = r->state.report != DAY_NONE && r->state.report >= ref->start
+                           ? r->state.report
+                           : DAY_NONE;
+    } else if (open && strcmp(open, "after") == 0 && ref->end_day != DAY_NONE) {
+        ref->is_start = true;
+        ref->mod = "AFTER";
+        ref->start = ref->end_day;
+        ref->end_day = DAY_NONE;
+    }
+}
+
+/* "the end of his first term in January 2021": the words before the date say which end of it. */
+static uint32_t term_start(const struct reader *r, const struct find *find, const char **edge)
+{
+    uint32_t at = find->first;
+    if (at < 4 || !before(r, at, CLASS_limit) || strcmp(before(r, at, CLASS_limit), "in") != 0)
+        return at;
+    for (uint32_t i = at - 1; i-- > 1 && i + MAX_TERM > at;) {
+        const struct unit *unit = &r->units[i];
+        if (unit->upos == UPOS_VERB || unit->upos == UPOS_PUNCT ||
+            !(isalnum((unsigned char)unit->text[0]) || unit->text[0] == '\''))
+            break;
+        if (strcmp(unit->text, "of") != 0 || !has_class(&r->units[i - 1], CLASS_edge))
+            continue;
+        for (uint8_t k = 0; k < r->units[i - 1].reading_count; k++)
+            if (r->units[i - 1].readings[k].class == CLASS_edge)
+                *edge = r->units[i - 1].readings[k].value;
+        bool has_article = i >= 2 && r->units[i - 2].upos == UPOS_DET;
+        return has_article ? i - 2 : i - 1;
+    }
+    return at;
+}
+
+/* ---- writing ---- */
+
+static bool put(struct reader *r, const struct find *find, const struct when *when)
+{
+    struct doc *doc = r->doc;
+    const char *edge = NULL;
+    uint32_t first = when->type == TIME_DATE ? term_start(r, find, &edge) : find->first;
+    struct time_ref *ref = array_push(&doc->arena, &doc->times);
+    if (!ref)
+        return false;
+    *ref = (struct time_ref){.first = r->units[first].token,
+                             .end = r->units[find->end - 1].token + 1,
+                             .type = when->type,
+                             .mod = edge ? edge : when->mod,
+                             .start = when->start,
+                             .end_day = when->end,
+                             .granularity = when->granularity};
+    ref->span = doc_token_span(doc, ref->first, ref->end);
+    if (when->value[0] && !(ref->value = arena_copy(&doc->arena, when->value, strlen(when->value))))
+        return false;
+    if (when->clock[0] && !(ref->clock = arena_copy(&doc->arena, when->clock, strlen(when->clock))))
+        return false;
+    const char *limit = before(r, first, CLASS_limit), *open = before(r, first, CLASS_open);
+    bool owns = find->end < r->unit_count && strcmp(r->units[find->end].text, "'s") == 0;
+    if (when->type == TIME_DURATION)
+        limit_duration(r, limit, open,
+                       time_view(&r->lexicon, doc, r->sentence, head_token(r, find)), ref, when);
+    else if (when->type != TIME_SET && !owns)
+        limit_date(r, limit, open, ref);
+    return true;
+}
+
+static bool is_linked(const struct reader *r, const struct find *a, const struct find *b)
+{
+    if (b->first != a->end + 1)
+        return false;
+    const struct unit *between = &r->units[a->end];
+    if (has_class(between, CLASS_thru))
+        return true;
+    return between->upos == UPOS_CCONJ && before(r, a->first, CLASS_between) != NULL;
+}
+
+/* "from Monday to Wednesday": both are told to be the whole stretch. */
+static void link_range(struct time_ref *a, struct time_ref *b)
+{
+    day start = a->start, end = b->end_day;
+    if (start == DAY_NONE || end == DAY_NONE || end < start || a->type == TIME_DURATION ||
+        b->type == TIME_DURATION)
+        return;
+    a->end_day = end;
+    b->start = start;
+    b->is_deadline = false;
+}
+
+static enum outcome write_all(struct reader *r, struct fail *fail)
+{
+    const struct find *last = NULL;
+    uint32_t last_ref = NONE;
+    for (uint32_t at = 0; at < r->unit_count; at++)
+        r->outer[at] = NONE;
+    for (uint32_t i = 0; i < r->find_count; i++)
+        if (!r->finds[i].is_inner && !r->whens[i].is_dropped)
+            r->outer[r->finds[i].first] = i;
+    for (uint32_t at = 0; at < r->unit_count; at++) {
+        if (r->outer[at] == NONE)
+            continue;
+        const struct find *find = &r->finds[r->outer[at]];
+        if (!put(r, find, &r->whens[r->outer[at]]))
+            return fail_memory(fail);
+        uint32_t ref = r->doc->times.count - 1;
+        if (last && is_linked(r, last, find))
+            link_range(&r->doc->times.items[last_ref], &r->doc->times.items[ref]);
+        last = find;
+        last_ref = ref;
+    }
+    return OK;
+}
+
+/* ---- the document ---- */
+
+/* A text that tells of another time names years all along and hardly ever weekdays. */
+static bool is_narrative(const struct reader *r)
+{
+    uint32_t years = 0, relative = 0;
+    int now = r->state.report == DAY_NONE ? 0 : day_civil(r->state.report).year;
+    for (uint32_t i = 0; i < r->doc->tokens.count; i++) {
+        const char *norm = r->doc->tokens.items[i].norm;
+        if (isdigit((unsigned char)norm[0]) && strlen(norm) == 4 &&
+            strspn(norm, "0123456789") == 4) {
+            int year = (norm[0] - '0') * 1000 + (norm[1] - '0') * 100 + (norm[2] - '0') * 10 +
+                       norm[3] - '0';
+            if (year >= 1000 && year < 2100 && (year < now - 1 || year > now + 1))
+                years++;
+        } else if (time_word_is(&r->lexicon, norm, CLASS_weekday) ||
+                   time_word_is(&r->lexicon, norm, CLASS_deixis)) {
+            relative++;
+        }
+    }
+    return years >= 8 && years > 3 * relative;
+}
+
+static void mark_persons(struct reader *r, uint32_t *name)
+{
+    const struct doc *doc = r->doc;
+    for (uint32_t i = 0; i < r->unit_count; i++) {
+        uint32_t token = r->units[i].token;
+        while (*name < doc->names.count && doc->names.items[*name].end <= token)
+            (*name)++;
+        if (*name < doc->names.count && doc->names.items[*name].kind == NAME_PERSON &&
+            doc->names.items[*name].first <= token)
+            r->units[i].is_person = true;
+    }
+}
+
+static enum outcome read_stretch(struct reader *r, uint32_t first, uint32_t end, uint32_t *name,
+                                 struct fail *fail)
+{
+    r->unit_count = time_units(&r->lexicon, r->scratch, r->doc, first, end, r->units, MAX_UNITS);
+    mark_persons(r, name);
+    find_level_1(r);
+    if (r->find_count == 0)
+        return OK;
+    find_level_2(r);
+    resolve_all(r);
+    return write_all(r, fail);
+}
+
+static enum outcome read_document(struct reader *r, struct fail *fail)
+{
+    uint32_t name = 0;
+    r->state.is_narrative = is_narrative(r);
+    for (r->sentence = 0; r->sentence < r->doc->sentences.count; r->sentence++) {
+        const struct sentence *s = &r->doc->sentences.items[r->sentence];
+        if (!r->state.is_narrative && r->sentence > r->anchor_sentence + STALE)
+            r->state.anchor_start = r->state.anchor_end = r->state.point_start = DAY_NONE;
+        for (uint32_t at = s->first; at < s->end; at += MAX_TOKENS) {
+            uint32_t end = s->end - at > MAX_TOKENS ? at + MAX_TOKENS : s->end;
+            enum outcome outcome = read_stretch(r, at, end, &name, fail);
+            if (outcome)
+                return outcome;
+        }
+    }
+    return OK;
+}
+
+enum outcome time_run(const struct pack *pack, struct doc *doc, struct fail *fail)
+{
+    struct arena scratch;
+    arena_init(&scratch, 0);
+    struct reader r = {.doc = doc, .scratch = &scratch};
+    enum outcome outcome = time_lexicon_make(&r.lexicon, pack, &scratch, fail);
+    r.units = arena_take(&scratch, MAX_UNITS, sizeof *r.units);
+    r.finds = arena_take(&scratch, MAX_FINDS + 1, sizeof *r.finds);
+    r.whens = arena_take(&scratch, MAX_FINDS + 1, sizeof *r.whens);
+    r.outer = arena_take(&scratch, MAX_UNITS, sizeof *r.outer);
+    if (!outcome && (!r.units || !r.finds || !r.whens || !r.outer))
+        outcome = fail_memory(fail);
+    r.state = (struct time_state){.lexicon = &r.lexicon,
+                                  .doc = doc,
+                                  .report = doc->report.day,
+                                  .anchor_start = DAY_NONE,
+                                  .anchor_end = DAY_NONE,
+                                  .point_start = DAY_NONE};
+    if (!outcome && r.lexicon.entry_count)
+        outcome = read_document(&r, fail);
+    arena_free(&scratch);
+    return outcome;
+}

@@ -1,0 +1,200 @@
+/* time.h: private to the time stage: units, readings, patterns, what they find.
+ *
+ * The stage reads a sentence as units (tokens, split where a hyphen or slash joins them), gives each
+ * unit its readings from the table `times` and from its shape, and lays the patterns of the table
+ * `time_patterns` over them, leftmost and longest first: level 1 over readings, level 2 over what
+ * level 1 found. What is found is then resolved from left to right against the report's day and the
+ * times before it (TIMEX3 of ISO-TimeML, ISO 24617-1). */
+#ifndef STAGE_TIME_H
+#define STAGE_TIME_H
+
+#include "data/pack.h"
+#include "doc/doc.h"
+
+/* Classes of readings: those of the table, then those the reader sees by shape. */
+#define TIME_CLASS_LIST(X)                                                                     \
+    X(month) X(weekday) X(weekdays) X(unit) X(units) X(number) X(scale) X(ordinal) X(vague)    \
+    X(half) X(approx) X(part) X(parts) X(season) X(seasons) X(shift) X(back) X(on) X(recent)   \
+    X(that) X(same) X(dir) X(dirof) X(laterin) X(edge) X(halfof) X(deixis) X(ampm) X(oclock)   \
+    X(era) X(ref) X(freq) X(every) X(fiscal) X(thru) X(limit) X(open) X(holiday) X(period)     \
+    X(zone) X(future) X(ahead) X(phase) X(reporting) X(between)        \
+    X(numbered) X(num) X(year) X(dom) X(ord) X(decade)    \
+    X(hm) X(date) X(clock) X(dur)
+
+enum time_class {
+#define X(name) CLASS_##name,
+    TIME_CLASS_LIST(X)
+#undef X
+        CLASS_COUNT
+};
+
+#define TIME_MAX_READINGS 6u
+#define TIME_MAX_ELEMENTS 12u
+#define TIME_MAX_WORDS 40u /* different small words in the patterns */
+
+struct reading {
+    uint8_t class;    /* enum time_class */
+    uint16_t len;     /* units */
+    uint32_t found;   /* date, clock, part, dur of level 2: index into finds */
+    double amount;    /* num, ord, year ...: the number */
+    const char *value; /* as in the table; "" for shapes */
+};
+
+struct unit {
+    const char *text; /* folded */
+    uint32_t token;
+    bool is_capital; /* as written */
+    bool is_person;  /* inside a person's name */
+    uint8_t upos;    /* of its token; UPOS_NONE when not tagged */
+    uint64_t classes; /* bits of the readings' classes */
+    uint64_t words;   /* bits of the patterns' words */
+    struct reading readings[TIME_MAX_READINGS];
+    uint8_t reading_count;
+};
+
+/* What a pattern makes of its readings. */
+#define TIME_ACTION_LIST(X)                                                                    \
+    X(date) X(month_range) X(day_range) X(year) X(iso) X(year_range) X(weekday)                \
+    X(weekday_next) X(weekday_last) X(decade) X(edge_decade) X(century) X(season) X(quarter)   \
+    X(half) X(fiscal) X(era) X(era_range) X(holiday) X(period) X(shift) X(shift_span)          \
+    X(recent) X(shift_date) X(shift_part) X(weekday_part) X(offset) X(deixis) X(chain)         \
+    X(chain_part) X(chain_next) X(chain_next_part) X(chain_in) X(edge_unit) X(year_end)        \
+    X(duration) X(set) X(clock) X(oclock) X(zulu) X(part) X(ref) X(edge) X(clock_date)         \
+    X(part_date) X(offset_from) X(half_of) X(approx)
+
+enum time_action {
+#define X(name) ACT_##name,
+    TIME_ACTION_LIST(X)
+#undef X
+        ACT_COUNT
+};
+
+struct element {
+    uint64_t classes, words;
+    bool is_optional, is_before, is_second; /* is_before: must stand in front, outside */
+};
+
+struct time_pattern {
+    struct element elements[TIME_MAX_ELEMENTS];
+    uint8_t count;
+    uint8_t level;
+    enum time_action action;
+    uint64_t start_classes, start_words; /* of units it can start with */
+};
+
+struct word_entry {
+    const char *word;       /* all of it */
+    size_t first_len;       /* bytes of its first word */
+    uint8_t class;
+    bool needs_capital, needs_noun;
+    const char *value;
+    uint32_t next;          /* next entry with the same first word; NONE */
+};
+
+/* The tables made ready for one document; in scratch memory. */
+struct time_lexicon {
+    struct word_entry *entries;
+    uint32_t entry_count;
+    uint32_t *slots; /* by first word: entry, or NONE */
+    uint32_t slot_mask;
+    struct time_pattern *patterns;
+    uint32_t pattern_count;
+    const char *words[TIME_MAX_WORDS];
+    uint32_t word_count;
+    const struct table *times;
+};
+
+enum outcome time_lexicon_make(struct time_lexicon *lexicon, const struct pack *pack,
+                               struct arena *scratch, struct fail *fail);
+
+/* The table's entries whose first word is this; NONE. */
+uint32_t time_lexicon_first(const struct time_lexicon *lexicon, const char *word, size_t len);
+
+/* Whether the table gives the lemma or word this class. */
+bool time_word_is(const struct time_lexicon *lexicon, const char *word, enum time_class class);
+
+/* Value of the table's line for word and class; NULL when there is none. */
+const char *time_word_value(const struct time_lexicon *lexicon, const char *word,
+                            enum time_class class);
+
+/* Units of tokens first..end-1; at most cap. Returns their number. */
+uint32_t time_units(const struct time_lexicon *lexicon, struct arena *scratch,
+                    const struct doc *doc, uint32_t first, uint32_t end, struct unit *units,
+                    uint32_t cap);
+
+/* What was found: units first..end-1 and the readings that filled the pattern's slots. */
+struct find {
+    uint32_t first, end;
+    enum time_action action;
+    struct reading slots[TIME_MAX_ELEMENTS]; /* in the order of the pattern */
+    bool is_second[TIME_MAX_ELEMENTS];       /* fills an element marked .2 */
+    uint8_t slot_count;
+    uint64_t words;
+    bool is_inner; /* part of a find of level 2 */
+};
+
+/* The find as a reading of level 2: CLASS_date, CLASS_clock or CLASS_dur; CLASS_COUNT for none. */
+enum time_class find_class(const struct find *find);
+
+/* The find's first (or, of_second, its .2) reading of a class; NULL. */
+const struct reading *find_slot(const struct find *find, enum time_class class, bool of_second);
+
+/* The longest pattern of the level that matches at units[at]; false when none does. */
+bool time_match(const struct time_lexicon *lexicon, const struct unit *units, uint32_t count,
+                uint32_t at, uint8_t level, struct find *find);
+
+/* Past or future: what the grammar around a token says of when its clause happens. */
+enum view { VIEW_NONE, VIEW_PAST, VIEW_PERFECT, VIEW_PRESENT, VIEW_FUTURE };
+enum view time_view(const struct time_lexicon *lexicon, const struct doc *doc,
+                    uint32_t sentence, uint32_t token);
+
+/* A resolved time. */
+struct when {
+    enum time_type type;
+    enum granularity granularity;
+    char value[48]; /* "" unresolved */
+    const char *mod;
+    day start, end;
+    char clock[16]; /* "" none */
+    bool is_date;     /* can be an anchor for later ones */
+    bool is_dropped;  /* was no time after all */
+    double amount;    /* durations: how many ... */
+    const char *unit; /* ... of what, as in the table; NULL */
+};
+
+/* What resolving needs to know of the document up to here. */
+struct time_state {
+    const struct time_lexicon *lexicon;
+    const struct doc *doc;
+    day report;       /* DAY_NONE unknown */
+    day anchor_start, anchor_end; /* the last date told; DAY_NONE */
+    day point_start;  /* the last date exact to the day; DAY_NONE */
+    int next_year;     /* year told by the next date of an enumeration; 0 */
+    bool is_narrative; /* tells of another time: dates lean on those before, not on the report */
+};
+
+/* Resolves one find; children of level 2 finds are in `inner` (by reading.found). */
+void time_resolve(const struct time_state *state, const struct find *find,
+                  const struct when *inner, enum view view, struct when *when);
+
+/* Days after (before, when count is negative) a day, counted in a unit of the table. */
+day time_add(day from, double count, const char *unit);
+
+/* calendar */
+struct span_days {
+    day first, last;
+};
+struct span_days calendar_month(int year, int month);
+struct span_days calendar_season(int year, const char *season);
+day calendar_easter(int year);
+day calendar_nth_weekday(int year, int month, int nth, int weekday);
+/* Day of the tabular Islamic calendar. */
+day calendar_hijri(int year, int month, int of_month);
+int calendar_hijri_year(day d); /* the Islamic year that d lies in */
+void calendar_week(day d, int *year, int *week); /* ISO 8601 */
+struct span_days calendar_holiday(const char *rule, int year); /* first DAY_NONE when unknown */
+/* "+08:00" for a zone's rule ("+00:00 eu") on a day; "" for local time. */
+void calendar_offset(const struct time_lexicon *lexicon, const char *zone, day d,
+                     char offset[8]);
+
+#endif

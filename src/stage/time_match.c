@@ -1,0 +1,106 @@
+/* time_match.c: laying patterns over units. */
+#include "stage/time.h"
+
+/* Tries a pattern may cost at one place: bounds the work, far above what real text needs. */
+#define MAX_STEPS 400u
+
+struct matcher {
+    const struct unit *units;
+    uint32_t count;
+    const struct time_pattern *pattern;
+    struct find *best, *now;
+    uint32_t steps;
+};
+
+static void keep_best(struct matcher *m, uint32_t end)
+{
+    if (m->best->end >= end && m->best->action != ACT_COUNT)
+        return;
+    *m->best = *m->now;
+    m->best->end = end;
+    m->best->action = m->pattern->action;
+}
+
+/* Depth is bounded by TIME_MAX_ELEMENTS. */
+static void match_from(struct matcher *m, uint8_t element_at, uint32_t at)
+{
+    if (m->steps++ > MAX_STEPS)
+        return;
+    if (element_at == m->pattern->count) {
+        if (at > m->now->first)
+            keep_best(m, at);
+        return;
+    }
+    const struct element *element = &m->pattern->elements[element_at];
+    if (element->is_before) {
+        if (at > 0 && ((m->units[at - 1].words & element->words) ||
+                       (m->units[at - 1].classes & element->classes)))
+            match_from(m, element_at + 1, at);
+        return;
+    }
+    struct find saved = *m->now;
+    if (at < m->count && (m->units[at].words & element->words)) {
+        m->now->words |= m->units[at].words & element->words;
+        match_from(m, element_at + 1, at + 1);
+        *m->now = saved;
+    }
+    if (at < m->count && (m->units[at].classes & element->classes))
+        for (uint8_t i = 0; i < m->units[at].reading_count; i++) {
+            const struct reading *reading = &m->units[at].readings[i];
+            if (!(element->classes >> reading->class & 1))
+                continue;
+            m->now->slots[m->now->slot_count] = *reading;
+            m->now->is_second[m->now->slot_count++] = element->is_second;
+            match_from(m, element_at + 1, at + reading->len);
+            *m->now = saved;
+        }
+    if (element->is_optional)
+        match_from(m, element_at + 1, at);
+}
+
+bool time_match(const struct time_lexicon *lexicon, const struct unit *units, uint32_t count,
+                uint32_t at, uint8_t level, struct find *find)
+{
+    struct find now = {.first = at};
+    *find = (struct find){.first = at, .end = at, .action = ACT_COUNT};
+    const struct unit *unit = &units[at];
+    if (!unit->classes && !unit->words)
+        return false;
+    for (uint32_t i = 0; i < lexicon->pattern_count; i++) {
+        const struct time_pattern *pattern = &lexicon->patterns[i];
+        if (pattern->level != level ||
+            !((pattern->start_classes & unit->classes) || (pattern->start_words & unit->words)))
+            continue;
+        struct matcher m = {units, count, pattern, find, &now, 0};
+        match_from(&m, 0, at);
+    }
+    return find->action != ACT_COUNT;
+}
+
+const struct reading *find_slot(const struct find *find, enum time_class class, bool of_second)
+{
+    for (uint8_t i = 0; i < find->slot_count; i++)
+        if (find->slots[i].class == class && find->is_second[i] == of_second)
+            return &find->slots[i];
+    return NULL;
+}
+
+enum time_class find_class(const struct find *find)
+{
+    switch (find->action) {
+    case ACT_duration: return CLASS_dur;
+    case ACT_clock:
+    case ACT_oclock:
+    case ACT_zulu: return CLASS_clock;
+    case ACT_set:
+    case ACT_ref:
+    case ACT_part:
+    case ACT_recent:
+    case ACT_shift_span:
+    case ACT_clock_date:
+    case ACT_month_range:
+    case ACT_day_range:
+    case ACT_year_range: return CLASS_COUNT;
+    default: return CLASS_date;
+    }
+}

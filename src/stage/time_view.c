@@ -1,0 +1,126 @@
+/* time_view.c: whether a time lies ahead or behind, from the grammar of its clause. */
+#include "stage/time.h"
+
+#include <string.h>
+
+#define MAX_CLIMB 12 /* heads to climb */
+#define REACH 14u    /* tokens to each side of a verb in which its auxiliaries stand */
+
+struct viewer {
+    const struct time_lexicon *lexicon;
+    const struct doc *doc;
+    uint32_t first, end; /* the sentence */
+};
+
+struct helpers {
+    bool has_future, has_have, has_be, has_to, has_past;
+};
+
+static const struct token *token_at(const struct viewer *v, uint32_t at)
+{
+    return &v->doc->tokens.items[at];
+}
+
+/* Auxiliaries, copula and marker of a predicate. */
+static struct helpers helpers_of(const struct viewer *v, uint32_t verb)
+{
+    struct helpers found = {0};
+    uint32_t from = verb > v->first + REACH ? verb - REACH : v->first;
+    uint32_t to = verb + 3 < v->end ? verb + 3 : v->end;
+    for (uint32_t i = from; i < to; i++) {
+        const struct token *t = token_at(v, i);
+        if (t->head != verb || i == verb)
+            continue;
+        const char *lemma = t->lemma ? t->lemma : t->norm;
+        if (t->deprel == DEP_MARK && strcmp(lemma, "to") == 0)
+            found.has_to = true;
+        if (t->deprel != DEP_AUX && t->deprel != DEP_AUX_PASS && t->deprel != DEP_COP)
+            continue;
+        if (time_word_is(v->lexicon, lemma, CLASS_future) ||
+            time_word_is(v->lexicon, t->norm, CLASS_future))
+            found.has_future = true;
+        else if (strcmp(lemma, "have") == 0)
+            found.has_have = true;
+        else
+            found.has_be = true;
+        if (t->feats.tense == TENSE_PAST && t->feats.verb_form != FORM_PART)
+            found.has_past = true;
+    }
+    return found;
+}
+
+/* A predicate's own view; VIEW_NONE lets the caller climb on. */
+static enum view view_of_verb(const struct viewer *v, uint32_t at)
+{
+    const struct token *t = token_at(v, at);
+    struct helpers with = helpers_of(v, at);
+    if (with.has_have)
+        return with.has_past || with.has_future ? VIEW_PAST : VIEW_PERFECT;
+    if (with.has_future)
+        return VIEW_FUTURE;
+    bool is_infinitive = t->feats.verb_form == FORM_INF || with.has_to;
+    if (is_infinitive) {
+        const struct token *head = token_at(v, t->head);
+        const char *lemma = head->lemma ? head->lemma : head->norm;
+        if (t->deprel == DEP_ADVCL)
+            return VIEW_NONE;
+        if (t->deprel == DEP_XCOMP && time_word_is(v->lexicon, lemma, CLASS_phase) &&
+            !time_word_is(v->lexicon, head->norm, CLASS_ahead))
+            return VIEW_NONE;
+        return with.has_to ? VIEW_FUTURE : VIEW_NONE;
+    }
+    if (with.has_past)
+        return VIEW_PAST;
+    if (t->upos != UPOS_VERB && t->upos != UPOS_AUX)
+        return with.has_be ? VIEW_PRESENT : VIEW_NONE;
+    if (t->feats.tense == TENSE_PAST)
+        return with.has_be ? VIEW_PRESENT : VIEW_PAST;
+    if (t->feats.verb_form == FORM_FIN || with.has_be)
+        return time_word_is(v->lexicon, t->lemma ? t->lemma : t->norm, CLASS_reporting)
+                   ? VIEW_PAST
+                   : VIEW_PRESENT;
+    return VIEW_NONE;
+}
+
+/* Without a tree: the words before the time tell. */
+static enum view view_of_words(const struct viewer *v, uint32_t token)
+{
+    uint32_t from = token > v->first + REACH ? token - REACH : v->first;
+    for (uint32_t i = token; i-- > from;) {
+        const struct token *t = token_at(v, i);
+        if (time_word_is(v->lexicon, t->norm, CLASS_future) ||
+            (strcmp(t->norm, "to") == 0 && i > v->first &&
+             time_word_is(v->lexicon, token_at(v, i - 1)->norm, CLASS_ahead)))
+            return VIEW_FUTURE;
+        size_t len = strlen(t->norm);
+        if (t->feats.tense == TENSE_PAST || (len > 4 && strcmp(t->norm + len - 2, "ed") == 0))
+            return VIEW_PAST;
+    }
+    return VIEW_NONE;
+}
+
+enum view time_view(const struct time_lexicon *lexicon, const struct doc *doc,
+                    uint32_t sentence, uint32_t token)
+{
+    const struct sentence *s = &doc->sentences.items[sentence];
+    struct viewer v = {lexicon, doc, s->first, s->end};
+    if (token_at(&v, token)->deprel == DEP_NONE)
+        return view_of_words(&v, token);
+    uint32_t at = token;
+    for (int i = 0; i < MAX_CLIMB; i++) {
+        const struct token *t = token_at(&v, at);
+        bool is_predicate = t->upos == UPOS_VERB || t->upos == UPOS_AUX ||
+                            (at != token && t->deprel == DEP_ROOT);
+        enum view view = is_predicate || (at != token && t->upos != UPOS_PROPN)
+                             ? view_of_verb(&v, at)
+                             : VIEW_NONE;
+        if (view == VIEW_PRESENT && s->is_headline && t->upos == UPOS_VERB)
+            return VIEW_PAST;
+        if (view != VIEW_NONE)
+            return view;
+        if (t->head == at || t->head < v.first || t->head >= v.end)
+            break;
+        at = t->head;
+    }
+    return VIEW_NONE;
+}
