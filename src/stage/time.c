@@ -276,12 +276,10 @@ static uint32_t term_start(const struct reader *r, const struct find *find, cons
         if (unit->upos == UPOS_VERB || unit->upos == UPOS_PUNCT ||
             !(isalnum((unsigned char)unit->text[0]) || unit->text[0] == '\''))
             break;
-        if (strcmp(unit->text, "of") != 0 || !has_class(&r->units[i - 1], CLASS_edge))
+        if (strcmp(unit->text, "of") != 0 || !has_class(&r->units[i - 1], CLASS_edgeof))
             continue;
-        for (uint8_t k = 0; k < r->units[i - 1].reading_count; k++)
-            if (r->units[i - 1].readings[k].class == CLASS_edge)
-                *edge = r->units[i - 1].readings[k].value;
-        bool has_article = i >= 2 && r->units[i - 2].upos == UPOS_DET;
+        *edge = before(r, i, CLASS_edgeof);
+        bool has_article = i >= 2 && has_class(&r->units[i - 2], CLASS_article);
         return has_article ? i - 2 : i - 1;
     }
     return at;

@@ -15,7 +15,8 @@
 #define TIME_CLASS_LIST(X)                                                                     \
     X(month) X(weekday) X(weekdays) X(unit) X(units) X(number) X(scale) X(ordinal) X(vague)    \
     X(half) X(approx) X(part) X(parts) X(season) X(seasons) X(shift) X(back) X(on) X(recent)   \
-    X(that) X(same) X(dir) X(dirof) X(laterin) X(edge) X(halfof) X(deixis) X(ampm) X(oclock)   \
+    X(that) X(same) X(dir) X(dirof) X(laterin) X(edge) X(edgeof) X(article) X(halfof)      \
+    X(deixis) X(ampm) X(oclock)                                                            \
     X(era) X(ref) X(freq) X(every) X(fiscal) X(thru) X(limit) X(open) X(holiday) X(period)     \
     X(zone) X(future) X(ahead) X(phase) X(reporting) X(between)        \
     X(numbered) X(num) X(year) X(dom) X(ord) X(decade)    \
@@ -30,7 +31,7 @@ enum time_class {
 
 #define TIME_MAX_READINGS 6u
 #define TIME_MAX_ELEMENTS 12u
-#define TIME_MAX_WORDS 40u /* different small words in the patterns */
+#define TIME_MAX_WORDS 64u /* different small words in the patterns */
 
 struct reading {
     uint8_t class;    /* enum time_class */

@@ -256,6 +256,12 @@ static const char *slot_unit(const struct find *find)
     return unit ? unit : slot_value(find, CLASS_units);
 }
 
+static const char *slot_edge(const struct find *find)
+{
+    const char *edge = slot_value(find, CLASS_edge);
+    return edge ? edge : slot_value(find, CLASS_edgeof);
+}
+
 static void resolve_date(const struct time_state *state, const struct find *find, enum view view,
                          struct when *when)
 {
@@ -384,7 +390,7 @@ static void resolve_holiday(const struct time_state *state, const struct find *f
 static void resolve_century(const struct find *find, struct when *when)
 {
     int century = slot_number(find, CLASS_ord, false);
-    const char *era = slot_value(find, CLASS_era), *edge = slot_value(find, CLASS_edge);
+    const char *era = slot_value(find, CLASS_era), *edge = slot_edge(find);
     if (century < 1 || century > 22) {
         when->is_dropped = true;
         return;
@@ -401,7 +407,7 @@ static void resolve_century(const struct find *find, struct when *when)
 static void resolve_decade(const struct find *find, struct when *when)
 {
     int year = slot_number(find, CLASS_decade, false);
-    const char *edge = slot_value(find, CLASS_edge);
+    const char *edge = slot_edge(find);
     if (year % 100 == 0 && year < 1900)
         set_years(when, year, year + 99, GRAIN_CENTURY, 2);
     else
@@ -536,7 +542,7 @@ static void resolve_offset(const struct time_state *state, const struct find *fi
 static void resolve_shift(const struct time_state *state, const struct find *find,
                           struct when *when)
 {
-    const char *unit = slot_unit(find), *edge = slot_value(find, CLASS_edge);
+    const char *unit = slot_unit(find), *edge = slot_edge(find);
     int by = slot_number(find, CLASS_shift, false);
     day base = state->report;
     if (state->is_narrative && state->anchor_start != DAY_NONE && by != 0)
@@ -662,7 +668,7 @@ static void resolve_chain_in(const struct time_state *state, const struct find *
                              struct when *when)
 {
     const char *unit = slot_unit(find), *way = slot_value(find, CLASS_laterin);
-    const char *edge = slot_value(find, CLASS_edge);
+    const char *edge = slot_edge(find);
     day base = is(unit, "D") && state->point_start != DAY_NONE ? state->point_start
                                                                : state->anchor_start;
     if (base == DAY_NONE)
@@ -806,7 +812,7 @@ static void resolve_shift_part(const struct time_state *state, const struct find
                                struct when *when)
 {
     day base = base_of(state);
-    const char *edge = slot_value(find, CLASS_edge);
+    const char *edge = slot_edge(find);
     if (base == DAY_NONE)
         return;
     resolve_part(state, base + slot_number(find, CLASS_shift, false),
@@ -892,7 +898,7 @@ static void resolve_over(const struct time_state *state, const struct find *find
     const struct when *clock = child_of(find, CLASS_clock, inner);
     const struct when *duration = child_of(find, CLASS_dur, inner);
     const struct when *main = date ? date : clock;
-    const char *way = slot_value(find, CLASS_laterin), *edge = slot_value(find, CLASS_edge);
+    const char *way = slot_value(find, CLASS_laterin), *edge = slot_edge(find);
     if (!main) {
         when->is_dropped = true;
         return;
@@ -944,8 +950,8 @@ static bool resolve_calendar(const struct time_state *state, const struct find *
     case ACT_century: resolve_century(find, when); return true;
     case ACT_season:
         resolve_season(state, slot_value(find, CLASS_season), year, view, when);
-        if (slot_value(find, CLASS_edge))
-            narrow(when, slot_value(find, CLASS_edge));
+        if (slot_edge(find))
+            narrow(when, slot_edge(find));
         return true;
     case ACT_quarter: resolve_counted(state, find, 4, when); return true;
     case ACT_half: resolve_counted(state, find, 2, when); return true;
@@ -1024,7 +1030,7 @@ void time_resolve(const struct time_state *state, const struct find *find,
         resolve_chain_next(state, find, by, when);
         break;
     case ACT_chain_in: resolve_chain_in(state, find, when); break;
-    case ACT_edge_unit: resolve_edge_unit(state, find, slot_value(find, CLASS_edge), when); break;
+    case ACT_edge_unit: resolve_edge_unit(state, find, slot_edge(find), when); break;
     case ACT_year_end: resolve_edge_unit(state, find, "END", when); break;
     case ACT_duration: resolve_duration(state, find, when); break;
     case ACT_set: resolve_set(state, find, when); break;
@@ -1032,11 +1038,13 @@ void time_resolve(const struct time_state *state, const struct find *find,
     case ACT_oclock: resolve_clock(state, find, when); break;
     case ACT_zulu: resolve_zulu(state, find, when); break;
     case ACT_part: resolve_part(state, DAY_NONE, slot_value(find, CLASS_part), when); break;
-    case ACT_ref:
-        snprintf(when->value, sizeof when->value, "%s", slot_value(find, CLASS_ref));
+    case ACT_ref: {
+        const char *ref = slot_value(find, CLASS_ref);
+        snprintf(when->value, sizeof when->value, "%s", ref ? ref : "");
         if (is(when->value, "PRESENT_REF"))
             when->start = when->end = state->report;
         break;
+    }
     default: resolve_over(state, find, inner, when); break;
     }
 }

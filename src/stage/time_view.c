@@ -83,14 +83,14 @@ static enum view view_of_verb(const struct viewer *v, uint32_t at)
 }
 
 /* Without a tree: the words before the time tell. */
-static enum view view_of_words(const struct viewer *v, uint32_t token)
+static enum view view_of_words(const struct viewer *v, uint32_t token, bool is_headline)
 {
     uint32_t from = token > v->first + REACH ? token - REACH : v->first;
     for (uint32_t i = token; i-- > from;) {
         const struct token *t = token_at(v, i);
         if (time_word_is(v->lexicon, t->norm, CLASS_future) ||
             (strcmp(t->norm, "to") == 0 && i > v->first &&
-             time_word_is(v->lexicon, token_at(v, i - 1)->norm, CLASS_ahead)))
+             (is_headline || time_word_is(v->lexicon, token_at(v, i - 1)->norm, CLASS_ahead))))
             return VIEW_FUTURE;
         size_t len = strlen(t->norm);
         if (t->feats.tense == TENSE_PAST || (len > 4 && strcmp(t->norm + len - 2, "ed") == 0))
@@ -105,7 +105,7 @@ enum view time_view(const struct time_lexicon *lexicon, const struct doc *doc,
     const struct sentence *s = &doc->sentences.items[sentence];
     struct viewer v = {lexicon, doc, s->first, s->end};
     if (token_at(&v, token)->deprel == DEP_NONE)
-        return view_of_words(&v, token);
+        return view_of_words(&v, token, s->is_headline);
     uint32_t at = token;
     for (int i = 0; i < MAX_CLIMB; i++) {
         const struct token *t = token_at(&v, at);
