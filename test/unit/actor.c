@@ -104,7 +104,7 @@ TEST(an_agent_word_takes_the_country_of_its_modifier_possessor_or_place)
         {"hundreds of Afghan refugees", NULL, "AFG", "REF", NULL},
         {"police in Karachi", NULL, "PAK", "COP", NULL},
         {"spokesman for the Kenyan army", NULL, "KEN", "MIL", NULL},
-        {"U.N. troops", NULL, "UNO", "MIL", NULL},
+        {"NATO troops", NULL, "NAT", "MIL", NULL},
     };
     CHECK_MEANINGS(list);
 }
