@@ -368,8 +368,12 @@ static void settle_date(struct cleaner *c, struct when given)
     report->day = when.day;
     report->published_at = when.day == DAY_NONE ? NULL : copy(c, when.iso, strlen(when.iso));
     report->published = when.day == DAY_NONE ? NULL : copy(c, when.iso, sizeof "2018-06-11" - 1);
-    if (c->updated.day != DAY_NONE && !report->updated)
-        report->updated = copy(c, c->updated.iso, strlen(c->updated.iso));
+    if (report->updated &&
+        !when_read(mark_calendar(c->marks), report->updated, strlen(report->updated),
+                   &c->updated))
+        c->updated.day = DAY_NONE;
+    report->updated =
+        c->updated.day == DAY_NONE ? NULL : copy(c, c->updated.iso, strlen(c->updated.iso));
 }
 
 static void settle_source(struct cleaner *c)
