@@ -83,14 +83,21 @@ static bool modifier_is(const struct eventing *e, const struct clause *clause,
     return false;
 }
 
-/* "accused of torturing": a gerund stands in the slot of its preposition. */
-static bool is_gerund_in(const struct eventing *e, const struct argument *a,
-                         const struct need *need)
+/* Whether an argument stands in the slot that a need names. An infinitive or a gerund is an xcomp,
+ * and a gerund also stands in the slot of its preposition: "accused of torturing". */
+static bool stands_in(const struct eventing *e, const struct argument *a, const struct need *need)
 {
     if (a->slot != SLOT_COMPLEMENT || a->clause == NONE)
-        return false;
-    const char *marker = e->doc->clauses.items[a->clause].marker;
-    return marker && slot_is(need, marker);
+        return argument_is_in(a, need->slot, need->slot_len);
+    const struct clause *content = &e->doc->clauses.items[a->clause];
+    bool is_open = !content->is_finite || content->is_infinitive;
+    if (slot_is(need, "comp"))
+        return true;
+    if (slot_is(need, "xcomp"))
+        return is_open;
+    if (slot_is(need, "ccomp"))
+        return !is_open;
+    return content->marker && slot_is(need, content->marker);
 }
 
 static bool has_value(const struct eventing *e, const struct clause *clause,
@@ -101,9 +108,7 @@ static bool has_value(const struct eventing *e, const struct clause *clause,
         return true;
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-        bool is_there = argument_is_in(a, need->slot, need->slot_len) ||
-                        is_gerund_in(e, a, need);
-        if (is_there && is_value(e, filler_lemma(e, a), need))
+        if (stands_in(e, a, need) && is_value(e, filler_lemma(e, a), need))
             return true;
     }
     return false;
@@ -114,10 +119,7 @@ static bool is_filled(const struct eventing *e, const struct clause *clause,
 {
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-        if (argument_is_in(a, need->slot, need->slot_len) &&
-            (!by_party || argument_mention(e, a) != NONE))
-            return true;
-        if (!by_party && is_gerund_in(e, a, need))
+        if (stands_in(e, a, need) && (!by_party || argument_mention(e, a) != NONE))
             return true;
     }
     return false;
