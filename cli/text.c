@@ -7,7 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char usage[] = "usage: sentosa text [--format json|plain] [--date DAY] [FILE|FOLDER|-]...";
+static const char usage[] =
+    "usage: sentosa text [--format json|plain] [--date DAY] [FILE|FOLDER|-]...";
 
 static void print_plain(const struct sentosa_doc *doc)
 {
@@ -91,8 +92,8 @@ int text_command(int count, char **args)
     if (!engine)
         return EXIT_STORE;
     int code = EXIT_STORE;
-    if (sentosa_source_open(left ? (const char *const *)args : input, left ? (size_t)left : 1,
-                            &source, &error))
+    if (sentosa_source_open(left ? (const char *const *)args : input,
+                            left ? (size_t)left : 1, &source, &error))
         fprintf(stderr, "sentosa: %s\n", error.message);
     else
         code = print_all(engine, source, date, as_json);

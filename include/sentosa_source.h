@@ -1,19 +1,19 @@
 /* sentosa_source.h: files of any kind in, reports out.
  *
- *     struct sentosa_source *source;
- *     struct sentosa_item *item;
- *     enum sentosa_outcome outcome;
  *     sentosa_source_open(paths, count, &source, &error);
  *     while ((outcome = sentosa_source_next(source, &item, &error)) != SENTOSA_END) {
- *         if (outcome) ... error.message names the file or line; the rest is still to come
- *         else if (sentosa_item_doc(engine, item, &doc, &error)) ... the same, of this one report
- *         else ... sentosa_doc_read(engine, doc, ...)
+ *         if (outcome)
+ *             ... error.message names the file or line; the rest is still to come
+ *         else if (sentosa_item_doc(engine, item, &doc, &error))
+ *             ... the same, of this one report
+ *         else
+ *             ... sentosa_doc_read(engine, doc, ...)
  *         sentosa_item_free(item);
  *     }
  *     sentosa_source_close(source);
  *
- * Kinds are told apart by content: plain text, HTML, JSON lines, CoNLL-U, each also gzip'd. WARC,
- * RSS, Atom, ZIP, tar and zstd are known and refused. */
+ * Kinds are told apart by content: plain text, HTML, JSON lines, CoNLL-U, each also
+ * gzip'd. WARC, RSS, Atom, ZIP, tar and zstd are known and refused. */
 #ifndef SENTOSA_SOURCE_H
 #define SENTOSA_SOURCE_H
 
@@ -26,16 +26,18 @@ extern "C" {
 struct sentosa_source;
 struct sentosa_item;
 
-/* Opens no file yet. Paths are files, folders (walked in sorted order, hidden names and links to
- * folders left out) or "-". They are copied. */
-SENTOSA_API enum sentosa_outcome sentosa_source_open(const char *const *paths, size_t count,
+/* Opens no file yet. Paths are files, folders (walked in sorted order, hidden names and
+ * links to folders left out) or "-". They are copied. */
+SENTOSA_API enum sentosa_outcome sentosa_source_open(const char *const *paths,
+                                                     size_t count,
                                                      struct sentosa_source **source,
                                                      struct sentosa_error *error);
 SENTOSA_API void sentosa_source_close(struct sentosa_source *source); /* NULL is fine */
 
-/* The next raw report. SENTOSA_OK: *item is the caller's. SENTOSA_END: no more. Anything else is
- * the failure of one file or line, which the message names; calling again goes on after it. One
- * thread at a time. Memory is bounded by the largest report allowed, whatever the file's size. */
+/* The next raw report. SENTOSA_OK: *item is the caller's. SENTOSA_END: no more. Anything
+ * else is the failure of one file or line, which the message names; calling again goes on
+ * after it. One thread at a time. Memory is bounded by the largest report allowed,
+ * whatever the file's size. */
 SENTOSA_API enum sentosa_outcome sentosa_source_next(struct sentosa_source *source,
                                                      struct sentosa_item **item,
                                                      struct sentosa_error *error);
@@ -43,20 +45,22 @@ SENTOSA_API enum sentosa_outcome sentosa_source_next(struct sentosa_source *sour
 /* "reports.jsonl:12", "page.html" */
 SENTOSA_API const char *sentosa_item_name(const struct sentosa_item *item);
 
-/* Decodes the raw report, takes the article out of a page, and makes the document. May run in
- * another thread than sentosa_source_next; an item may be used any number of times. */
+/* Decodes the raw report, takes the article out of a page, and makes the document. May
+ * run in another thread than sentosa_source_next; an item may be used any number of
+ * times. */
 SENTOSA_API enum sentosa_outcome sentosa_item_doc(const struct sentosa *engine,
                                                   const struct sentosa_item *item,
                                                   struct sentosa_doc **doc,
                                                   struct sentosa_error *error);
 SENTOSA_API void sentosa_item_free(struct sentosa_item *item); /* NULL is fine */
 
-/* Whether a report with this digest (sentosa_report.digest) was shown before; remembers it. */
+/* Whether a report with this digest (sentosa_report.digest) was shown before; remembers
+ * it. */
 SENTOSA_API bool sentosa_source_seen(struct sentosa_source *source, const char *digest);
 
-/* The clean report of a document that was read up to "clean" or further: its paragraphs, a blank
- * line between them; and one line of JSON (id, url, title, authors, published, updated, site,
- * language, text). NULL without memory. Free them with sentosa_free. */
+/* The clean report of a document that was read up to "clean" or further: its paragraphs,
+ * a blank line between them; and one line of JSON (id, url, title, authors, published,
+ * updated, site, language, text). NULL without memory. Free them with sentosa_free. */
 SENTOSA_API char *sentosa_clean_text(const struct sentosa_doc *doc);
 SENTOSA_API char *sentosa_clean_json(const struct sentosa_doc *doc);
 

@@ -5,8 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Two FNV-1a sums over the same bytes from different starts, mixed at the end, so that short
- * inputs differ in every bit. Add pieces in order; a zero byte is put between pieces. */
+/* Two FNV-1a sums over the same bytes from different starts, mixed at the end, so that
+ * short inputs differ in every bit. Add pieces in order; a zero byte is put between
+ * pieces. */
 struct hash {
     uint64_t first, second;
 };

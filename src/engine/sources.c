@@ -90,7 +90,8 @@ void sentosa_item_free(struct sentosa_item *item)
 
 enum sentosa_outcome sentosa_item_doc(const struct sentosa *engine,
                                       const struct sentosa_item *item,
-                                      struct sentosa_doc **out, struct sentosa_error *error)
+                                      struct sentosa_doc **out,
+                                      struct sentosa_error *error)
 {
     struct fail fail = {{0}};
     struct sentosa_doc *handle = calloc(1, sizeof *handle);

@@ -1,12 +1,14 @@
-/* article.c: the article finder. Text is gathered into blocks; a block counts for as much as it
- * reads like prose; the article is the deepest element that holds most of the page's prose. */
+/* article.c: the article finder. Text is gathered into blocks; a block counts for as much
+ * as it reads like prose; the article is the deepest element that holds most of the
+ * page's prose. */
 #include "source/article.h"
 
 #include "base/utf8.h"
 
 #include <string.h>
 
-#define DOMINANT 0.7    /* share of its parent's prose at which an element is descended into */
+#define DOMINANT                                                                         \
+    0.7 /* share of its parent's prose at which an element is descended into */
 #define ARTICLE_MIN 0.4 /* share of the page's prose that a marked article must hold */
 #define PROSE_MIN 40    /* bytes of a block that may be prose */
 #define CLASS_CAP 200
@@ -14,7 +16,7 @@
 enum class_kind { CLASS_NONE, CLASS_BAD, CLASS_CAPTION, CLASS_BYLINE };
 
 struct block {
-    uint32_t node; /* the block element */
+    uint32_t node;              /* the block element */
     uint32_t start, len, links; /* in the finder's text; bytes inside links */
     double prose;
 };
@@ -23,10 +25,10 @@ struct finder {
     const struct page *page;
     const struct table *classes;
     struct arena *arena;
-    uint32_t *block_of;  /* for each node: the block element it lies in */
-    uint8_t *class_of;   /* enum class_kind, of the node itself */
+    uint32_t *block_of; /* for each node: the block element it lies in */
+    uint8_t *class_of;  /* enum class_kind, of the node itself */
     bool *is_out, *in_link;
-    double *prose;       /* of all blocks inside each node */
+    double *prose; /* of all blocks inside each node */
     ARRAY(struct block) blocks;
     char *text;
     uint32_t text_len;
@@ -41,16 +43,19 @@ static bool is_tag(const struct page_node *node, const char *const *names)
 }
 
 static const char *const block_tags[] = {
-    "p", "div", "section", "article", "main", "body", "html", "h1", "h2", "h3", "h4", "h5", "h6",
-    "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "figure", "figcaption", "table",
-    "tr", "td", "th", "header", "footer", "nav", "aside", "form", "fieldset", "address", "details",
-    "summary", "center", "hr", NULL};
-static const char *const out_tags[] = {"nav", "footer", "aside", "form", "button", "script",
-                                       "noscript", "head", "label", "audio", "video", "menu",
-                                       "dialog", "textarea", NULL};
+    "p",       "div",        "section", "article", "main",     "body",       "html",
+    "h1",      "h2",         "h3",      "h4",      "h5",       "h6",         "li",
+    "ul",      "ol",         "dl",      "dt",      "dd",       "blockquote", "pre",
+    "figure",  "figcaption", "table",   "tr",      "td",       "th",         "header",
+    "footer",  "nav",        "aside",   "form",    "fieldset", "address",    "details",
+    "summary", "center",     "hr",      NULL};
+static const char *const out_tags[] = {
+    "nav",   "footer", "aside", "form", "button", "script",   "noscript", "head",
+    "label", "audio",  "video", "menu", "dialog", "textarea", NULL};
 static const char *const frame_tags[] = {"html", "body", "main", "article", NULL};
 
-/* The first thing that a word of an attribute says, "share-bar" and "shareBar" cut into words. */
+/* The first thing that a word of an attribute says, "share-bar" and "shareBar" cut into
+ * words. */
 static enum class_kind class_words(const struct finder *f, const char *value)
 {
     char word[32];
@@ -65,7 +70,8 @@ static enum class_kind class_words(const struct finder *f, const char *value)
             uint32_t row = used ? table_row(f->classes, word) : NONE;
             const char *says = row != NONE ? table_cell(f->classes, row, kind) : "";
             if (*says)
-                return *says == 'b' ? (says[1] == 'a' ? CLASS_BAD : CLASS_BYLINE) : CLASS_CAPTION;
+                return *says == 'b' ? (says[1] == 'a' ? CLASS_BAD : CLASS_BYLINE)
+                                    : CLASS_CAPTION;
             used = 0;
         }
         if ((is_small || is_large) && used < sizeof word - 1)
@@ -86,7 +92,8 @@ static bool is_hidden(const struct page_node *node)
 
 static enum class_kind class_of_node(const struct finder *f, const struct page_node *node)
 {
-    static const char *const names[] = {"class", "id", "rel", "itemprop", "role", "data-testid"};
+    static const char *const names[] = {"class",    "id",   "rel",
+                                        "itemprop", "role", "data-testid"};
     if (node->attribute_count == 0 || is_tag(node, frame_tags))
         return CLASS_NONE;
     if (is_hidden(node))
@@ -112,7 +119,8 @@ static bool mark_nodes(struct finder *f)
     for (uint32_t i = 0; i < count; i++) {
         const struct page_node *node = &f->page->nodes.items[i];
         f->block_of[i] = i && !is_tag(node, block_tags) ? f->block_of[node->parent] : i;
-        f->in_link[i] = (i && f->in_link[node->parent]) || (node->tag && strcmp(node->tag, "a") == 0);
+        f->in_link[i] = (i && f->in_link[node->parent]) ||
+                        (node->tag && strcmp(node->tag, "a") == 0);
         f->is_out[i] = (i && f->is_out[node->parent]) || is_tag(node, out_tags);
         f->class_of[i] = node->tag ? (uint8_t)class_of_node(f, node) : CLASS_NONE;
     }
@@ -120,7 +128,8 @@ static bool mark_nodes(struct finder *f)
 }
 
 /* Adds a node's text to the open block, blanks collapsed. */
-static void add_text(struct finder *f, struct block *block, const char *text, bool is_link)
+static void add_text(struct finder *f, struct block *block, const char *text,
+                     bool is_link)
 {
     for (size_t at = 0, left = strlen(text); left;) {
         uint32_t code;
@@ -246,8 +255,9 @@ static uint32_t marked_article(const struct finder *f)
     for (uint32_t i = 1; i < f->page->nodes.count; i++) {
         const struct page_node *node = &f->page->nodes.items[i];
         const char *property = page_attribute(node, "itemprop");
-        bool is_marked = node->tag && (strcmp(node->tag, "article") == 0 ||
-                                       (property && strcmp(property, "articleBody") == 0));
+        bool is_marked = node->tag &&
+                         (strcmp(node->tag, "article") == 0 ||
+                          (property && strcmp(property, "articleBody") == 0));
         if (is_marked && f->prose[i] >= f->prose[0] * ARTICLE_MIN &&
             (best == 0 || f->prose[i] >= f->prose[best] * 0.9))
             best = i;
@@ -290,7 +300,8 @@ static bool is_kept(const struct finder *f, const struct block *block)
     if (f->is_out[block->node] || strcmp(node->tag, "h1") == 0)
         return false;
     if (block->links * 2 > block->len)
-        return block->links < block->len && block->len > 120 && strcmp(node->tag, "p") == 0;
+        return block->links < block->len && block->len > 120 &&
+               strcmp(node->tag, "p") == 0;
     return true;
 }
 
@@ -309,7 +320,7 @@ static enum outcome emit(const struct finder *f, uint32_t root, struct article *
         bool is_short = block->len < 200;
         out->text = f->text + block->start;
         out->len = block->len;
-        out->kind = kind == CLASS_CAPTION               ? RANGE_CAPTION
+        out->kind = kind == CLASS_CAPTION              ? RANGE_CAPTION
                     : kind == CLASS_BYLINE && is_short ? RANGE_BYLINE
                                                        : RANGE_PARAGRAPH;
     }
@@ -325,18 +336,19 @@ static void find_heading(const struct finder *f, uint32_t root, struct article *
         const struct page_node *node = &f->page->nodes.items[block->node];
         if (block->node >= f->page->nodes.items[root].end)
             break;
-        if (node->tag && strcmp(node->tag, "h1") == 0 && block->len > longest && block->len > 14) {
+        if (node->tag && strcmp(node->tag, "h1") == 0 && block->len > longest &&
+            block->len > 14) {
             article->heading = f->text + block->start;
             longest = block->len;
         }
     }
 }
 
-enum outcome article_find(const struct pack *pack, const struct page *page, struct arena *arena,
-                          struct article *article, struct fail *fail)
+enum outcome article_find(const struct pack *pack, const struct page *page,
+                          struct arena *arena, struct article *article, struct fail *fail)
 {
-    struct finder f = {.page = page, .arena = arena,
-                       .classes = pack_table(pack, "text/classes")};
+    struct finder f = {
+        .page = page, .arena = arena, .classes = pack_table(pack, "text/classes")};
     *article = (struct article){0};
     if (!mark_nodes(&f) || !gather(&f))
         return fail_memory(fail);

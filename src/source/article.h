@@ -17,7 +17,8 @@ struct article {
     const char *heading; /* the page's main <h1>, or NULL */
 };
 
-enum outcome article_find(const struct pack *pack, const struct page *page, struct arena *arena,
-                          struct article *article, struct fail *fail);
+enum outcome article_find(const struct pack *pack, const struct page *page,
+                          struct arena *arena, struct article *article,
+                          struct fail *fail);
 
 #endif

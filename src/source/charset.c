@@ -12,9 +12,10 @@
 
 /* Code points of the bytes 0x80-0x9F in windows-1252; 0 where it has none. */
 static const uint16_t western[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 bool charset_is_binary(const char *bytes, size_t len)
 {
@@ -23,8 +24,8 @@ bool charset_is_binary(const char *bytes, size_t len)
         return true;
     for (size_t i = 0; i < look; i++) {
         unsigned char byte = (unsigned char)bytes[i];
-        controls += byte < ' ' && byte != '\n' && byte != '\r' && byte != '\t' && byte != '\f' &&
-                    byte != 0x1B;
+        controls += byte < ' ' && byte != '\n' && byte != '\r' && byte != '\t' &&
+                    byte != '\f' && byte != 0x1B;
     }
     return controls * 20 > look;
 }
@@ -55,7 +56,8 @@ static size_t put(char *out, uint32_t code)
 
 /* A surrogate without its partner, and NUL, become U+FFFD. */
 static enum outcome decode_utf16(const unsigned char *bytes, size_t len, bool is_big,
-                                 struct arena *arena, struct decoded *decoded, struct fail *fail)
+                                 struct arena *arena, struct decoded *decoded,
+                                 struct fail *fail)
 {
     char *out = arena_take(arena, len / 2 + 1, 3);
     size_t used = 0;
@@ -93,8 +95,9 @@ static void count_utf8(const char *bytes, size_t len, size_t *whole, size_t *bad
     }
 }
 
-static enum outcome repair_utf8(const char *bytes, size_t len, size_t bad, struct arena *arena,
-                                struct decoded *decoded, struct fail *fail)
+static enum outcome repair_utf8(const char *bytes, size_t len, size_t bad,
+                                struct arena *arena, struct decoded *decoded,
+                                struct fail *fail)
 {
     char *out = bad > SIZE_MAX / 4 - len ? NULL : arena_take(arena, len + bad * 2 + 1, 1);
     size_t used = 0;
@@ -133,14 +136,16 @@ static enum outcome decode_western(const char *bytes, size_t len, struct arena *
         return fail_memory(fail);
     for (size_t i = 0; i < len; i++) {
         unsigned char byte = (unsigned char)bytes[i];
-        used += put(out + used, byte >= 0x80 && byte < 0xA0 ? western[byte - 0x80] : byte);
+        used += put(out + used,
+                    byte >= 0x80 && byte < 0xA0 ? western[byte - 0x80] : byte);
     }
     out[used] = '\0';
     *decoded = (struct decoded){out, used};
     return OK;
 }
 
-/* Leaves decoded->text NULL when the library does not know the charset or the bytes are not in it. */
+/* Leaves decoded->text NULL when the library does not know the charset or the bytes are
+ * not in it. */
 static enum outcome decode_declared(const char *bytes, size_t len, const char *declared,
                                     struct arena *arena, struct decoded *decoded,
                                     struct fail *fail)
@@ -148,7 +153,8 @@ static enum outcome decode_declared(const char *bytes, size_t len, const char *d
     iconv_t state = iconv_open("UTF-8", declared);
     if (state == (iconv_t)-1)
         return OK;
-    char *out = arena_take(arena, len + 1, 4), *to = out, *from = (char *)(uintptr_t)bytes;
+    char *out = arena_take(arena, len + 1, 4), *to = out,
+         *from = (char *)(uintptr_t)bytes;
     size_t left = len, room = len * 4;
     size_t bad = 0;
     while (out && left) {
@@ -172,11 +178,13 @@ static enum outcome decode_declared(const char *bytes, size_t len, const char *d
 }
 
 enum outcome charset_decode(const char *bytes, size_t len, const char *declared,
-                            struct arena *arena, struct decoded *decoded, struct fail *fail)
+                            struct arena *arena, struct decoded *decoded,
+                            struct fail *fail)
 {
     const unsigned char *at = (const unsigned char *)bytes;
     *decoded = (struct decoded){0};
-    if (len >= 2 && ((at[0] == 0xFF && at[1] == 0xFE) || (at[0] == 0xFE && at[1] == 0xFF)))
+    if (len >= 2 &&
+        ((at[0] == 0xFF && at[1] == 0xFE) || (at[0] == 0xFE && at[1] == 0xFF)))
         return decode_utf16(at + 2, len - 2, at[0] == 0xFE, arena, decoded, fail);
     if (len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
         bytes += 3;
@@ -190,7 +198,8 @@ enum outcome charset_decode(const char *bytes, size_t len, const char *declared,
         return OK;
     }
     if (declared) {
-        enum outcome outcome = decode_declared(bytes, len, declared, arena, decoded, fail);
+        enum outcome outcome = decode_declared(bytes, len, declared, arena, decoded,
+                                               fail);
         if (outcome || decoded->text)
             return outcome;
     }

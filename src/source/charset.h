@@ -8,16 +8,18 @@
 #include <stdbool.h>
 
 struct decoded {
-    const char *text; /* NUL-terminated: the input itself when it was UTF-8, else in the arena */
+    const char
+        *text; /* NUL-terminated: the input itself when it was UTF-8, else in the arena */
     size_t len;
 };
 
-/* By the byte order mark (UTF-8, UTF-16), else as UTF-8, else as `declared` (a charset's name or
- * NULL), else as windows-1252 where that makes sense. Single bad bytes in UTF-8 become U+FFFD.
- * bytes[len] must be readable and 0. FAIL_DATA for binary data and what no charset explains; the
- * message does not name the file. */
+/* By the byte order mark (UTF-8, UTF-16), else as UTF-8, else as `declared` (a charset's
+ * name or NULL), else as windows-1252 where that makes sense. Single bad bytes in UTF-8
+ * become U+FFFD. bytes[len] must be readable and 0. FAIL_DATA for binary data and what no
+ * charset explains; the message does not name the file. */
 enum outcome charset_decode(const char *bytes, size_t len, const char *declared,
-                            struct arena *arena, struct decoded *decoded, struct fail *fail);
+                            struct arena *arena, struct decoded *decoded,
+                            struct fail *fail);
 
 /* Whether bytes look like no text at all: NULs, or many control characters. */
 bool charset_is_binary(const char *bytes, size_t len);

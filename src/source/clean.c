@@ -1,6 +1,6 @@
-/* clean.c: the first stage: what each stretch of a report's text is, and what the report says of
- * itself. Cleaning marks; it deletes and joins nothing. */
-#include "stage/stages.h"
+/* clean.c: the first stage: what each stretch of a report's text is, and what the report
+ * says of itself. Cleaning marks; it deletes and joins nothing. */
+#include "source/clean.h"
 
 #include "base/hash.h"
 #include "base/utf8.h"
@@ -32,7 +32,7 @@ struct cleaner {
     ARRAY(struct piece) pieces;
     uint32_t paragraphs; /* emitted */
     bool has_title, has_dateline, has_failed;
-    const char *agency;  /* of a credit or byline; the dateline's goes before it */
+    const char *agency; /* of a credit or byline; the dateline's goes before it */
     struct when published, updated;
 };
 
@@ -58,7 +58,8 @@ static void add_range(struct cleaner *c, struct span span, enum range_kind kind)
 static bool has_stop(const char *text, struct span span)
 {
     uint32_t at = span.end;
-    while (at > span.start && (strchr("\"')]", text[at - 1]) || (unsigned char)text[at - 1] >= 0x80))
+    while (at > span.start &&
+           (strchr("\"')]", text[at - 1]) || (unsigned char)text[at - 1] >= 0x80))
         at--;
     return at > span.start && strchr(".?!:;", text[at - 1]) != NULL;
 }
@@ -104,7 +105,8 @@ static bool is_headline(struct cleaner *c, const struct piece *piece, bool has_t
     uint32_t len = span_len(piece->span);
     if (len > TITLE_LONGEST || piece->is_tiny || !has_text_after)
         return false;
-    if (strchr(".:;,", text[len - 1]) && !(len > 3 && memcmp(text + len - 3, "...", 3) == 0))
+    if (strchr(".:;,", text[len - 1]) &&
+        !(len > 3 && memcmp(text + len - 3, "...", 3) == 0))
         return false;
     return dateline_read(c->pack, c->marks, text, len).len == 0;
 }
@@ -120,8 +122,8 @@ static bool has_text_after(const struct cleaner *c, uint32_t at)
     return false;
 }
 
-/* The headline is the first block that is neither furniture nor a kicker of a word or two; where
- * there is no other, the words right above the text. */
+/* The headline is the first block that is neither furniture nor a kicker of a word or
+ * two; where there is no other, the words right above the text. */
 static void find_title(struct cleaner *c)
 {
     struct piece *last = NULL;
@@ -141,8 +143,8 @@ static void find_title(struct cleaner *c)
         last->is_title = c->has_title = true;
 }
 
-/* Three or more short lines without a stop, one after the other, are a menu; a word or two alone is
- * a label. */
+/* Three or more short lines without a stop, one after the other, are a menu; a word or
+ * two alone is a label. */
 static void mark_menus(struct cleaner *c)
 {
     uint32_t run = 0;
@@ -190,7 +192,8 @@ static void take_dateline(struct cleaner *c, struct span *span, bool is_second)
     if (line.len == 0)
         return;
     c->has_dateline = true;
-    add_range(c, (struct span){span->start, span->start + (uint32_t)line.len}, RANGE_DATELINE);
+    add_range(c, (struct span){span->start, span->start + (uint32_t)line.len},
+              RANGE_DATELINE);
     if (line.place_len)
         doc->report.dateline = copy(c, text + line.place, line.place_len);
     if (line.agency)
@@ -222,8 +225,9 @@ static uint32_t title_end(struct cleaner *c, struct span title)
     bool has_bracket = at > title.start && text[at - 1] == ')';
     while (at > title.start && title.end - at < 60) {
         at--;
-        bool is_cut = has_bracket ? text[at] == '(' : text[at] == '|' || text[at] == '-' ||
-                                                          (unsigned char)text[at] == 0xE2;
+        bool is_cut = has_bracket ? text[at] == '('
+                                  : text[at] == '|' || text[at] == '-' ||
+                                        (unsigned char)text[at] == 0xE2;
         if (!is_cut || at == title.start || text[at - 1] != ' ')
             continue;
         uint32_t from = at + ((unsigned char)text[at] == 0xE2 ? 3 : 1);
@@ -253,9 +257,9 @@ static void emit_title(struct cleaner *c, struct span title)
 static void emit_piece(struct cleaner *c, const struct piece *piece)
 {
     static const enum range_kind kinds[] = {
-        [MARK_NONE] = RANGE_PARAGRAPH,   [MARK_FURNITURE] = RANGE_FURNITURE,
-        [MARK_LINKS] = RANGE_FURNITURE,  [MARK_REST] = RANGE_FURNITURE,
-        [MARK_CREDIT] = RANGE_CREDIT,    [MARK_BYLINE] = RANGE_BYLINE,
+        [MARK_NONE] = RANGE_PARAGRAPH,  [MARK_FURNITURE] = RANGE_FURNITURE,
+        [MARK_LINKS] = RANGE_FURNITURE, [MARK_REST] = RANGE_FURNITURE,
+        [MARK_CREDIT] = RANGE_CREDIT,   [MARK_BYLINE] = RANGE_BYLINE,
         [MARK_DATE] = RANGE_FURNITURE};
     if (piece->is_title)
         emit_title(c, piece->span);
@@ -270,7 +274,8 @@ static bool repeats_title(const struct doc *doc, struct span span)
 {
     return span_len(doc->title) && doc->title.end <= doc->body.start &&
            span_len(span) == span_len(doc->title) &&
-           memcmp(doc->text + span.start, doc->text + doc->title.start, span_len(span)) == 0;
+           memcmp(doc->text + span.start, doc->text + doc->title.start, span_len(span)) ==
+               0;
 }
 
 static struct piece *add_piece(struct cleaner *c, struct span span, enum range_kind kind)
@@ -306,7 +311,8 @@ static enum outcome read_plain(struct cleaner *c, struct fail *fail)
     return outcome;
 }
 
-/* A source that knows its pages (HTML) gave ranges: only its paragraphs are looked at again. */
+/* A source that knows its pages (HTML) gave ranges: only its paragraphs are looked at
+ * again. */
 static enum outcome read_given(struct cleaner *c, struct fail *fail)
 {
     struct doc *doc = c->doc;
@@ -363,17 +369,20 @@ static void settle_date(struct cleaner *c, struct when given)
     if (when.day == DAY_NONE)
         when = c->updated;
     if (when.day == DAY_NONE && report->default_date &&
-        when_read(mark_calendar(c->marks), report->default_date, strlen(report->default_date), &assumed))
+        when_read(mark_calendar(c->marks), report->default_date,
+                  strlen(report->default_date), &assumed))
         when = assumed;
     report->day = when.day;
-    report->published_at = when.day == DAY_NONE ? NULL : copy(c, when.iso, strlen(when.iso));
-    report->published = when.day == DAY_NONE ? NULL : copy(c, when.iso, sizeof "2018-06-11" - 1);
-    if (report->updated &&
-        !when_read(mark_calendar(c->marks), report->updated, strlen(report->updated),
-                   &c->updated))
+    report->published_at = when.day == DAY_NONE ? NULL
+                                                : copy(c, when.iso, strlen(when.iso));
+    report->published = when.day == DAY_NONE ? NULL
+                                             : copy(c, when.iso, sizeof "2018-06-11" - 1);
+    if (report->updated && !when_read(mark_calendar(c->marks), report->updated,
+                                      strlen(report->updated), &c->updated))
         c->updated.day = DAY_NONE;
-    report->updated =
-        c->updated.day == DAY_NONE ? NULL : copy(c, c->updated.iso, strlen(c->updated.iso));
+    report->updated = c->updated.day == DAY_NONE
+                          ? NULL
+                          : copy(c, c->updated.iso, strlen(c->updated.iso));
 }
 
 static void settle_source(struct cleaner *c)
@@ -402,19 +411,20 @@ static enum outcome sort_out(struct cleaner *c, struct fail *fail)
 
 enum outcome clean_run(const struct pack *pack, struct doc *doc, struct fail *fail)
 {
-    struct cleaner c = {.pack = pack, .doc = doc, .published.day = DAY_NONE,
-                        .updated.day = DAY_NONE};
+    struct cleaner c = {
+        .pack = pack, .doc = doc, .published.day = DAY_NONE, .updated.day = DAY_NONE};
     struct when given = {.day = DAY_NONE};
     struct report *report = &doc->report;
     c.marks = marks_open(pack, &doc->arena);
     if (!c.marks)
         return fail_memory(fail);
     write_digest(&c);
-    if (report->published &&
-        !when_read(mark_calendar(c.marks), report->published, strlen(report->published), &given))
+    if (report->published && !when_read(mark_calendar(c.marks), report->published,
+                                        strlen(report->published), &given))
         given = (struct when){.day = DAY_NONE};
     if (!report->language)
-        report->language = language_of(pack, doc->text + doc->body.start, span_len(doc->body));
+        report->language = language_of(pack, doc->text + doc->body.start,
+                                       span_len(doc->body));
     enum outcome outcome = sort_out(&c, fail);
     if (outcome)
         return outcome;

@@ -1,5 +1,5 @@
-/* dateline.c: finding a dateline. Its parts are cut at commas and brackets; each must be a place,
- * an agency or a date, and something must show that it is no sentence. */
+/* dateline.c: finding a dateline. Its parts are cut at commas and brackets; each must be
+ * a place, an agency or a date, and something must show that it is no sentence. */
 #include "source/dateline.h"
 
 #include "base/utf8.h"
@@ -116,8 +116,9 @@ static bool take_trailing_date(const struct mark_words *marks, struct line_words
     return false;
 }
 
-static bool read_part(const struct pack *pack, const struct mark_words *marks, const char *text,
-                      struct span part, struct dateline *line, struct head *head)
+static bool read_part(const struct pack *pack, const struct mark_words *marks,
+                      const char *text, struct span part, struct dateline *line,
+                      struct head *head)
 {
     struct line_words words;
     struct when when;
@@ -154,12 +155,12 @@ static bool read_part(const struct pack *pack, const struct mark_words *marks, c
     if (head->places++ == 0) {
         line->place = part.start + words.at[0];
         uint32_t last = words.count - 1u;
-        head->is_upper = is_upper_words(text + line->place,
-                                        (size_t)words.at[last] + words.len[last] - words.at[0]);
+        head->is_upper = is_upper_words(
+            text + line->place, (size_t)words.at[last] + words.len[last] - words.at[0]);
         head->is_known = is_known_place(pack, &words);
     }
-    line->place_len = part.start + words.at[words.count - 1] + words.len[words.count - 1] -
-                      line->place;
+    line->place_len = part.start + words.at[words.count - 1] +
+                      words.len[words.count - 1] - line->place;
     return head->places <= 4;
 }
 
@@ -180,13 +181,13 @@ static void add_year(const struct mark_words *marks, const char *text, size_t le
 
 static bool is_cut_sign(char c)
 {
-    return c == ',' || c == '(' || c == ')' || c == '/' || c == ';' || c == '|' || c == '[' ||
-           c == ']';
+    return c == ',' || c == '(' || c == ')' || c == '/' || c == ';' || c == '|' ||
+           c == '[' || c == ']';
 }
 
 /* Whether text[0..len) is the head of a dateline. */
-static bool read_head(const struct pack *pack, const struct mark_words *marks, const char *text,
-                      size_t len, struct dateline *line)
+static bool read_head(const struct pack *pack, const struct mark_words *marks,
+                      const char *text, size_t len, struct dateline *line)
 {
     struct head head = {0};
     uint32_t start = 0;
@@ -209,7 +210,8 @@ static bool read_head(const struct pack *pack, const struct mark_words *marks, c
 static bool starts_capital(const char *text, size_t len)
 {
     uint32_t code = 0;
-    if (len && utf8_next(text, len, &code) && (code == '"' || code == '\'' || code == 0x201C))
+    if (len && utf8_next(text, len, &code) &&
+        (code == '"' || code == '\'' || code == 0x201C))
         return true;
     return utf8_is_upper(code) || utf8_is_digit(code);
 }
@@ -225,8 +227,8 @@ struct dateline dateline_read(const struct pack *pack, const struct mark_words *
         bool is_bracket = paragraph[at] == ')';
         if (dash) {
             bool is_line = read_head(pack, marks, paragraph, at, &line) &&
-                           (line.agency || starts_capital(paragraph + at + dash,
-                                                          len - at - dash));
+                           (line.agency ||
+                            starts_capital(paragraph + at + dash, len - at - dash));
             line.len = is_line ? at + dash : 0;
             return line;
         }

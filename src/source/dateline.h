@@ -5,10 +5,10 @@
 #include "source/marks.h"
 
 struct dateline {
-    size_t len;         /* bytes of the paragraph up to its first word; 0: there is none */
+    size_t len; /* bytes of the paragraph up to its first word; 0: there is none */
     size_t place, place_len; /* the place's words; place_len 0 when it names none */
-    const char *agency; /* in the pack; NULL */
-    struct when when;   /* month 0 when it has no date; day DAY_NONE without a year */
+    const char *agency;      /* in the pack; NULL */
+    struct when when; /* month 0 when it has no date; day DAY_NONE without a year */
 };
 
 struct dateline dateline_read(const struct pack *pack, const struct mark_words *marks,

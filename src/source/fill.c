@@ -32,13 +32,13 @@ static enum outcome fill_given(const struct raw *raw, struct doc *doc, struct fa
 
 static enum outcome too_large(size_t len, struct fail *fail)
 {
-    return fail_with(fail, FAIL_LIMIT, "%zu bytes, more than the %u one report may hold", len,
-                     DOC_MAX_LEN);
+    return fail_with(fail, FAIL_LIMIT, "%zu bytes, more than the %u one report may hold",
+                     len, DOC_MAX_LEN);
 }
 
 /* Title, a blank line, body. */
-static enum outcome set_text(struct doc *doc, const char *title, const char *body, size_t len,
-                             struct fail *fail)
+static enum outcome set_text(struct doc *doc, const char *title, const char *body,
+                             size_t len, struct fail *fail)
 {
     size_t title_len = title ? strlen(title) : 0, base = title_len ? title_len + 2 : 0;
     if (len > DOC_MAX_LEN || base > DOC_MAX_LEN - len)
@@ -73,7 +73,9 @@ static bool is_blank(const char *text, size_t len)
 static enum outcome fill_plain(const struct raw *raw, struct doc *doc, const char *text,
                                size_t len, struct fail *fail)
 {
-    const char *title = raw->title && !is_blank(raw->title, strlen(raw->title)) ? raw->title : NULL;
+    const char *title = raw->title && !is_blank(raw->title, strlen(raw->title))
+                            ? raw->title
+                            : NULL;
     if (is_blank(text, len) && !title)
         return fail_with(fail, FAIL_DATA, "no text in it");
     enum outcome outcome = set_text(doc, title, text, len, fail);
@@ -84,8 +86,8 @@ static enum outcome fill_plain(const struct raw *raw, struct doc *doc, const cha
 
 /* ---- pages ---- */
 
-/* The heading, when the metadata's title begins with it or says nothing better: that drops the
- * site's name behind it. */
+/* The heading, when the metadata's title begins with it or says nothing better: that
+ * drops the site's name behind it. */
 static const char *choose_title(const struct raw *raw, const struct meta *meta,
                                 const struct article *article)
 {
@@ -98,11 +100,11 @@ static const char *choose_title(const struct raw *raw, const struct meta *meta,
     return is_tag_only || strncmp(title, heading, strlen(heading)) == 0 ? heading : title;
 }
 
+/* The page's language is left to the text: templates are labelled wrongly too often. */
 static enum outcome fill_meta(const struct meta *meta, struct doc *doc, struct fail *fail)
 {
     bool has_failed = false;
     struct report *report = &doc->report;
-    const char *language = meta->values[META_LANGUAGE];
     if (!report->url)
         report->url = copy(doc, meta->values[META_URL], &has_failed);
     if (!report->published)
@@ -111,11 +113,11 @@ static enum outcome fill_meta(const struct meta *meta, struct doc *doc, struct f
         report->source = copy(doc, meta->values[META_SITE], &has_failed);
     report->updated = copy(doc, meta->values[META_UPDATED], &has_failed);
     report->authors = copy(doc, meta->values[META_AUTHOR], &has_failed);
-    (void)language; /* the text decides: pages are often labelled with their template's language */
     return has_failed ? fail_memory(fail) : OK;
 }
 
-static enum outcome set_ranges(struct doc *doc, const struct article *article, struct fail *fail)
+static enum outcome set_ranges(struct doc *doc, const struct article *article,
+                               struct fail *fail)
 {
     uint32_t at = doc->body.start;
     struct range *range;
@@ -146,12 +148,13 @@ static const char *on_one_line(struct arena *arena, const char *title)
 
 static bool is_title_again(const struct article_block *block, const char *title)
 {
-    return title && strlen(title) == block->len && memcmp(title, block->text, block->len) == 0;
+    return title && strlen(title) == block->len &&
+           memcmp(title, block->text, block->len) == 0;
 }
 
-static enum outcome fill_article(const struct raw *raw, struct doc *doc, struct arena *scratch,
-                                 const struct meta *meta, struct article *article,
-                                 struct fail *fail)
+static enum outcome fill_article(const struct raw *raw, struct doc *doc,
+                                 struct arena *scratch, const struct meta *meta,
+                                 struct article *article, struct fail *fail)
 {
     const char *title = on_one_line(scratch, choose_title(raw, meta, article));
     struct buffer body = {0};
@@ -177,8 +180,9 @@ static enum outcome fill_article(const struct raw *raw, struct doc *doc, struct 
     return outcome ? outcome : set_ranges(doc, article, fail);
 }
 
-static enum outcome fill_page(const struct pack *pack, const struct raw *raw, struct doc *doc,
-                              const struct decoded *html, struct fail *fail)
+static enum outcome fill_page(const struct pack *pack, const struct raw *raw,
+                              struct doc *doc, const struct decoded *html,
+                              struct fail *fail)
 {
     struct arena scratch;
     struct page page;
@@ -198,15 +202,17 @@ static enum outcome fill_page(const struct pack *pack, const struct raw *raw, st
 
 /* ---- all kinds ---- */
 
-static enum outcome decode(const struct raw *raw, struct arena *arena, struct decoded *decoded,
-                           struct fail *fail)
+static enum outcome decode(const struct raw *raw, struct arena *arena,
+                           struct decoded *decoded, struct fail *fail)
 {
     char charset[40];
-    bool is_declared = raw->format == FORMAT_HTML && page_charset(raw->bytes, raw->len, charset);
+    bool is_declared = raw->format == FORMAT_HTML &&
+                       page_charset(raw->bytes, raw->len, charset);
     *decoded = (struct decoded){raw->bytes, raw->len};
-    return raw->is_utf8 ? OK
-                        : charset_decode(raw->bytes, raw->len, is_declared ? charset : NULL,
-                                         arena, decoded, fail);
+    return raw->is_utf8
+               ? OK
+               : charset_decode(raw->bytes, raw->len, is_declared ? charset : NULL, arena,
+                                decoded, fail);
 }
 
 enum outcome raw_fill(const struct pack *pack, const struct raw *raw, struct doc *doc,
@@ -218,7 +224,8 @@ enum outcome raw_fill(const struct pack *pack, const struct raw *raw, struct doc
     if (!outcome)
         outcome = decode(raw, &doc->arena, &decoded, &why);
     bool is_page = raw->format == FORMAT_HTML ||
-                   (decoded.text != raw->bytes && !outcome && raw->format == FORMAT_TEXT &&
+                   (decoded.text != raw->bytes && !outcome &&
+                    raw->format == FORMAT_TEXT &&
                     format_of(decoded.text, decoded.len) == FORMAT_HTML);
     if (!outcome && raw->format == FORMAT_CONLLU)
         outcome = conllu_read(decoded.text, decoded.len, doc, &why);

@@ -45,8 +45,9 @@ static bool is_jsonl(const char *bytes, size_t len)
 
 static bool is_html(const char *bytes, size_t len)
 {
-    static const char *const tags[] = {"!doctype html", "html", "head", "body", "article",
-                                       "meta", "title", "div", "p>", "p ", "h1"};
+    static const char *const tags[] = {
+        "!doctype html", "html", "head", "body", "article", "meta",
+        "title",         "div",  "p>",   "p ",   "h1"};
     size_t at = skip_blanks(bytes, len);
     bool starts_tag = at < len && bytes[at] == '<';
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
@@ -59,8 +60,8 @@ static bool is_html(const char *bytes, size_t len)
 /* A comment that only CoNLL-U has, or a first line of ten columns. */
 static bool is_conllu(const char *bytes, size_t len)
 {
-    static const char *const comments[] = {"# newdoc", "# sent_id", "# text =", "# global.columns",
-                                           "# newpar"};
+    static const char *const comments[] = {"# newdoc", "# sent_id",
+                                           "# text =", "# global.columns", "# newpar"};
     for (size_t i = 0; i < sizeof comments / sizeof *comments; i++)
         if (starts(bytes, len, comments[i], strlen(comments[i])))
             return true;
@@ -110,8 +111,8 @@ bool format_is_read(enum format format)
 
 const char *format_name(enum format format)
 {
-    static const char *const names[] = {"text", "HTML",         "JSON lines",     "CoNLL-U",
-                                        "WARC", "RSS or Atom",  "ZIP",            "tar",
-                                        "zstd", "PDF",          "binary data"};
+    static const char *const names[] = {"text", "HTML",        "JSON lines", "CoNLL-U",
+                                        "WARC", "RSS or Atom", "ZIP",        "tar",
+                                        "zstd", "PDF",         "binary data"};
     return names[format];
 }

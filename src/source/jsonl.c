@@ -6,15 +6,16 @@
 #include <string.h>
 
 /* NULL for a member that is absent or null; sets *outcome for what is no string. */
-static const char *member(const json_t *object, const char *key, struct raw *raw, size_t *len,
-                          enum outcome *outcome, struct fail *fail)
+static const char *member(const json_t *object, const char *key, struct raw *raw,
+                          size_t *len, enum outcome *outcome, struct fail *fail)
 {
     const json_t *value = json_object_get(object, key);
     if (*outcome || !value || json_is_null(value))
         return NULL;
     const char *copy = NULL;
     if (json_is_integer(value) && strcmp(key, "id") == 0) {
-        copy = arena_print(&raw->arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        copy = arena_print(&raw->arena, "%" JSON_INTEGER_FORMAT,
+                           json_integer_value(value));
     } else if (json_is_string(value)) {
         size_t bytes = json_string_length(value);
         copy = arena_copy(&raw->arena, json_string_value(value), bytes);
@@ -39,7 +40,8 @@ static enum outcome read_object(const json_t *object, struct raw *raw, struct fa
     raw->date = member(object, "date", raw, NULL, &outcome, fail);
     raw->source = member(object, "source", raw, NULL, &outcome, fail);
     const char *text = member(object, "text", raw, &text_len, &outcome, fail);
-    const char *html = text ? NULL : member(object, "html", raw, &html_len, &outcome, fail);
+    const char *html = text ? NULL
+                            : member(object, "html", raw, &html_len, &outcome, fail);
     if (outcome)
         return outcome;
     if (!text && !html)
@@ -50,8 +52,9 @@ static enum outcome read_object(const json_t *object, struct raw *raw, struct fa
     raw->len = text ? text_len : html_len;
     size_t limit = text ? DOC_MAX_LEN : HTML_MAX_LEN;
     if (raw->len > limit)
-        return fail_with(fail, FAIL_LIMIT, "%zu bytes, more than the %zu one report may hold",
-                         raw->len, limit);
+        return fail_with(fail, FAIL_LIMIT,
+                         "%zu bytes, more than the %zu one report may hold", raw->len,
+                         limit);
     return OK;
 }
 

@@ -47,7 +47,8 @@ struct script {
     const char *language;
 };
 
-static uint32_t read_scripts(const struct table *table, struct script *scripts, uint32_t cap)
+static uint32_t read_scripts(const struct table *table, struct script *scripts,
+                             uint32_t cap)
 {
     uint32_t count = 0;
     for (uint32_t row = 0; row < table_rows(table) && count < cap; row++) {
@@ -56,14 +57,15 @@ static uint32_t read_scripts(const struct table *table, struct script *scripts, 
         char *end;
         const char *range = table_cell(table, row, 0);
         scripts[count].first = (uint32_t)strtoul(range, &end, 16);
-        scripts[count].last = *end ? (uint32_t)strtoul(end + 1, NULL, 16) : scripts[count].first;
+        scripts[count].last = *end ? (uint32_t)strtoul(end + 1, NULL, 16)
+                                   : scripts[count].first;
         scripts[count++].language = table_cell(table, row, 1);
     }
     return count;
 }
 
-static void count_letter(const struct script *scripts, uint32_t count, struct tally *tally,
-                         uint32_t code)
+static void count_letter(const struct script *scripts, uint32_t count,
+                         struct tally *tally, uint32_t code)
 {
     tally->letter_count++;
     for (uint32_t i = 0; code >= 0x300 && i < count; i++)
@@ -128,6 +130,7 @@ const char *language_of(const struct pack *pack, const char *text, size_t len)
         tally.words[english] * 10 >= tally.words[best] * 8)
         return tally.languages[english];
     bool is_clear = tally.words[best] * 100 >= tally.word_count * 15 &&
-                    tally.words[best] >= tally.words[english] * 2 && tally.word_count >= 12;
+                    tally.words[best] >= tally.words[english] * 2 &&
+                    tally.word_count >= 12;
     return is_clear ? tally.languages[best] : NULL;
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define WIDEST_WRAP 120   /* bytes: no one wraps by hand wider than this */
+#define WIDEST_WRAP 120 /* bytes: no one wraps by hand wider than this */
 #define NARROWEST_WRAP 40
 
 struct line {
@@ -16,7 +16,8 @@ struct line {
 struct lines {
     ARRAY(struct line) list;
     uint32_t widest;
-    uint32_t pairs, going_on; /* lines right above each other; those where a sentence goes on */
+    uint32_t pairs,
+        going_on; /* lines right above each other; those where a sentence goes on */
 };
 
 static size_t blank_len(const char *text, uint32_t at, uint32_t end)
@@ -64,7 +65,8 @@ static bool is_item(const char *text, struct span span)
 {
     bool is_bullet = span_len(span) > 2 && strchr("-*+", text[span.start]) != NULL &&
                      text[span.start + 1] == ' ';
-    return is_bullet || (span_len(span) > 3 && memcmp(text + span.start, "\xE2\x80\xA2", 3) == 0);
+    return is_bullet ||
+           (span_len(span) > 3 && memcmp(text + span.start, "\xE2\x80\xA2", 3) == 0);
 }
 
 static enum outcome read_lines(const char *text, struct span span, struct arena *arena,
@@ -72,7 +74,8 @@ static enum outcome read_lines(const char *text, struct span span, struct arena 
 {
     for (uint32_t at = span.start; at < span.end;) {
         uint32_t end = at;
-        while (end < span.end && text[end] != '\n' && text[end] != '\r' && text[end] != '\f')
+        while (end < span.end && text[end] != '\n' && text[end] != '\r' &&
+               text[end] != '\f')
             end++;
         struct line *line = array_push(arena, &lines->list);
         if (!line)

@@ -7,7 +7,8 @@
 
 #define AGENCY_WORDS 5
 #define CREDIT_WORDS 16
-#define SHORT_LINE 120 /* bytes: "start" and "end" patterns mark lines no longer than this */
+#define SHORT_LINE                                                                       \
+    120 /* bytes: "start" and "end" patterns mark lines no longer than this */
 
 struct pattern {
     const char *words;
@@ -65,7 +66,8 @@ const struct table *mark_calendar(const struct mark_words *marks)
 }
 
 /* The label of the row of that kind for these words, NULL without one. */
-static const char *find_row(const struct mark_words *marks, const char *words, const char *kind)
+static const char *find_row(const struct mark_words *marks, const char *words,
+                            const char *kind)
 {
     uint32_t rows[8];
     uint32_t count = marks->furniture ? table_find(marks->furniture, words, rows, 8) : 0;
@@ -75,13 +77,14 @@ static const char *find_row(const struct mark_words *marks, const char *words, c
     return NULL;
 }
 
-const char *mark_agency_words(const struct mark_words *marks, const struct line_words *words,
-                              uint32_t at, uint32_t *took)
+const char *mark_agency_words(const struct mark_words *marks,
+                              const struct line_words *words, uint32_t at, uint32_t *took)
 {
     char form[LINE_CAP];
     uint32_t most = words->count - at < AGENCY_WORDS ? words->count - at : AGENCY_WORDS;
     for (uint32_t count = most; marks->agencies && count > 0; count--) {
-        uint32_t row = table_row(marks->agencies, words_join(words, at, at + count, form));
+        uint32_t row = table_row(marks->agencies,
+                                 words_join(words, at, at + count, form));
         if (row != NONE) {
             *took = count;
             return table_cell(marks->agencies, row, marks->name);
@@ -107,8 +110,10 @@ static bool is_number(const char *word)
     return word[strspn(word, "0123456789-")] == '\0';
 }
 
-/* Nothing but an agency and the words that credit it: "All - Kyodo News+", "(c) 2021 AFP". */
-static const char *agency_line(const struct mark_words *marks, const struct line_words *words)
+/* Nothing but an agency and the words that credit it: "All - Kyodo News+", "(c) 2021
+ * AFP". */
+static const char *agency_line(const struct mark_words *marks,
+                               const struct line_words *words)
 {
     const char *agency = NULL;
     if (words->count > CREDIT_WORDS || words->is_cut)
@@ -119,7 +124,8 @@ static const char *agency_line(const struct mark_words *marks, const struct line
         if (name) {
             agency = agency ? agency : name;
             at += took;
-        } else if (is_number(words->words[at]) || find_row(marks, words->words[at], "filler")) {
+        } else if (is_number(words->words[at]) ||
+                   find_row(marks, words->words[at], "filler")) {
             at++;
         } else {
             return NULL;
@@ -129,14 +135,15 @@ static const char *agency_line(const struct mark_words *marks, const struct line
 }
 
 /* The longest label at words[at] ("last updated on"); NULL without one. */
-static const char *date_label(const struct mark_words *marks, const struct line_words *words,
-                              uint32_t at, uint32_t *took)
+static const char *date_label(const struct mark_words *marks,
+                              const struct line_words *words, uint32_t at, uint32_t *took)
 {
     char text[LINE_CAP];
     for (*took = 3; *took > 0; --*took) {
         if (at + *took > words->count)
             continue;
-        const char *label = find_row(marks, words_join(words, at, at + *took, text), "date");
+        const char *label = find_row(marks, words_join(words, at, at + *took, text),
+                                     "date");
         if (label)
             return label;
     }
@@ -183,8 +190,8 @@ static bool joins_names(const struct mark_words *marks, const char *word)
     return strlen(word) <= 3 || find_row(marks, word, "filler") != NULL;
 }
 
-/* "By Jane Roe and John Doe, Staff Writers", "Jane Roe, Reuters". Only words with capitals and
- * those that join them; at least two of the former. */
+/* "By Jane Roe and John Doe, Staff Writers", "Jane Roe, Reuters". Only words with
+ * capitals and those that join them; at least two of the former. */
 static bool byline(const struct mark_words *marks, const char *line,
                    const struct line_words *words, struct mark_found *found)
 {
@@ -193,7 +200,8 @@ static bool byline(const struct mark_words *marks, const char *line,
     uint32_t first = what ? 1 : 0, capitals = 0, took, end = words->count;
     if (words->count > 16 || words->is_cut || words->count < first + 2)
         return false;
-    if (!what && (what = find_row(marks, words_join(words, 0, 2, label), "byline")) != NULL)
+    if (!what &&
+        (what = find_row(marks, words_join(words, 0, 2, label), "byline")) != NULL)
         first = 2;
     for (uint32_t at = first; at < words->count; at++) {
         bool is_capital = is_capital_word(words, line, at);
@@ -207,7 +215,8 @@ static bool byline(const struct mark_words *marks, const char *line,
         capitals += is_capital;
     }
     bool has_comma = end > first && end < words->count &&
-                     memchr(",|-", line[words->at[end - 1] + words->len[end - 1]], 3) != NULL;
+                     memchr(",|-", line[words->at[end - 1] + words->len[end - 1]], 3) !=
+                         NULL;
     if (capitals < 2 || (!what && !has_comma) || first >= words->count)
         return false;
     found->names = words->at[first];
@@ -221,11 +230,13 @@ static enum mark mark_of_label(const char *label)
     return strcmp(label, "credit") == 0 ? MARK_CREDIT : MARK_FURNITURE;
 }
 
-static enum mark mark_by_pattern(const struct mark_words *marks, const char *folded, size_t len)
+static enum mark mark_by_pattern(const struct mark_words *marks, const char *folded,
+                                 size_t len)
 {
     for (uint32_t i = 0; i < marks->starts.count; i++) {
         const struct pattern *p = &marks->starts.items[i];
-        if (p->words[0] == folded[0] && len >= p->len && memcmp(folded, p->words, p->len) == 0)
+        if (p->words[0] == folded[0] && len >= p->len &&
+            memcmp(folded, p->words, p->len) == 0)
             return mark_of_label(p->label);
     }
     for (uint32_t i = 0; i < marks->ends.count; i++) {
@@ -281,8 +292,8 @@ enum mark mark_line(const struct mark_words *marks, const char *line, size_t len
     return len <= SHORT_LINE ? mark_by_pattern(marks, folded, folded_len) : MARK_NONE;
 }
 
-/* Folding keeps the length of what the patterns hold, so the tail is looked for in the paragraph's
- * last bytes as they are written, ASCII letters folded. */
+/* Folding keeps the length of what the patterns hold, so the tail is looked for in the
+ * paragraph's last bytes as they are written, ASCII letters folded. */
 static bool starts_folded(const char *bytes, size_t left, const struct pattern *p)
 {
     if (left < p->len)
@@ -311,8 +322,8 @@ size_t mark_tail(const struct mark_words *marks, const char *paragraph, size_t l
     return len;
 }
 
-const char *mark_authors(const struct mark_words *marks, struct arena *arena, const char *names,
-                         size_t len)
+const char *mark_authors(const struct mark_words *marks, struct arena *arena,
+                         const char *names, size_t len)
 {
     struct line_words words;
     words_read(&words, names, len);

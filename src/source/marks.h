@@ -8,13 +8,13 @@
 #include "source/words.h"
 
 enum mark {
-    MARK_NONE,      /* nothing tells it from body text */
+    MARK_NONE, /* nothing tells it from body text */
     MARK_FURNITURE,
-    MARK_LINKS,     /* furniture, and so are the unpunctuated lines after it */
-    MARK_REST,      /* furniture, and so is all after it */
+    MARK_LINKS, /* furniture, and so are the unpunctuated lines after it */
+    MARK_REST,  /* furniture, and so is all after it */
     MARK_CREDIT,
     MARK_BYLINE,
-    MARK_DATE       /* says only when it was published or updated */
+    MARK_DATE /* says only when it was published or updated */
 };
 
 struct mark_words;
@@ -24,7 +24,7 @@ struct mark_words *marks_open(const struct pack *pack, struct arena *arena);
 
 /* What a line says of its report besides being no body text. */
 struct mark_found {
-    const char *agency;            /* name, in the pack; NULL */
+    const char *agency;             /* name, in the pack; NULL */
     struct when published, updated; /* month 0 when not said */
     size_t names, names_len;        /* of a byline: where the authors stand in the line */
 };
@@ -32,19 +32,23 @@ struct mark_found {
 enum mark mark_line(const struct mark_words *marks, const char *line, size_t len,
                     struct mark_found *found);
 
-/* Where credits at the end of a paragraph begin ("(Reporting by ..."); len when it has none. */
+/* Where credits at the end of a paragraph begin ("(Reporting by ..."); len when it has
+ * none. */
 size_t mark_tail(const struct mark_words *marks, const char *paragraph, size_t len);
 
-/* The agency that all of text names, by a written form: "AFP", "The Associated Press"; or NULL. */
+/* The agency that all of text names, by a written form: "AFP", "The Associated Press"; or
+ * NULL. */
 const char *mark_agency(const struct mark_words *marks, const char *text, size_t len);
 
 /* The same for words[at..], the longest form; *took is how many words. */
-const char *mark_agency_words(const struct mark_words *marks, const struct line_words *words,
-                              uint32_t at, uint32_t *took);
+const char *mark_agency_words(const struct mark_words *marks,
+                              const struct line_words *words, uint32_t at,
+                              uint32_t *took);
 
-/* The authors of a byline's words, `|` between them, in the arena; NULL when there are none. */
-const char *mark_authors(const struct mark_words *marks, struct arena *arena, const char *names,
-                         size_t len);
+/* The authors of a byline's words, `|` between them, in the arena; NULL when there are
+ * none. */
+const char *mark_authors(const struct mark_words *marks, struct arena *arena,
+                         const char *names, size_t len);
 
 const struct table *mark_calendar(const struct mark_words *marks);
 

@@ -1,5 +1,5 @@
-/* meta.c: metadata of a page, in the order in which its places are trusted: JSON-LD, meta tags by
- * the table's trust, microdata, the first <time>, <title>. */
+/* meta.c: metadata of a page, in the order in which its places are trusted: JSON-LD, meta
+ * tags by the table's trust, microdata, the first <time>, <title>. */
 #include "source/meta.h"
 
 #include "base/utf8.h"
@@ -24,7 +24,8 @@ struct reading {
     bool has_failed;
 };
 
-static void offer(struct reading *r, enum meta_field field, const char *value, uint32_t trust)
+static void offer(struct reading *r, enum meta_field field, const char *value,
+                  uint32_t trust)
 {
     struct meta *meta = r->meta;
     if (!value)
@@ -44,8 +45,8 @@ static void offer(struct reading *r, enum meta_field field, const char *value, u
 
 static bool field_of(const char *name, enum meta_field *field)
 {
-    static const char *const names[META_FIELDS] = {"title", "published", "updated", "author",
-                                                   "site", "url", "language"};
+    static const char *const names[META_FIELDS] = {
+        "title", "published", "updated", "author", "site", "url", "language"};
     for (int i = 0; i < META_FIELDS; i++)
         if (strcmp(names[i], name) == 0) {
             *field = (enum meta_field)i;
@@ -54,7 +55,8 @@ static bool field_of(const char *name, enum meta_field *field)
     return false;
 }
 
-static void offer_key(struct reading *r, const char *key, const char *value, uint32_t more)
+static void offer_key(struct reading *r, const char *key, const char *value,
+                      uint32_t more)
 {
     char folded[80];
     enum meta_field field;
@@ -65,7 +67,8 @@ static void offer_key(struct reading *r, const char *key, const char *value, uin
     if (row == NONE ||
         !field_of(table_cell(r->table, row, table_column(r->table, "field")), &field))
         return;
-    uint32_t trust = (uint32_t)atoi(table_cell(r->table, row, table_column(r->table, "trust")));
+    uint32_t trust = (uint32_t)atoi(
+        table_cell(r->table, row, table_column(r->table, "trust")));
     bool is_address = strstr(value, "://") != NULL;
     if (is_address == (field == META_URL))
         offer(r, field, value, trust + more);
@@ -78,7 +81,8 @@ static bool is_article(const json_t *object)
     const json_t *type = json_object_get(object, "@type");
     const json_t *one = json_is_array(type) ? json_array_get(type, 0) : type;
     const char *name = json_string_value(one);
-    return name && (strstr(name, "Article") || strstr(name, "Posting") || strstr(name, "Report"));
+    return name &&
+           (strstr(name, "Article") || strstr(name, "Posting") || strstr(name, "Report"));
 }
 
 /* A string, or the name of an object, or of an array's first. */
@@ -97,7 +101,8 @@ static void offer_authors(struct reading *r, const json_t *value)
     size_t used = 0;
     size_t count = json_is_array(value) ? json_array_size(value) : 1;
     for (size_t i = 0; i < count && i < 12; i++) {
-        const char *name = ld_name(json_is_array(value) ? json_array_get(value, i) : value);
+        const char *name = ld_name(json_is_array(value) ? json_array_get(value, i)
+                                                        : value);
         size_t len = name ? strlen(name) : 0;
         if (len == 0 || used + len + 2 > sizeof names)
             continue;
@@ -115,11 +120,12 @@ static void read_ld_article(struct reading *r, const json_t *object)
     static const struct {
         const char *key;
         enum meta_field field;
-    } keys[] = {{"headline", META_TITLE},         {"datePublished", META_PUBLISHED},
-                {"dateModified", META_UPDATED},   {"publisher", META_SITE},
-                {"inLanguage", META_LANGUAGE},    {"url", META_URL}};
+    } keys[] = {{"headline", META_TITLE},       {"datePublished", META_PUBLISHED},
+                {"dateModified", META_UPDATED}, {"publisher", META_SITE},
+                {"inLanguage", META_LANGUAGE},  {"url", META_URL}};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        offer(r, keys[i].field, ld_name(json_object_get(object, keys[i].key)), TRUST_JSON);
+        offer(r, keys[i].field, ld_name(json_object_get(object, keys[i].key)),
+              TRUST_JSON);
     offer_authors(r, json_object_get(object, "author"));
 }
 
@@ -143,13 +149,15 @@ static void read_ld(struct reading *r, const json_t *root)
             continue;
         size_t size = json_is_array(next.value) ? json_array_size(next.value) : 0;
         for (size_t i = size; i > 0 && count < LD_MOST; i--)
-            stack[count++] = (struct pending){json_array_get(next.value, i - 1), next.depth + 1};
+            stack[count++] = (struct pending){json_array_get(next.value, i - 1),
+                                              next.depth + 1};
         const char *key;
         json_t *value;
         if (json_is_object(next.value))
-            json_object_foreach((json_t *)(uintptr_t)next.value, key, value)
-                if (count < LD_MOST && (json_is_object(value) || json_is_array(value)))
-                    stack[count++] = (struct pending){value, next.depth + 1};
+            json_object_foreach((json_t *)(uintptr_t)next.value, key,
+                                value) if (count < LD_MOST && (json_is_object(value) ||
+                                                               json_is_array(value)))
+                stack[count++] = (struct pending){value, next.depth + 1};
     }
 }
 
@@ -206,10 +214,12 @@ static void read_node(struct reading *r, uint32_t at)
         read_microdata(r, at);
 }
 
-enum outcome meta_read(const struct pack *pack, const struct page *page, struct arena *arena,
-                       struct meta *meta, struct fail *fail)
+enum outcome meta_read(const struct pack *pack, const struct page *page,
+                       struct arena *arena, struct meta *meta, struct fail *fail)
 {
-    struct reading r = {.table = pack_table(pack, "text/metadata"), .page = page, .arena = arena,
+    struct reading r = {.table = pack_table(pack, "text/metadata"),
+                        .page = page,
+                        .arena = arena,
                         .meta = meta};
     *meta = (struct meta){0};
     for (uint32_t i = 0; i < page->nodes.count; i++)

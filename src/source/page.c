@@ -1,5 +1,6 @@
-/* page.c: gumbo, fenced in. Its tree is built in an arena, never freed by its own recursive way; what
- * makes it slow or deep (nesting, huge tags, scripts) is taken out of the text before. */
+/* page.c: gumbo, fenced in. Its tree is built in an arena, never freed by its own
+ * recursive way; what makes it slow or deep (nesting, huge tags, scripts) is taken out of
+ * the text before. */
 #define _POSIX_C_SOURCE 200809L
 #include "source/page.h"
 
@@ -30,14 +31,15 @@ static bool is_one_of(const char *at, size_t left, const char *const *names)
     return false;
 }
 
-static const char *const skipped[] = {"style", "svg", "template", "iframe", "object", "math",
-                                      "canvas", "select", NULL};
+static const char *const skipped[] = {"style", "svg",    "template", "iframe", "object",
+                                      "math",  "canvas", "select",   NULL};
 /* Never nest: void elements, and those whose end tag may be left out. */
 static const char *const flat[] = {
-    "area", "base", "br",    "col",      "embed", "hr", "img", "input", "link", "meta",
-    "param", "source", "track", "wbr",   "p",     "li", "dt",  "dd",    "tr",   "td",
-    "th",   "thead", "tbody", "tfoot",   "option", "colgroup", "html", "head", "body",
-    "title", "textarea", "script", NULL};
+    "area",  "base",  "br",       "col",    "embed",    "hr",    "img",
+    "input", "link",  "meta",     "param",  "source",   "track", "wbr",
+    "p",     "li",    "dt",       "dd",     "tr",       "td",    "th",
+    "thead", "tbody", "tfoot",    "option", "colgroup", "html",  "head",
+    "body",  "title", "textarea", "script", NULL};
 
 /* Just after the `>` of the tag at `at`, quotes respected; len when it never ends. */
 static size_t tag_end(const char *html, size_t at, size_t len, size_t *blanks)
@@ -108,11 +110,13 @@ static bool skip_element(struct trim *trim, size_t end)
         if (!is_name(name, left, skipped[i]))
             continue;
         bool has_close = !is_empty && !(trim->unclosed >> i & 1);
-        size_t blanks, close = has_close ? find_close(trim->html, end, trim->len, skipped[i])
-                                         : trim->len;
+        size_t blanks, close = has_close
+                                   ? find_close(trim->html, end, trim->len, skipped[i])
+                                   : trim->len;
         if (has_close && close == trim->len)
             trim->unclosed |= 1u << i;
-        trim->at = close < trim->len ? tag_end(trim->html, close, trim->len, &blanks) : end;
+        trim->at = close < trim->len ? tag_end(trim->html, close, trim->len, &blanks)
+                                     : end;
         return true;
     }
     if (!is_name(name, left, "script"))
@@ -154,7 +158,8 @@ static void take_tag(struct trim *trim)
         return;
     }
     size_t name_end = (size_t)(name - trim->html);
-    while (name_end < end && !strchr(" \t\r\n\f/>", trim->html[name_end]) && name_end - at < 40)
+    while (name_end < end && !strchr(" \t\r\n\f/>", trim->html[name_end]) &&
+           name_end - at < 40)
         name_end++;
     keep(trim, at, name_end);
     trim->out[trim->used++] = '>';
@@ -168,10 +173,12 @@ static bool opens_tag(const struct trim *trim)
 
 static size_t comment_end(const struct trim *trim)
 {
-    bool is_comment = trim->at + 3 < trim->len && memcmp(trim->html + trim->at, "<!--", 4) == 0;
+    bool is_comment = trim->at + 3 < trim->len &&
+                      memcmp(trim->html + trim->at, "<!--", 4) == 0;
     const char *at = trim->html + trim->at + (is_comment ? 4 : 1);
     const char *end = trim->html + trim->len;
-    for (const char *next; at < end && (next = memchr(at, '>', (size_t)(end - at))); at = next + 1)
+    for (const char *next; at < end && (next = memchr(at, '>', (size_t)(end - at)));
+         at = next + 1)
         if (!is_comment || (next[-1] == '-' && next[-2] == '-'))
             return (size_t)(next + 1 - trim->html);
     return trim->len;
@@ -188,7 +195,8 @@ static void trim_page(struct trim *trim)
             break;
         if (opens_tag(trim)) {
             take_tag(trim);
-        } else if (tag + 1 < trim->len && (trim->html[tag + 1] == '!' || trim->html[tag + 1] == '?')) {
+        } else if (tag + 1 < trim->len &&
+                   (trim->html[tag + 1] == '!' || trim->html[tag + 1] == '?')) {
             trim->at = comment_end(trim);
         } else {
             keep(trim, tag, tag + 1);
@@ -249,8 +257,9 @@ static bool add_element(struct page *page, struct arena *arena, uint32_t parent,
 {
     struct page_node *node = add_node(page, arena, parent);
     uint32_t count = element->attributes.length;
-    struct page_attribute *attributes =
-        node ? arena_take(arena, count, sizeof *attributes) : NULL;
+    struct page_attribute *attributes = node
+                                            ? arena_take(arena, count, sizeof *attributes)
+                                            : NULL;
     if (!attributes)
         return false;
     for (uint32_t i = 0; i < count; i++) {
@@ -272,8 +281,8 @@ struct frames {
     ARRAY(struct frame) list;
 };
 
-static bool push_frame(struct frames *frames, struct arena *arena, const GumboElement *element,
-                       uint32_t node)
+static bool push_frame(struct frames *frames, struct arena *arena,
+                       const GumboElement *element, uint32_t node)
 {
     struct frame *frame = array_push(arena, &frames->list);
     if (frame)
@@ -299,7 +308,8 @@ static enum outcome flatten(const GumboNode *root, struct arena *arena, struct p
         if (child->type == GUMBO_NODE_ELEMENT || child->type == GUMBO_NODE_TEMPLATE) {
             is_sound = add_element(page, arena, parent, &child->v.element) &&
                        push_frame(&frames, arena, &child->v.element, number);
-        } else if (child->type != GUMBO_NODE_COMMENT && child->type != GUMBO_NODE_DOCUMENT) {
+        } else if (child->type != GUMBO_NODE_COMMENT &&
+                   child->type != GUMBO_NODE_DOCUMENT) {
             struct page_node *node = add_node(page, arena, parent);
             is_sound = node != NULL;
             if (node)
@@ -309,8 +319,8 @@ static enum outcome flatten(const GumboNode *root, struct arena *arena, struct p
     return is_sound ? OK : fail_memory(fail);
 }
 
-enum outcome page_parse(const char *html, size_t len, struct arena *arena, struct page *page,
-                        struct fail *fail)
+enum outcome page_parse(const char *html, size_t len, struct arena *arena,
+                        struct page *page, struct fail *fail)
 {
     *page = (struct page){0};
     struct trim trim = {.html = html, .len = len, .out = arena_take(arena, len + 1, 2)};

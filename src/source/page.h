@@ -1,5 +1,5 @@
-/* page.h: an HTML page as a flat list of nodes in document order. The parser library stands behind
- * this file alone. */
+/* page.h: an HTML page as a flat list of nodes in document order. The parser library
+ * stands behind this file alone. */
 #ifndef SOURCE_PAGE_H
 #define SOURCE_PAGE_H
 
@@ -26,16 +26,18 @@ struct page {
     ARRAY(struct page_node) nodes; /* the root first */
 };
 
-/* Parses UTF-8 HTML. Nodes and strings live in the arena, whose limit bounds the work on hostile
- * input: FAIL_LIMIT when it is reached. Scripts other than JSON-LD, styles, comments and drawings
- * are left out; elements nested deeper than 300 are taken as their content. */
-enum outcome page_parse(const char *html, size_t len, struct arena *arena, struct page *page,
-                        struct fail *fail);
+/* Parses UTF-8 HTML. Nodes and strings live in the arena, whose limit bounds the work on
+ * hostile input: FAIL_LIMIT when it is reached. Scripts other than JSON-LD, styles,
+ * comments and drawings are left out; elements nested deeper than 300 are taken as their
+ * content. */
+enum outcome page_parse(const char *html, size_t len, struct arena *arena,
+                        struct page *page, struct fail *fail);
 
 /* The value, NULL when there is none. */
 const char *page_attribute(const struct page_node *node, const char *name);
 
-/* The charset that the first 4,096 bytes declare, copied to name; false when they declare none. */
+/* The charset that the first 4,096 bytes declare, copied to name; false when they declare
+ * none. */
 bool page_charset(const char *html, size_t len, char name[40]);
 
 #endif

@@ -10,9 +10,11 @@
 #include <stdint.h>
 
 #define HTML_MAX_LEN ((size_t)16 << 20) /* bytes of a page */
-#define LINE_MAX_LEN ((size_t)24 << 20) /* bytes of a JSON line: escapes make text longer */
+#define LINE_MAX_LEN                                                                     \
+    ((size_t)24 << 20) /* bytes of a JSON line: escapes make text longer */
 
-/* All strings live in its arena and are NUL-terminated; NULL where the file says nothing. */
+/* All strings live in its arena and are NUL-terminated; NULL where the file says
+ * nothing. */
 struct raw {
     struct arena arena;
     const char *name; /* "reports.jsonl:12" */
@@ -30,16 +32,16 @@ enum outcome reader_open(const char *const *paths, size_t count, struct reader *
                          struct fail *fail);
 void reader_close(struct reader *reader); /* NULL is fine */
 
-/* *raw is malloc'd and the caller's; NULL at the end. A failure is of one file, folder or line,
- * which its message names; the next call goes on after it. */
+/* *raw is malloc'd and the caller's; NULL at the end. A failure is of one file, folder or
+ * line, which its message names; the next call goes on after it. */
 enum outcome reader_next(struct reader *reader, struct raw **raw, struct fail *fail);
 void raw_free(struct raw *raw); /* NULL is fine */
 
 /* One line of a JSON lines file. FAIL_DATA without the place, which the reader adds. */
 enum outcome jsonl_read(const char *line, size_t len, struct raw *raw, struct fail *fail);
 
-/* Fills an empty document: text, title, body, what the source says of the report; for a page the
- * ranges too. Messages begin with raw->name. */
+/* Fills an empty document: text, title, body, what the source says of the report; for a
+ * page the ranges too. Messages begin with raw->name. */
 enum outcome raw_fill(const struct pack *pack, const struct raw *raw, struct doc *doc,
                       struct fail *fail);
 

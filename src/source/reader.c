@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CONLLU_MAX_LEN ((size_t)128 << 20) /* a document's lines; its text is far shorter */
+#define CONLLU_MAX_LEN                                                                   \
+    ((size_t)128 << 20) /* a document's lines; its text is far shorter */
 
 struct reader {
     struct walk walk;
@@ -84,10 +85,11 @@ static enum outcome open_file(struct reader *reader, struct fail *fail)
     if (!outcome) {
         reader->format = format_of(bytes, len);
         if (reader->format == FORMAT_BINARY)
-            outcome = fail_with(fail, FAIL_DATA, "%s: binary data, not text", shown_path(reader));
+            outcome = fail_with(fail, FAIL_DATA, "%s: binary data, not text",
+                                shown_path(reader));
         else if (!format_is_read(reader->format))
-            outcome = fail_with(fail, FAIL_DATA, "%s: %s is not read yet", shown_path(reader),
-                                format_name(reader->format));
+            outcome = fail_with(fail, FAIL_DATA, "%s: %s is not read yet",
+                                shown_path(reader), format_name(reader->format));
     }
     if (outcome)
         close_file(reader);
@@ -128,7 +130,8 @@ static enum outcome read_whole(struct reader *reader, struct raw **out, struct f
     enum outcome outcome = stream_rest(reader->stream, limit, &bytes, &len, fail);
     struct raw *raw = outcome ? NULL : new_raw(reader, 0);
     if (!outcome)
-        outcome = raw ? keep_bytes(raw, bytes, len, reader->format, fail) : fail_memory(fail);
+        outcome = raw ? keep_bytes(raw, bytes, len, reader->format, fail)
+                      : fail_memory(fail);
     if (outcome)
         raw_free(raw);
     else
@@ -172,7 +175,8 @@ static enum outcome read_jsonl(struct reader *reader, struct raw **out, struct f
     const char *line;
     size_t len;
     for (;;) {
-        enum outcome outcome = stream_line(reader->stream, LINE_MAX_LEN, &line, &len, fail);
+        enum outcome outcome = stream_line(reader->stream, LINE_MAX_LEN, &line, &len,
+                                           fail);
         if (outcome) {
             if (outcome != FAIL_LIMIT)
                 close_file(reader);
@@ -187,7 +191,8 @@ static enum outcome read_jsonl(struct reader *reader, struct raw **out, struct f
     }
 }
 
-static enum outcome give_document(struct reader *reader, struct raw **out, struct fail *fail)
+static enum outcome give_document(struct reader *reader, struct raw **out,
+                                  struct fail *fail)
 {
     struct raw *raw = new_raw(reader, ++reader->document);
     if (!raw)
@@ -203,12 +208,14 @@ static enum outcome give_document(struct reader *reader, struct raw **out, struc
 }
 
 /* Lines up to the next "# newdoc". */
-static enum outcome read_conllu(struct reader *reader, struct raw **out, struct fail *fail)
+static enum outcome read_conllu(struct reader *reader, struct raw **out,
+                                struct fail *fail)
 {
     const char *line;
     size_t len;
     for (;;) {
-        enum outcome outcome = stream_line(reader->stream, LINE_MAX_LEN, &line, &len, fail);
+        enum outcome outcome = stream_line(reader->stream, LINE_MAX_LEN, &line, &len,
+                                           fail);
         bool has_pending = reader->pending.len > 0;
         bool is_new = line && strncmp(line, "# newdoc", 8) == 0;
         if (!outcome && (reader->pending.failed || reader->pending.len > CONLLU_MAX_LEN))

@@ -1,4 +1,5 @@
-/* stream.c: one buffer that grows to the longest line or file allowed; zlib reads plain files too. */
+/* stream.c: one buffer that grows to the longest line or file allowed; zlib reads plain
+ * files too. */
 #define _POSIX_C_SOURCE 200809L
 #include "source/stream.h"
 
@@ -16,7 +17,7 @@
 struct stream {
     gzFile file;
     char *path;
-    char *bytes;             /* bytes[start..end) are read and not given out yet */
+    char *bytes; /* bytes[start..end) are read and not given out yet */
     size_t start, end, capacity;
     uint64_t line_number;
     bool is_done;
@@ -66,7 +67,8 @@ void stream_close(struct stream *stream)
 static enum outcome make_room(struct stream *stream, struct fail *fail)
 {
     if (stream->start > 0) {
-        memmove(stream->bytes, stream->bytes + stream->start, stream->end - stream->start);
+        memmove(stream->bytes, stream->bytes + stream->start,
+                stream->end - stream->start);
         stream->end -= stream->start;
         stream->start = 0;
     }
@@ -97,14 +99,15 @@ static enum outcome fill(struct stream *stream, struct fail *fail)
     if (got < 0 || code == Z_BUF_ERROR || code == Z_DATA_ERROR) {
         stream->is_done = true;
         return fail_with(fail, FAIL_IO, "%s: %s", stream->path,
-                         code == Z_ERRNO ? strerror(errno)
-                         : code == Z_BUF_ERROR ? "the gzip data end too soon" : why);
+                         code == Z_ERRNO       ? strerror(errno)
+                         : code == Z_BUF_ERROR ? "the gzip data end too soon"
+                                               : why);
     }
     return OK;
 }
 
-enum outcome stream_look(struct stream *stream, size_t want, const char **bytes, size_t *len,
-                         struct fail *fail)
+enum outcome stream_look(struct stream *stream, size_t want, const char **bytes,
+                         size_t *len, struct fail *fail)
 {
     enum outcome outcome = OK;
     while (!outcome && !stream->is_done && stream->end - stream->start < want)
@@ -133,8 +136,8 @@ static enum outcome skip_line(struct stream *stream, size_t *len, struct fail *f
     return outcome;
 }
 
-enum outcome stream_line(struct stream *stream, size_t limit, const char **line, size_t *len,
-                         struct fail *fail)
+enum outcome stream_line(struct stream *stream, size_t limit, const char **line,
+                         size_t *len, struct fail *fail)
 {
     size_t seen = 0;
     *line = NULL;
@@ -156,11 +159,13 @@ enum outcome stream_line(struct stream *stream, size_t limit, const char **line,
             return OK;
         if (have > limit) {
             enum outcome outcome = skip_line(stream, len, fail);
-            return outcome ? outcome
-                           : fail_with(fail, FAIL_LIMIT,
-                                       "%s:%llu: a line of %zu bytes, longer than the %zu allowed",
-                                       stream->path, (unsigned long long)stream->line_number,
-                                       *len, limit);
+            return outcome
+                       ? outcome
+                       : fail_with(
+                             fail, FAIL_LIMIT,
+                             "%s:%llu: a line of %zu bytes, longer than the %zu allowed",
+                             stream->path, (unsigned long long)stream->line_number, *len,
+                             limit);
         }
         seen = have;
         enum outcome outcome = fill(stream, fail);
@@ -178,8 +183,8 @@ static size_t size_on_disk(const struct stream *stream)
     return is_known ? (size_t)info.st_size : 0;
 }
 
-enum outcome stream_rest(struct stream *stream, size_t limit, const char **bytes, size_t *len,
-                         struct fail *fail)
+enum outcome stream_rest(struct stream *stream, size_t limit, const char **bytes,
+                         size_t *len, struct fail *fail)
 {
     enum outcome outcome = OK;
     while (!outcome && !stream->is_done && stream->end - stream->start <= limit)
@@ -192,8 +197,9 @@ enum outcome stream_rest(struct stream *stream, size_t limit, const char **bytes
         char about[48] = "";
         if (size)
             snprintf(about, sizeof about, "%zu bytes, ", size);
-        outcome = fail_with(fail, FAIL_LIMIT, "%s: %smore than the %zu one report may hold",
-                            stream->path, about, limit);
+        outcome = fail_with(fail, FAIL_LIMIT,
+                            "%s: %smore than the %zu one report may hold", stream->path,
+                            about, limit);
     }
     stream->start = stream->end;
     return outcome;

@@ -62,8 +62,8 @@ static void add_clock(const char *text, struct when *when)
 {
     int hour, minute, second = 0, zone_hour, zone_minute = 0;
     char zone[8] = "";
-    if ((*text != 'T' && *text != ' ') || digits(text + 1, 2, &hour) != 2 || text[3] != ':' ||
-        digits(text + 4, 2, &minute) != 2 || hour > 23 || minute > 59)
+    if ((*text != 'T' && *text != ' ') || digits(text + 1, 2, &hour) != 2 ||
+        text[3] != ':' || digits(text + 4, 2, &minute) != 2 || hour > 23 || minute > 59)
         return;
     const char *at = text + 6;
     if (*at == ':' && digits(at + 1, 2, &second) == 2)
@@ -82,15 +82,17 @@ static void add_clock(const char *text, struct when *when)
     }
     if (second > 60)
         second = 0;
-    snprintf(when->iso + 10, sizeof when->iso - 10, "T%02d:%02d:%02d%s", hour, minute, second,
-             zone);
+    snprintf(when->iso + 10, sizeof when->iso - 10, "T%02d:%02d:%02d%s", hour, minute,
+             second, zone);
 }
 
-static int calendar_value(const struct table *calendar, const char *word, const char *kind)
+static int calendar_value(const struct table *calendar, const char *word,
+                          const char *kind)
 {
     uint32_t rows[4], count = calendar ? table_find(calendar, word, rows, 4) : 0;
     for (uint32_t i = 0; i < count && i < 4; i++)
-        if (strcmp(table_cell(calendar, rows[i], table_column(calendar, "kind")), kind) == 0)
+        if (strcmp(table_cell(calendar, rows[i], table_column(calendar, "kind")), kind) ==
+            0)
             return atoi(table_cell(calendar, rows[i], table_column(calendar, "value")));
     return -1;
 }
@@ -101,21 +103,23 @@ static int month_day(const char *word)
     int number;
     size_t len = digits(word, 3, &number);
     const char *tail = word + len;
-    bool is_ordinal = *tail == '\0' || strcmp(tail, "st") == 0 || strcmp(tail, "nd") == 0 ||
-                      strcmp(tail, "rd") == 0 || strcmp(tail, "th") == 0;
+    bool is_ordinal = *tail == '\0' || strcmp(tail, "st") == 0 ||
+                      strcmp(tail, "nd") == 0 || strcmp(tail, "rd") == 0 ||
+                      strcmp(tail, "th") == 0;
     return len && len < 3 && is_ordinal && number >= 1 && number <= 31 ? number : 0;
 }
 
 static int year_of(const char *word)
 {
     int number;
-    return digits(word, 5, &number) == 4 && word[4] == '\0' && number > 1800 && number < 2200
+    return digits(word, 5, &number) == 4 && word[4] == '\0' && number > 1800 &&
+                   number < 2200
                ? number
                : 0;
 }
 
-uint32_t when_words(const struct table *calendar, const struct line_words *words, uint32_t at,
-                    struct when *when)
+uint32_t when_words(const struct table *calendar, const struct line_words *words,
+                    uint32_t at, struct when *when)
 {
     const char *none = "";
     const char *first = words->words[at];
@@ -161,7 +165,8 @@ static bool is_clock(const char *word)
     if (*at == 'h' || *at == 'z')
         at++;
     return *at == '\0' || strncmp(at, "am", 2) == 0 || strncmp(at, "pm", 2) == 0 ||
-           strncmp(at, "a.m", 3) == 0 || strncmp(at, "p.m", 3) == 0 || strcmp(at, "gmt") == 0;
+           strncmp(at, "a.m", 3) == 0 || strncmp(at, "p.m", 3) == 0 ||
+           strcmp(at, "gmt") == 0;
 }
 
 bool when_is_filler(const struct table *calendar, const char *word)
@@ -170,10 +175,12 @@ bool when_is_filler(const struct table *calendar, const char *word)
         return true;
     uint32_t row = calendar ? table_row(calendar, word) : NONE;
     return row != NONE &&
-           strcmp(table_cell(calendar, row, table_column(calendar, "kind")), "month") != 0;
+           strcmp(table_cell(calendar, row, table_column(calendar, "kind")), "month") !=
+               0;
 }
 
-/* A clock time and an offset among the words after a date: "09:00:00 +0800", "9:00 am gmt". */
+/* A clock time and an offset among the words after a date: "09:00:00 +0800", "9:00 am
+ * gmt". */
 static void read_clock_words(const struct table *calendar, const struct line_words *words,
                              uint32_t at, struct when *when)
 {
@@ -182,7 +189,8 @@ static void read_clock_words(const struct table *calendar, const struct line_wor
     for (; at < words->count; at++) {
         const char *word = words->words[at];
         size_t len = digits(word, 2, &hour) ? strcspn(word, ":") : 0;
-        if (len && len <= 2 && word[len] == ':' && digits(word + len + 1, 2, &minute) == 2)
+        if (len && len <= 2 && word[len] == ':' &&
+            digits(word + len + 1, 2, &minute) == 2)
             break;
         hour = -1;
     }
@@ -201,19 +209,22 @@ static void read_clock_words(const struct table *calendar, const struct line_wor
             hour = 0;
         uint32_t row = calendar ? table_row(calendar, word) : NONE;
         int offset;
-        if (row != NONE && strcmp(table_cell(calendar, row, table_column(calendar, "kind")),
-                                  "zone") == 0)
+        if (row != NONE &&
+            strcmp(table_cell(calendar, row, table_column(calendar, "kind")), "zone") ==
+                0)
             snprintf(zone, sizeof zone, "%.6s",
                      table_cell(calendar, row, table_column(calendar, "value")));
-        else if (i > at && (*word == '+' || *word == '-') && digits(word + 1, 4, &offset) == 4 &&
-                 offset < 1500)
-            snprintf(zone, sizeof zone, "%c%02d:%02d", *word, offset / 100 % 24, offset % 100 % 60);
+        else if (i > at && (*word == '+' || *word == '-') &&
+                 digits(word + 1, 4, &offset) == 4 && offset < 1500)
+            snprintf(zone, sizeof zone, "%c%02d:%02d", *word, offset / 100 % 24,
+                     offset % 100 % 60);
     }
     snprintf(when->iso + 10, sizeof when->iso - 10, "T%02d:%02d:%02d%s", hour, minute,
              second < 61 ? second : 0, zone);
 }
 
-bool when_read(const struct table *calendar, const char *text, size_t len, struct when *when)
+bool when_read(const struct table *calendar, const char *text, size_t len,
+               struct when *when)
 {
     char copy[80];
     while (len && (unsigned char)*text <= ' ') {

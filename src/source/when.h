@@ -1,4 +1,5 @@
-/* when.h: the day a report was published, from metadata (ISO 8601, RFC 5322) or a line of text. */
+/* when.h: the day a report was published, from metadata (ISO 8601, RFC 5322) or a line of
+ * text. */
 #ifndef SOURCE_WHEN_H
 #define SOURCE_WHEN_H
 
@@ -14,14 +15,16 @@ struct when {
 
 /* Metadata: ISO 8601 with or without time and zone, "20180611", "2018/06/11", RFC 5322,
  * "June 11, 2018 9:00 am". calendar is the table "text/calendar"; it may be NULL. */
-bool when_read(const struct table *calendar, const char *text, size_t len, struct when *when);
+bool when_read(const struct table *calendar, const char *text, size_t len,
+               struct when *when);
 
-/* A date that begins at words[at]: "june 11 2018", "11 june", "2018-06-11", a month needs its
- * day. Returns how many words it takes, 0 when there is none. */
-uint32_t when_words(const struct table *calendar, const struct line_words *words, uint32_t at,
-                    struct when *when);
+/* A date that begins at words[at]: "june 11 2018", "11 june", "2018-06-11", a month needs
+ * its day. Returns how many words it takes, 0 when there is none. */
+uint32_t when_words(const struct table *calendar, const struct line_words *words,
+                    uint32_t at, struct when *when);
 
-/* Whether a word is a clock time ("9:30", "0930", "9am"), a weekday, a zone or what stands between. */
+/* Whether a word is a clock time ("9:30", "0930", "9am"), a weekday, a zone or what
+ * stands between. */
 bool when_is_filler(const struct table *calendar, const char *word);
 
 /* The day in the path of an address: ".../2018/06/11/...", ".../2018-06-11-...". */

@@ -19,7 +19,8 @@ static void trim(const char *line, size_t *start, size_t *end)
         size_t len = utf8_next(line + *start, *end - *start, &code);
         if (len == 0)
             code = '?', len = 1;
-        bool is_minus = code == '-' && *start + 1 < *end && utf8_is_digit((unsigned char)line[*start + 1]);
+        bool is_minus = code == '-' && *start + 1 < *end &&
+                        utf8_is_digit((unsigned char)line[*start + 1]);
         if (is_kept(code) || is_minus)
             break;
         *start += len;

@@ -18,7 +18,8 @@ struct line_words {
 
 void words_read(struct line_words *words, const char *line, size_t len);
 
-/* The words first..end-1 with single blanks between; "" when they do not fit. Returns out. */
+/* The words first..end-1 with single blanks between; "" when they do not fit. Returns
+ * out. */
 char *words_join(const struct line_words *words, uint32_t first, uint32_t end,
                  char out[LINE_CAP]);
 

@@ -68,7 +68,8 @@ static uint32_t skip_note(const struct scan *scan, uint32_t at)
     uint32_t end = at + 1;
     if (at >= scan->end || scan->text[at] != '[')
         return at;
-    while (end < scan->end && end - at < 6 && utf8_is_digit((unsigned char)scan->text[end]))
+    while (end < scan->end && end - at < 6 &&
+           utf8_is_digit((unsigned char)scan->text[end]))
         end++;
     bool is_note = end > at + 1 && end < scan->end && scan->text[end] == ']';
     return is_note ? end + 1 : at;
@@ -140,7 +141,8 @@ static bool is_starter(const struct scan *scan, uint32_t at)
     return table_row(scan->starters, word) != NONE;
 }
 
-/* "U.S", "a.m", "J": letters, each but the last with its stop; the last stop is the mark. */
+/* "U.S", "a.m", "J": letters, each but the last with its stop; the last stop is the
+ * mark. */
 static bool is_dotted(const char *word, uint32_t len)
 {
     bool wants_letter = true;
@@ -153,7 +155,8 @@ static bool is_dotted(const char *word, uint32_t len)
     return len && !wants_letter;
 }
 
-/* Whether every letter of the sentence so far is part of an item's number: "1.", "(a).", "IV." */
+/* Whether every letter of the sentence so far is part of an item's number: "1.", "(a).",
+ * "IV." */
 static bool is_item_number(const struct scan *scan, const struct stop *stop)
 {
     uint32_t len = stop->mark - stop->first;
@@ -187,8 +190,8 @@ static bool needs_capital(const char *kind)
 }
 
 /* After a single full stop: whether the word before it owns the stop alone. */
-static bool ends_after_word(const struct scan *scan, const struct stop *stop, uint32_t next,
-                            uint32_t next_code)
+static bool ends_after_word(const struct scan *scan, const struct stop *stop,
+                            uint32_t next, uint32_t next_code)
 {
     char word[WORD_CAP];
     uint32_t start = word_start(scan, stop->first, stop->mark), len;
@@ -239,10 +242,12 @@ static bool is_glued(const struct scan *scan, const struct stop *stop)
     if (!is_small || after < 'A' || after > 'Z' || stop->close + 1 >= scan->end)
         return false;
     unsigned char second = (unsigned char)scan->text[stop->close + 1];
-    return ((second >= 'a' && second <= 'z') || second == ' ') && is_starter(scan, stop->close);
+    return ((second >= 'a' && second <= 'z') || second == ' ') &&
+           is_starter(scan, stop->close);
 }
 
-/* A small letter after a mark goes on with the sentence, but for names such as "iPhone". */
+/* A small letter after a mark goes on with the sentence, but for names such as
+ * "iPhone". */
 static bool is_small_start(const struct scan *scan, uint32_t at, uint32_t code)
 {
     uint32_t len;
@@ -253,8 +258,8 @@ static bool is_small_start(const struct scan *scan, uint32_t at, uint32_t code)
     return !utf8_is_upper(second);
 }
 
-/* Careless text begins sentences small. Only a plain word's own stop, outside of quotation, ends
- * one then. */
+/* Careless text begins sentences small. Only a plain word's own stop, outside of
+ * quotation, ends one then. */
 static bool ends_before_small(const struct scan *scan, const struct stop *stop)
 {
     char word[WORD_CAP];
@@ -307,8 +312,7 @@ static enum outcome add_sentence(struct doc *doc, struct span span, uint32_t ran
         return fail_memory(fail);
     sentence->span = span;
     sentence->range = range;
-    sentence->is_headline =
-        range != NONE && doc->ranges.items[range].kind == RANGE_TITLE;
+    sentence->is_headline = range != NONE && doc->ranges.items[range].kind == RANGE_TITLE;
     return OK;
 }
 
@@ -332,7 +336,8 @@ static enum outcome split_range(struct scan *scan, struct doc *doc, struct span 
         outcome = add_sentence(doc, (struct span){first, stop.close}, range, fail);
         first = at = stop.next;
     }
-    return outcome ? outcome : add_sentence(doc, (struct span){first, span.end}, range, fail);
+    return outcome ? outcome
+                   : add_sentence(doc, (struct span){first, span.end}, range, fail);
 }
 
 static bool is_read(enum range_kind kind)

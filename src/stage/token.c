@@ -6,7 +6,8 @@
 #include <string.h>
 
 #define NORM_CAP 128 /* bytes of a token that its norm keeps */
-#define LOOK_CAP 256 /* bytes that a pattern looks ahead, so that all of it stays linear */
+#define LOOK_CAP                                                                         \
+    256 /* bytes that a pattern looks ahead, so that all of it stays linear */
 
 struct words {
     const struct table *abbreviations, *clitics, *hyphens, *units;
@@ -36,7 +37,8 @@ static uint32_t peek(const struct cutter *cut, uint32_t at)
     return code_at(cut, at, &len);
 }
 
-/* Joiners, marks of direction, soft hyphens: part of a word inside it, nothing by themselves. */
+/* Joiners, marks of direction, soft hyphens: part of a word inside it, nothing by
+ * themselves. */
 static bool is_invisible(uint32_t code)
 {
     return code == 0xAD || (code >= 0x200C && code <= 0x200F) ||
@@ -46,7 +48,8 @@ static bool is_invisible(uint32_t code)
 
 static bool is_blank(uint32_t code)
 {
-    return code < ' ' || code == 0x7F || (code >= 0x80 && code < 0xA0) || utf8_is_space(code);
+    return code < ' ' || code == 0x7F || (code >= 0x80 && code < 0xA0) ||
+           utf8_is_space(code);
 }
 
 static bool is_word(uint32_t code)
@@ -115,7 +118,8 @@ static void emit(struct cutter *cut, uint32_t start, uint32_t end, bool joined)
 static uint32_t chunk_end(const struct cutter *cut, uint32_t at)
 {
     uint32_t len;
-    for (uint32_t code = code_at(cut, at, &len); at < cut->end; code = code_at(cut, at, &len)) {
+    for (uint32_t code = code_at(cut, at, &len); at < cut->end;
+         code = code_at(cut, at, &len)) {
         if (is_blank(code) || code == '<' || code == '>' || code == '"' || code == 0x201D)
             break;
         at += len;
@@ -196,7 +200,8 @@ static uint32_t skip_digits(const struct cutter *cut, uint32_t at)
 /* "2018-06-11", "020-555-0134", "555-0134": figures that hyphens join into one number. */
 static uint32_t match_figures(const struct cutter *cut, uint32_t start)
 {
-    uint32_t at = skip_digits(cut, start), groups = 1, first_len = at - start, last_len = 0;
+    uint32_t at = skip_digits(cut, start), groups = 1, first_len = at - start,
+             last_len = 0;
     if (at == start || !starts_chunk(cut, start))
         return start;
     while (at < start + LOOK_CAP && at < cut->end && cut->text[at] == '-') {
@@ -243,17 +248,19 @@ static bool is_capital(const struct cutter *cut, uint32_t at)
     return utf8_is_upper(peek(cut, at));
 }
 
-/* Whether the hyphen at `hyphen` (its bytes end at `right`) joins what is left of it to the rest. */
+/* Whether the hyphen at `hyphen` (its bytes end at `right`) joins what is left of it to
+ * the rest. */
 static bool hyphen_joins(const struct cutter *cut, uint32_t left, uint32_t hyphen,
                          uint32_t right)
 {
     char word[NORM_CAP];
     const struct words *words = &cut->words;
-    if (has_kind(words->hyphens, fold(cut, left, hyphen, word), words->hyphen_kind, "prefix"))
+    if (has_kind(words->hyphens, fold(cut, left, hyphen, word), words->hyphen_kind,
+                 "prefix"))
         return true;
     uint32_t end = word_run(cut, right);
-    return end - right <= 8 &&
-           has_kind(words->hyphens, fold(cut, right, end, word), words->hyphen_kind, "suffix");
+    return end - right <= 8 && has_kind(words->hyphens, fold(cut, right, end, word),
+                                        words->hyphen_kind, "suffix");
 }
 
 static bool is_digit_at(const struct cutter *cut, uint32_t at)
@@ -261,12 +268,13 @@ static bool is_digit_at(const struct cutter *cut, uint32_t at)
     return at < cut->end && cut->text[at] >= '0' && cut->text[at] <= '9';
 }
 
-/* Whether the sign at `at` stands inside a word that began at `start`; `part` is where the
- * stretch since its last hyphen began. */
+/* Whether the sign at `at` stands inside a word that began at `start`; `part` is where
+ * the stretch since its last hyphen began. */
 static bool joins(const struct cutter *cut, uint32_t part, uint32_t at)
 {
     uint32_t len, code = code_at(cut, at, &len), next = peek(cut, at + len);
-    bool after_digit = is_digit_at(cut, at - 1), before_digit = is_digit_at(cut, at + len);
+    bool after_digit = is_digit_at(cut, at - 1),
+         before_digit = is_digit_at(cut, at + len);
     if (is_hyphen(code))
         return is_word(next) && hyphen_joins(cut, part, at, at + len);
     if (!is_word(next))
@@ -300,7 +308,8 @@ static uint32_t word_end(const struct cutter *cut, uint32_t start)
 static bool is_last(const struct cutter *cut, uint32_t at)
 {
     uint32_t len;
-    for (uint32_t code = code_at(cut, at, &len); at < cut->end; code = code_at(cut, at, &len)) {
+    for (uint32_t code = code_at(cut, at, &len); at < cut->end;
+         code = code_at(cut, at, &len)) {
         if (is_word(code))
             return false;
         at += len;
@@ -331,7 +340,8 @@ static bool owns_stop(const struct cutter *cut, uint32_t start, uint32_t stop)
     if (is_dotted(word))
         return true;
     if (row != NONE && at_end) {
-        const char *kind = table_cell(words->abbreviations, row, words->abbreviation_kind);
+        const char *kind = table_cell(words->abbreviations, row,
+                                      words->abbreviation_kind);
         bool needs_capital = strcmp(kind, "other") != 0;
         bool is_word_too = strcmp(kind, "number") == 0 || strcmp(kind, "title") == 0 ||
                            strcmp(kind, "join") == 0;
@@ -372,9 +382,10 @@ static bool is_figure_plural(const struct cutter *cut, uint32_t start, uint32_t 
     return is_digit_at(cut, start) && clitic > start && cut->text[clitic - 1] == '0';
 }
 
-/* "cannot", "gonna": lengths of the parts stand in the table; the folded word must be as long as
- * the written one. */
-static bool emit_contraction(struct cutter *cut, uint32_t start, uint32_t end, bool joined)
+/* "cannot", "gonna": lengths of the parts stand in the table; the folded word must be as
+ * long as the written one. */
+static bool emit_contraction(struct cutter *cut, uint32_t start, uint32_t end,
+                             bool joined)
 {
     char word[NORM_CAP];
     const struct words *words = &cut->words;
@@ -404,8 +415,8 @@ static bool after_currency(const struct cutter *cut)
     struct span span = doc->tokens.items[doc->tokens.count - 1].span;
     uint32_t code = peek(cut, span.start);
     char last = cut->text[span.end - 1];
-    return last == '$' || code == 0xA3 || code == 0x20AC || code == 0xA5 || code == 0x20B9 ||
-           (code >= 0x20A0 && code <= 0x20CF);
+    return last == '$' || code == 0xA3 || code == 0x20AC || code == 0xA5 ||
+           code == 0x20B9 || (code >= 0x20A0 && code <= 0x20CF);
 }
 
 /* "9am", "10km", "$50m": where the unit begins; end when the word has none. */
@@ -414,8 +425,8 @@ static uint32_t unit_start(const struct cutter *cut, uint32_t start, uint32_t en
     char unit[16];
     uint32_t at = start;
     const struct words *words = &cut->words;
-    while (at < end && (is_digit_at(cut, at) || (strchr(".,:/", cut->text[at]) &&
-                                                 is_digit_at(cut, at + 1))))
+    while (at < end && (is_digit_at(cut, at) ||
+                        (strchr(".,:/", cut->text[at]) && is_digit_at(cut, at + 1))))
         at++;
     if (at == start || at == end || end - at >= sizeof unit)
         return end;
@@ -468,7 +479,8 @@ static uint32_t match_apostrophe(const struct cutter *cut, uint32_t start)
     uint32_t row = find(words->clitics, fold(cut, start, end, word));
     if (row == NONE)
         row = find(words->clitics, fold(cut, start, end = word_run(cut, inner), word));
-    return row != NONE && strcmp(table_cell(words->clitics, row, words->clitic_kind), "word")
+    return row != NONE &&
+                   strcmp(table_cell(words->clitics, row, words->clitic_kind), "word")
                ? end
                : start;
 }
@@ -476,7 +488,8 @@ static uint32_t match_apostrophe(const struct cutter *cut, uint32_t start)
 static uint32_t take_word(struct cutter *cut, uint32_t start)
 {
     uint32_t len, at = start, code = code_at(cut, start, &len);
-    bool is_signed = strchr("+-.", (int)(code < 0x80 ? code : 'x')) && starts_chunk(cut, start) &&
+    bool is_signed = strchr("+-.", (int)(code < 0x80 ? code : 'x')) &&
+                     starts_chunk(cut, start) &&
                      (is_digit_at(cut, start + 1) ||
                       (code == '.' && utf8_is_letter(peek(cut, start + 1))));
     if (is_signed)

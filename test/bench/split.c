@@ -2,8 +2,9 @@
  *
  *     build/bench-split build/sentosa.pack GOLD.conllu [DOCUMENT_PREFIX] [-v]
  *
- * Each document's text is put together from its words and SpaceAfter=No; a paragraph begins where
- * the file says newpar. A document whose id does not begin with the prefix is left out. */
+ * Each document's text is put together from its words and SpaceAfter=No; a paragraph
+ * begins where the file says newpar. A document whose id does not begin with the prefix
+ * is left out. */
 #include "base/buffer.h"
 #include "base/file.h"
 #include "stage/stages.h"
@@ -14,12 +15,13 @@
 
 #define GOLD_CAP (1 << 19)
 
-/* Gold spans are of the text with all blanks left out, as in the CoNLL 2018 evaluation. */
+/* Gold spans are of the text with all blanks left out, as in the CoNLL 2018
+ * evaluation. */
 struct gold {
     struct buffer text;
     struct span *tokens, *sentences;
     uint32_t token_count, sentence_count;
-    uint32_t solid; /* characters that are not blank so far */
+    uint32_t solid;          /* characters that are not blank so far */
     struct span *paragraphs; /* in text */
     uint32_t paragraph_count;
     bool was_spaced, in_use;
@@ -58,7 +60,8 @@ static void show_sentences(const struct doc *doc, uint32_t at)
 {
     struct span span = doc->sentences.items[at].span;
     uint32_t from = span.end > 50 ? span.end - 50 : 0;
-    printf("END %.*s|%.30s\n", (int)(span.end - from), doc->text + from, doc->text + span.end);
+    printf("END %.*s|%.30s\n", (int)(span.end - from), doc->text + from,
+           doc->text + span.end);
 }
 
 static void compare_tokens(struct doc *doc, const struct gold *gold)
@@ -116,7 +119,8 @@ static void finish(const struct pack *pack, struct gold *gold)
         gold->paragraphs[gold->paragraph_count].start = doc.len;
         for (uint32_t i = 0; i < gold->paragraph_count; i++) {
             struct range *range = array_push(&doc.arena, &doc.ranges);
-            range->span = (struct span){gold->paragraphs[i].start, gold->paragraphs[i + 1].start};
+            range->span = (struct span){gold->paragraphs[i].start,
+                                        gold->paragraphs[i + 1].start};
             range->kind = RANGE_PARAGRAPH;
         }
         if (segment_run(pack, &doc, &fail) || token_run(pack, &doc, &fail))
@@ -170,9 +174,10 @@ static double percent(uint64_t a, uint64_t b)
 
 static void print_score(const char *name, struct score score)
 {
-    printf("%s\tP %.2f R %.2f F1 %.2f\t(%llu gold)\n", name, percent(score.right, score.system),
-           percent(score.right, score.gold),
-           percent(2 * score.right, score.system + score.gold), (unsigned long long)score.gold);
+    printf("%s\tP %.2f R %.2f F1 %.2f\t(%llu gold)\n", name,
+           percent(score.right, score.system), percent(score.right, score.gold),
+           percent(2 * score.right, score.system + score.gold),
+           (unsigned long long)score.gold);
 }
 
 int main(int argc, char **argv)

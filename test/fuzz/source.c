@@ -1,6 +1,7 @@
-/* source.c: any bytes as text, as a page, as a JSON line or as CoNLL-U, then cleaned, split into
- * sentences and tokens. What must hold besides not crashing: ranges, sentences and tokens stand in
- * order, inside the text and inside each other. The first byte chooses the kind. */
+/* source.c: any bytes as text, as a page, as a JSON line or as CoNLL-U, then cleaned,
+ * split into sentences and tokens. What must hold besides not crashing: ranges, sentences
+ * and tokens stand in order, inside the text and inside each other. The first byte
+ * chooses the kind. */
 #include "source/raw.h"
 #include "stage/stages.h"
 
@@ -57,8 +58,8 @@ static void check_spans(const struct doc *doc)
                  "a sentence is not in its range");
         for (uint32_t t = sentence->first; t < sentence->end; t++) {
             struct span span = doc->tokens.items[t].span;
-            must(span_holds(sentence->span, span) && (doc->has_tokens || span.start >= at) &&
-                     span.start <= span.end,
+            must(span_holds(sentence->span, span) &&
+                     (doc->has_tokens || span.start >= at) && span.start <= span.end,
                  "a token is out of place");
             at = doc->has_tokens ? span.start : span.end;
         }
@@ -68,7 +69,8 @@ static void check_spans(const struct doc *doc)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
-    static const enum format formats[] = {FORMAT_TEXT, FORMAT_HTML, FORMAT_JSONL, FORMAT_CONLLU};
+    static const enum format formats[] = {FORMAT_TEXT, FORMAT_HTML, FORMAT_JSONL,
+                                          FORMAT_CONLLU};
     if (len == 0)
         return 0;
     enum format format = formats[bytes[0] & 3];
@@ -82,8 +84,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     bool is_read = raw.bytes != NULL;
     if (is_read && format == FORMAT_JSONL)
         is_read = jsonl_read(raw.bytes, raw.len, &raw, &fail) == OK;
-    if (is_read && raw_fill(pack, &raw, &doc, &fail) == OK && clean_run(pack, &doc, &fail) == OK &&
-        segment_run(pack, &doc, &fail) == OK && token_run(pack, &doc, &fail) == OK)
+    if (is_read && raw_fill(pack, &raw, &doc, &fail) == OK &&
+        clean_run(pack, &doc, &fail) == OK && segment_run(pack, &doc, &fail) == OK &&
+        token_run(pack, &doc, &fail) == OK)
         check_spans(&doc);
     doc_free(&doc);
     arena_free(&raw.arena);

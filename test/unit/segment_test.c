@@ -25,8 +25,10 @@ static void expect(const char *marked)
 TEST(abbreviations_do_not_end_sentences)
 {
     expect("Gov. Otieno met Sen. J. Okello at 9 a.m. Nairobi time. | He left.");
-    expect("The U.S. Embassy in St. Petersburg closed on Jan. 5 under Order No. 2 of Gen. Ivanov.");
-    expect("She works for Acme Corp. in Geneva. | It pays 3.5 percent, i.e. more than most.");
+    expect("The U.S. Embassy in St. Petersburg closed on Jan. 5 under Order No. 2 of "
+           "Gen. Ivanov.");
+    expect("She works for Acme Corp. in Geneva. | It pays 3.5 percent, i.e. more than "
+           "most.");
     expect("George W. Bush and J.K. Rowling came, Mr. Smith vs. Mr. Jones.");
 }
 
@@ -41,7 +43,8 @@ TEST(quotes_and_brackets_close_with_their_sentence)
 {
     expect("\"We will go. | We will win,\" he said.");
     expect("He said: \"Go.\" | They went. | (He stayed.) | She slept.");
-    expect("\xE2\x80\x9CWe won!\xE2\x80\x9D President Lee said. | \xE2\x80\x9CIt is over.\xE2\x80\x9D | They cheered.");
+    expect("\xE2\x80\x9CWe won!\xE2\x80\x9D President Lee said. | \xE2\x80\x9CIt is "
+           "over.\xE2\x80\x9D | They cheered.");
     expect("\"Is it over?\" she asked.");
     expect("Byron was born in London.[12] | He died in Greece. [3] | Others lived.");
 }

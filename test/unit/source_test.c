@@ -82,7 +82,8 @@ TEST(cleaning_changes_no_byte_of_the_text)
 TEST(a_line_that_names_only_an_agency_is_a_credit_and_the_source)
 {
     struct doc doc;
-    if (!fixture_clean("Fiji votes on new charter\n\nFiji voted on Sunday.\n\nAll \xE2\x80\x93 Kyodo News+\n",
+    if (!fixture_clean("Fiji votes on new charter\n\nFiji voted on Sunday.\n\nAll "
+                       "\xE2\x80\x93 Kyodo News+\n",
                        NULL, &doc))
         return;
     CHECK_TEXT(doc.report.source, "Kyodo News");
@@ -101,8 +102,10 @@ TEST(datelines_of_many_forms_are_found)
          "Yonhap"},
         {"Geneva \xE2\x80\x93 The council met.", "Geneva \xE2\x80\x93", "Geneva", NULL},
         {"LAGOS: The council met.", "LAGOS:", "LAGOS", NULL},
-        {"QUITO Aug. 23, 2004 - The council met.", "QUITO Aug. 23, 2004 -", "QUITO", NULL},
-        {"LONDON (AFP) The council met.", "LONDON (AFP)", "LONDON", "Agence France-Presse"},
+        {"QUITO Aug. 23, 2004 - The council met.", "QUITO Aug. 23, 2004 -", "QUITO",
+         NULL},
+        {"LONDON (AFP) The council met.", "LONDON (AFP)", "LONDON",
+         "Agence France-Presse"},
         {"Canadian Press - OTTAWA (CP) - The council met.", "Canadian Press -", "OTTAWA",
          "The Canadian Press"},
     };
@@ -120,9 +123,12 @@ TEST(datelines_of_many_forms_are_found)
 TEST(a_sentence_with_a_dash_is_no_dateline)
 {
     static const char *const texts[] = {
-        "The envoy - who had resigned - returned.", "Opposition leaders \xE2\x80\x94 all of them \xE2\x80\x94 left.",
-        "BREAKING - The council met.", "Paris - the capital - was calm.",
-        "Troops (about 200) Left early.", "The war of 1998-2000 ended."};
+        "The envoy - who had resigned - returned.",
+        "Opposition leaders \xE2\x80\x94 all of them \xE2\x80\x94 left.",
+        "BREAKING - The council met.",
+        "Paris - the capital - was calm.",
+        "Troops (about 200) Left early.",
+        "The war of 1998-2000 ended."};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct doc doc;
         if (!fixture_clean(texts[i], NULL, &doc))
@@ -135,8 +141,10 @@ TEST(a_sentence_with_a_dash_is_no_dateline)
 TEST(hard_wrapped_lines_are_one_paragraph)
 {
     struct doc doc;
-    if (!fixture_clean("Officials in the capital said that the road to the coast had been opened again\n"
-                       "after a week of rain that had washed away two bridges and cut off a number of\n"
+    if (!fixture_clean("Officials in the capital said that the road to the coast had "
+                       "been opened again\n"
+                       "after a week of rain that had washed away two bridges and cut "
+                       "off a number of\n"
                        "villages in the hills.\n"
                        "The army sent engineers.\n",
                        NULL, &doc))
@@ -149,7 +157,8 @@ TEST(hard_wrapped_lines_are_one_paragraph)
 TEST(one_paragraph_a_line_stays_apart)
 {
     struct doc doc;
-    if (!fixture_clean("Mali frees two hostages\nMali freed two hostages on Monday.\nThey flew home.\n",
+    if (!fixture_clean("Mali frees two hostages\nMali freed two hostages on "
+                       "Monday.\nThey flew home.\n",
                        NULL, &doc))
         return;
     CHECK_INT(doc.ranges.count, 3);
@@ -188,7 +197,8 @@ TEST(menus_and_related_links_are_furniture)
 TEST(an_agency_behind_the_title_is_no_part_of_it)
 {
     struct doc doc;
-    if (!fixture_clean_titled("Envoy leaves Hanoi (AFP)", "The envoy left on Friday.", &doc))
+    if (!fixture_clean_titled("Envoy leaves Hanoi (AFP)", "The envoy left on Friday.",
+                              &doc))
         return;
     CHECK_TEXT(words_of(&doc, RANGE_TITLE), "Envoy leaves Hanoi");
     CHECK_TEXT(doc.report.source, "Agence France-Presse");
@@ -221,18 +231,20 @@ TEST(dates_of_publication_are_read)
 
 TEST(what_is_no_date_gives_none)
 {
-    static const char *const texts[] = {"", "yesterday", "2018", "2018-13-40", "June 11", "99999999"};
+    static const char *const texts[] = {"",           "yesterday", "2018",
+                                        "2018-13-40", "June 11",   "99999999"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct when when;
-        CHECK(!when_read(pack_table(fixture_pack(), "text/calendar"), texts[i], strlen(texts[i]),
-                         &when));
+        CHECK(!when_read(pack_table(fixture_pack(), "text/calendar"), texts[i],
+                         strlen(texts[i]), &when));
     }
 }
 
 TEST(a_stated_day_goes_before_the_callers)
 {
     struct doc doc;
-    if (!fixture_clean("Mali frees hostages again\n\nPublished 3 May 2019\n\nMali freed two hostages.\n",
+    if (!fixture_clean("Mali frees hostages again\n\nPublished 3 May 2019\n\nMali freed "
+                       "two hostages.\n",
                        "2024-01-01", &doc))
         return;
     CHECK_TEXT(doc.report.published, "2019-05-03");
@@ -275,7 +287,8 @@ TEST(charsets_become_utf8)
     arena_init(&arena, 0);
     CHECK_TEXT(decoded(&arena, "plain", 5), "plain");
     CHECK_TEXT(decoded(&arena, "\xEF\xBB\xBFmarked", 9), "marked");
-    CHECK_TEXT(decoded(&arena, "S\xE3o Paulo \x93x\x94", 13), "S\xC3\xA3o Paulo \xE2\x80\x9Cx\xE2\x80\x9D");
+    CHECK_TEXT(decoded(&arena, "S\xE3o Paulo \x93x\x94", 13),
+               "S\xC3\xA3o Paulo \xE2\x80\x9Cx\xE2\x80\x9D");
     CHECK_TEXT(decoded(&arena, "\xFF\xFEH\0i\0", 6), "Hi");
     CHECK_TEXT(decoded(&arena, "\xFE\xFF\0H\xD8\x3D\xDE\0", 8), "H\xF0\x9F\x98\x80");
     CHECK_TEXT(decoded(&arena, "\xFF\xFE\0\xD8x\0", 6), "\xEF\xBF\xBDx");
@@ -289,10 +302,18 @@ TEST(languages_are_told_apart)
     static const struct {
         const char *text, *language;
     } cases[] = {
-        {"The minister said on Monday that the road to the coast will be open by the end of May.", "en"},
-        {"El ministro dijo que la carretera de la costa se abrir\xC3\xA1 en mayo por el paso de los camiones.", "es"},
-        {"Le ministre a dit que la route de la c\xC3\xB4te est ouverte et que les camions sont dans le port.", "fr"},
-        {"\xD0\x9C\xD0\xB8\xD0\xBD\xD0\xB8\xD1\x81\xD1\x82\xD1\x80 \xD0\xBF\xD1\x80\xD0\xB8\xD0\xB1\xD1\x8B\xD0\xBB", "ru"},
+        {"The minister said on Monday that the road to the coast will be open by the end "
+         "of May.",
+         "en"},
+        {"El ministro dijo que la carretera de la costa se abrir\xC3\xA1 en mayo por el "
+         "paso de los camiones.",
+         "es"},
+        {"Le ministre a dit que la route de la c\xC3\xB4te est ouverte et que les "
+         "camions sont dans le port.",
+         "fr"},
+        {"\xD0\x9C\xD0\xB8\xD0\xBD\xD0\xB8\xD1\x81\xD1\x82\xD1\x80 "
+         "\xD0\xBF\xD1\x80\xD0\xB8\xD0\xB1\xD1\x8B\xD0\xBB",
+         "ru"},
         {"Kigali", NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -312,7 +333,8 @@ static bool make_folder(struct folder *folder)
     return CHECK(mkdtemp(folder->path) != NULL);
 }
 
-static void put_file(struct folder *folder, const char *name, const char *bytes, size_t len)
+static void put_file(struct folder *folder, const char *name, const char *bytes,
+                     size_t len)
 {
     snprintf(folder->file, sizeof folder->file, "%s/%s", folder->path, name);
     FILE *file = fopen(folder->file, "wb");
@@ -330,7 +352,8 @@ static void remove_folder(struct folder *folder)
 }
 
 /* Reads on: "ok NAME" or the failure's message, the folder's path left out. */
-static bool expect_next(struct reader *reader, const struct folder *folder, const char *want)
+static bool expect_next(struct reader *reader, const struct folder *folder,
+                        const char *want)
 {
     struct raw *raw = NULL;
     struct fail fail = {""};
@@ -352,8 +375,9 @@ TEST(a_folder_is_read_in_order_and_bad_files_are_named)
     struct fail fail;
     if (!make_folder(&folder))
         return;
-    static const char lines[] = "{\"id\":\"a\",\"text\":\"One.\"}\n{broken\n\n{\"id\":7,\"text\":\"Two.\"}\n"
-                                "{\"title\":\"t\"}\n[1]\n";
+    static const char lines[] =
+        "{\"id\":\"a\",\"text\":\"One.\"}\n{broken\n\n{\"id\":7,\"text\":\"Two.\"}\n"
+        "{\"title\":\"t\"}\n[1]\n";
     put_file(&folder, "a.txt", "A text.", 7);
     put_file(&folder, "b.empty", "", 0);
     put_file(&folder, "c.bin", "\0\1\2\3", 4);
@@ -367,7 +391,9 @@ TEST(a_folder_is_read_in_order_and_bad_files_are_named)
         expect_next(reader, &folder, "b.empty: empty");
         expect_next(reader, &folder, "c.bin: binary data, not text");
         expect_next(reader, &folder, "ok d.jsonl:1");
-        expect_next(reader, &folder, "d.jsonl:2: not JSON: string or '}' expected near 'broken' at byte 7");
+        expect_next(
+            reader, &folder,
+            "d.jsonl:2: not JSON: string or '}' expected near 'broken' at byte 7");
         expect_next(reader, &folder, "ok d.jsonl:4");
         expect_next(reader, &folder, "d.jsonl:5: neither \"text\" nor \"html\"");
         expect_next(reader, &folder, "d.jsonl:6: not a JSON object");
@@ -397,10 +423,12 @@ TEST(a_hundred_megabytes_in_one_line_are_refused_with_file_and_size)
         put_file(&folder, "c.txt", "Short.", 6);
         const char *paths[] = {folder.path};
         if (CHECK_INT(reader_open(paths, 1, &reader, &fail), OK)) {
-            expect_next(reader, &folder,
-                        "a.txt: 104857600 bytes, more than the 8388608 one report may hold");
-            expect_next(reader, &folder,
-                        "b.jsonl:1: a line of 104857600 bytes, longer than the 25165824 allowed");
+            expect_next(
+                reader, &folder,
+                "a.txt: 104857600 bytes, more than the 8388608 one report may hold");
+            expect_next(
+                reader, &folder,
+                "b.jsonl:1: a line of 104857600 bytes, longer than the 25165824 allowed");
             expect_next(reader, &folder, "ok c.txt");
             expect_next(reader, &folder, "end");
             reader_close(reader);
@@ -419,14 +447,20 @@ static const char page[] =
     "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"NewsArticle\","
     "\"author\":[{\"name\":\"Sita Rai\"},{\"name\":\"Hari Thapa\"}]}]}</script></head>"
     "<body class='has-sidebar'><nav><a href=/>Home</a></nav>"
-    "<div class='cookie-banner'><p>We use cookies, and other things, on this site, all day.</p></div>"
+    "<div class='cookie-banner'><p>We use cookies, and other things, on this site, all "
+    "day.</p></div>"
     "<article><h1>Nepal signs deal with India</h1>"
     "<figure><img src=a.jpg><figcaption>Power lines near Pokhara</figcaption></figure>"
-    "<p>KATHMANDU &mdash; Nepal signed a deal on Saturday, the ministry said, after long talks."
-    "<p>The deal, <a href=/x>announced last year</a>, lets Nepal sell 400 megawatts of power."
-    "<div class=related><p><a href=/r>Bhutan, too, wants to sell power to India, it says</a></p></div>"
-    "</article><div id=comments><p>What a long comment, by somebody, who is not pleased.</p></div>"
-    "<footer><p>Copyright 2022, Himal Daily. All rights reserved, everywhere.</p></footer>";
+    "<p>KATHMANDU &mdash; Nepal signed a deal on Saturday, the ministry said, after long "
+    "talks."
+    "<p>The deal, <a href=/x>announced last year</a>, lets Nepal sell 400 megawatts of "
+    "power."
+    "<div class=related><p><a href=/r>Bhutan, too, wants to sell power to India, it "
+    "says</a></p></div>"
+    "</article><div id=comments><p>What a long comment, by somebody, who is not "
+    "pleased.</p></div>"
+    "<footer><p>Copyright 2022, Himal Daily. All rights reserved, "
+    "everywhere.</p></footer>";
 
 static bool read_page(const char *html, size_t len, struct doc *doc, struct fail *fail)
 {
@@ -461,12 +495,17 @@ TEST(hostile_pages_are_read_or_refused)
     static const struct {
         const char *start, *again;
         size_t times;
-    } cases[] = {{"<html><body>", "<div>", 1000000}, {"<html>", "<b>", 1000000},
-                 {"<html><table>", "<table><tr><td>", 100000}, {"<html>", "<!--", 500000},
-                 {"<html><p ", "a=b ", 1000000},      {"<html>", "<", 1000000},
-                 {"<html>", "<svg>", 500000},         {"<html><p title=\"", "x ", 1000000},
+    } cases[] = {{"<html><body>", "<div>", 1000000},
+                 {"<html>", "<b>", 1000000},
+                 {"<html><table>", "<table><tr><td>", 100000},
+                 {"<html>", "<!--", 500000},
+                 {"<html><p ", "a=b ", 1000000},
+                 {"<html>", "<", 1000000},
+                 {"<html>", "<svg>", 500000},
+                 {"<html><p title=\"", "x ", 1000000},
                  {"<html><table>", "x<tr>", 30000}};
-    static const char tail[] = "<p>Kenya reopened its border with Somalia, officials said.";
+    static const char tail[] =
+        "<p>Kenya reopened its border with Somalia, officials said.";
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buffer html = {0};
         buffer_text(&html, cases[i].start);

@@ -8,7 +8,8 @@
 /* The pack that was built beside the tests; opened once. */
 const struct pack *fixture_pack(void);
 
-/* Text through the clean stage; day is the caller's default or NULL. False after a failed check. */
+/* Text through the clean stage; day is the caller's default or NULL. False after a failed
+ * check. */
 bool fixture_clean(const char *text, const char *day, struct doc *doc);
 bool fixture_clean_titled(const char *title, const char *text, struct doc *doc);
 
