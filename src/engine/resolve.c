@@ -146,6 +146,10 @@ static void write_answer(struct json *json, const struct pack *pack, const struc
         mention ? &doc->actors.items[doc->mention_actors.items[mention->actors]] : NULL;
     const char *from_context = context_code(doc);
     const char *sectors = actor ? actor->sectors : "";
+    /* By itself a capital or a seat is a word for the government. */
+    if (actor && actor->kind == ACTOR_STATE &&
+        (strcmp(mention->rule, "capital") == 0 || strcmp(mention->rule, "seat") == 0))
+        sectors = "GOV";
     json_object(json);
     json_key_text(json, "id", phrase->id);
     json_key_text(json, "phrase", phrase->phrase);

@@ -64,6 +64,7 @@ static uint32_t add(struct work *work, struct actor actor, struct facts facts)
     }
     *new_actor = actor;
     *new_facts = facts;
+    new_facts->is_really = NONE;
     uint32_t number = doc->actors.count - 1;
     uint32_t at = hash_text(actor.id) & (work->id_capacity - 1);
     while (work->ids[at].actor != NONE)
@@ -215,7 +216,8 @@ uint32_t book_local(struct work *work, uint32_t first, uint32_t end, enum actor_
     }
     uint32_t known = find_id(work, id);
     if (known != NONE)
-        return known;
+        return work->facts.items[known].is_really != NONE ? work->facts.items[known].is_really
+                                                          : known;
     struct actor actor = {
         .id = id,
         .name = name,

@@ -220,65 +220,89 @@ static void make_shapes(struct work *work, struct shapes *shapes, struct sentenc
     }
 }
 
-bool is_one_edit_apart(const char *a, const char *b)
-{
-    size_t a_len = strlen(a), b_len = strlen(b), same = 0;
-    while (a[same] && a[same] == b[same])
-        same++;
-    if (a_len == b_len) {
-        if (strcmp(a + same, b + same) == 0)
-            return false;
-        if (strcmp(a + same + 1, b + same + 1) == 0)
-            return true;
-        return a[same + 1] && a[same] == b[same + 1] && a[same + 1] == b[same] &&
-               strcmp(a + same + 2, b + same + 2) == 0;
-    }
-    if (a_len == b_len + 1)
-        return strcmp(a + same + 1, b + same) == 0;
-    return b_len == a_len + 1 && strcmp(a + same, b + same + 1) == 0;
-}
-
-/* Tries one spelling of a token against the index; names of seven letters and more alone. */
-static bool try_spelling(struct work *work, uint32_t token, const char *spelling)
-{
+/* A search for the one spelling, a slip away, that the index knows. */
+struct search {
+    const struct work *work;
+    const char **words;   /* of the phrase; words[at] is varied */
+    uint32_t count, at;
+    unsigned kinds;       /* wanted */
     struct phrase_hit hit;
-    if (pack_phrases(work->who.pack, &spelling, 1, &hit, 1) == 0)
+};
+
+static bool is_known(struct search *search, const char *spelling)
+{
+    struct phrase_hit hits[MAX_HITS];
+    search->words[search->at] = spelling;
+    uint32_t found = pack_phrases(search->work->who.pack, search->words, search->count, hits,
+                                  MAX_HITS);
+    if (!found || hits[found - 1].tokens != search->count)
         return false;
-    struct label label = {.first = token, .end = token + 1, .entry = hit.first,
-                          .entry_count = hit.count, .is_misspelt = true};
-    for (uint32_t i = 0; i < hit.count; i++) {
-        struct phrase_entry entry = pack_phrase_entry(work->who.pack, hit.first + i);
-        label.kinds |= who_entry_kind(&work->who, entry) & (WHO_STATE | WHO_CAPITAL | WHO_ADJECTIVE);
+    search->hit = hits[found - 1];
+    for (uint32_t i = 0; i < search->hit.count; i++) {
+        struct phrase_entry entry = pack_phrase_entry(search->work->who.pack,
+                                                      search->hit.first + i);
+        if (who_entry_kind(&search->work->who, entry) & search->kinds)
+            return true;
     }
-    if (!label.kinds)
-        return false;
-    add_label(work, label);
-    return true;
+    return false;
 }
 
-/* A letter too many, a doubled letter written once, two letters swapped. */
-static bool try_spellings(struct work *work, uint32_t token, const char *norm)
+/* A letter too many, two swapped, one missing, another in its place: in this order. */
+static bool try_spellings(struct search *search, const char *norm)
 {
     char text[LEMMA_LEN];
     size_t len = strlen(norm);
-    if (len + 2 > sizeof text)
+    if (len < MIN_MISSPELT || len + 2 > sizeof text)
         return false;
-    for (size_t i = 0; i < len; i++) {
+    for (size_t i = 0; i < len && len > MIN_MISSPELT; i++) {
         memcpy(text, norm, i);
         memcpy(text + i, norm + i + 1, len - i);
-        if (len > MIN_MISSPELT && try_spelling(work, token, text))
+        if (i + 1 < len && is_known(search, text))
             return true;
-        memcpy(text, norm, i + 1);
-        memcpy(text + i + 1, norm + i, len - i + 1);
-        if (try_spelling(work, token, text))
-            return true;
-        if (i + 1 == len)
-            break;
+    }
+    for (size_t i = 0; i + 1 < len; i++) {
         memcpy(text, norm, len + 1);
         text[i] = norm[i + 1];
         text[i + 1] = norm[i];
-        if (norm[i] != norm[i + 1] && try_spelling(work, token, text))
+        if (norm[i] != norm[i + 1] && is_known(search, text))
             return true;
+    }
+    for (size_t i = 1; i <= len; i++)
+        for (char letter = 'a'; letter <= 'z'; letter++) {
+            memcpy(text, norm, i);
+            text[i] = letter;
+            memcpy(text + i + 1, norm + i, len - i + 1);
+            if (is_known(search, text))
+                return true;
+        }
+    for (size_t i = 1; i < len && len > MIN_MISSPELT; i++)
+        for (char letter = 'a'; letter <= 'z'; letter++) {
+            memcpy(text, norm, len + 1);
+            text[i] = letter;
+            if (letter != norm[i] && is_known(search, text))
+                return true;
+        }
+    return false;
+}
+
+bool mend_name(const struct work *work, uint32_t first, uint32_t end, struct label *label)
+{
+    const struct doc *doc = work->doc;
+    const char *words[MAX_WORDS];
+    if (end - first < 2 || end - first > MAX_WORDS)
+        return false;
+    struct search search = {.work = work, .words = words, .count = end - first,
+                            .kinds = WHO_PERSON};
+    for (uint32_t at = end - first; at-- > 0;) {
+        for (uint32_t i = first; i < end; i++)
+            words[i - first] = doc->tokens.items[i].norm;
+        search.at = at;
+        if (!try_spellings(&search, doc->tokens.items[first + at].norm))
+            continue;
+        *label = (struct label){.first = first, .end = end, .head = first, .kinds = WHO_PERSON,
+                                .entry = search.hit.first, .entry_count = search.hit.count,
+                                .is_misspelt = true};
+        return true;
     }
     return false;
 }
@@ -296,7 +320,19 @@ static void mend_spelling(struct work *work, uint32_t token)
     uint32_t first, end;
     if (name_run(work, token, &first, &end) && end - first > 1)
         return;
-    try_spellings(work, token, word->norm);
+    const char *words[1];
+    struct search search = {.work = work, .words = words, .count = 1,
+                            .kinds = WHO_STATE | WHO_CAPITAL | WHO_ADJECTIVE};
+    if (!try_spellings(&search, word->norm))
+        return;
+    unsigned kinds = 0;
+    for (uint32_t i = 0; i < search.hit.count; i++)
+        kinds |= who_entry_kind(&work->who,
+                                pack_phrase_entry(work->who.pack, search.hit.first + i));
+    add_label(work, (struct label){.first = token, .end = token + 1,
+                                   .kinds = kinds & search.kinds,
+                                   .entry = search.hit.first,
+                                   .entry_count = search.hit.count, .is_misspelt = true});
 }
 
 /* Keeps a weak label only where something clearer in the report means the same state. */

@@ -55,14 +55,26 @@ static void take_givers(struct work *work, struct givers *givers, uint32_t token
     }
 }
 
-/* The nearest giver before the noun, and those it is joined to by "and". */
+static bool is_state_word(const struct work *work, uint32_t token)
+{
+    const struct label *label = label_at(work, token);
+    return label && (label->kinds & WHO_COUNTRY);
+}
+
+/* The nearest giver before the noun, and those it is joined to by "and"; a state's word goes
+ * before other names. */
 static bool givers_before(struct work *work, struct chunk chunk, uint32_t before,
                           enum member kind, struct givers *givers)
 {
     const struct doc *doc = work->doc;
     uint32_t nearest = NONE;
+    bool has_state = false;
+    for (uint32_t i = chunk.first; i < before && kind == MEMBER_OWN; i++)
+        has_state |= is_state_word(work, i) && gives(work, i) &&
+                     member_of(doc, chunk, i) == kind;
     for (uint32_t i = before; i-- > chunk.first;) {
-        if (!gives(work, i) || member_of(doc, chunk, i) != kind)
+        if (!gives(work, i) || member_of(doc, chunk, i) != kind ||
+            (has_state && !is_state_word(work, i)))
             continue;
         const struct token *token = &doc->tokens.items[i];
         if (kind == MEMBER_POSSESSOR && nearest == NONE && token->deprel != DEP_NMOD_POSS &&
@@ -151,6 +163,34 @@ static bool givers_after(struct work *work, uint32_t head, uint32_t end, struct 
     return false;
 }
 
+/* "fighters loyal to A", "a group based in B". */
+static bool givers_through(struct work *work, uint32_t head, uint32_t end,
+                           struct givers *givers)
+{
+    const struct doc *doc = work->doc;
+    struct sentence sentence = doc->sentences.items[doc_sentence_of(doc, head)];
+    uint32_t last = end + MAX_REACH / 2 < sentence.end ? end + MAX_REACH / 2 : sentence.end;
+    for (uint32_t i = end; i < last; i++) {
+        const struct token *link = &doc->tokens.items[i];
+        if (link->head != head || !who_word(&work->who, link->norm, "belonging", NULL))
+            continue;
+        for (uint32_t j = i + 1; j < last; j++) {
+            const struct token *token = &doc->tokens.items[j];
+            const char *country = "";
+            if (token->head != i || (token->deprel != DEP_OBL && token->deprel != DEP_NMOD))
+                continue;
+            if (gives(work, j))
+                take_givers(work, givers, j);
+            else
+                country = place_country(work, j);
+            if (*country)
+                givers->items[givers->count++] = (struct giver){.code = country, .sectors = ""};
+            return givers->count > 0;
+        }
+    }
+    return false;
+}
+
 static void gather_givers(struct work *work, struct chunk chunk, uint32_t before,
                           struct givers *givers)
 {
@@ -169,7 +209,8 @@ static void gather_givers(struct work *work, struct chunk chunk, uint32_t before
             return;
         }
     }
-    if (givers_after(work, chunk.head, chunk.end, givers))
+    if (givers_after(work, chunk.head, chunk.end, givers) ||
+        givers_through(work, chunk.head, chunk.end, givers))
         return;
     givers_before(work, chunk, before, MEMBER_VERBAL, givers);
 }
@@ -407,6 +448,60 @@ static bool resolve_name(struct work *work, struct chunk chunk, struct found *fo
 
 /* ---- states and organisations ---- */
 
+/* How often the report names the country, by any of its words. */
+static bool names_country(const struct work *work, const char *code)
+{
+    for (uint32_t i = 0; i < work->labels.count; i++) {
+        const struct label *label = &work->labels.items[i];
+        uint32_t row = label->kinds & WHO_COUNTRY ? label_row(work, label, WHO_COUNTRY) : NONE;
+        if (row != NONE && strcmp(who_cell(work->who.states, row, "code"), code) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "Kenya's Supreme Court" is not the one that the tables list for another country; the entry is
+ * read as the kind of institution it is. */
+static bool resolve_institution(struct work *work, struct chunk chunk,
+                                const struct label *label, struct found *found)
+{
+    const struct table *table = work->who.organisations;
+    struct givers givers = {0};
+    gather_givers(work, chunk, label->first, &givers);
+    uint32_t first_row = label_row(work, label, WHO_ORGANISATION);
+    if (!givers.count || !givers.items[0].code ||
+        cell_has(who_cell(table, first_row, "sectors"), "IGO"))
+        return false;
+    for (uint32_t i = 0; i < label->entry_count; i++) {
+        struct phrase_entry entry = pack_phrase_entry(work->who.pack, label->entry + i);
+        if (who_entry_kind(&work->who, entry) != WHO_ORGANISATION)
+            continue;
+        const char *country = who_cell(table, entry.row, "country");
+        if (!*country || strcmp(country, givers.items[0].code) == 0) {
+            found->first = label->first;
+            found->end = label->end;
+            found->kind = MENTION_NAME;
+            found->rule = "organisation";
+            return add_party(found, book_organisation(work, entry.row));
+        }
+    }
+    struct generic generic = {
+        .noun = work->doc->tokens.items[label->head].norm,
+        .sectors = who_cell(table, first_row, "sectors"),
+        .name = plain_words(work, givers.first < label->first ? givers.first : label->first,
+                            label->end),
+        .kind = ACTOR_ORGANISATION,
+        .number = NUMBER_SING,
+    };
+    found->first = chunk.first;
+    found->end = label->end;
+    found->kind = MENTION_NOMINAL;
+    found->rule = "institution of a country";
+    for (uint32_t i = 0; i < givers.count; i++)
+        add_party(found, book_generic(work, &generic, &givers.items[i]));
+    return found->count > 0;
+}
+
 static bool resolve_label(struct work *work, struct chunk chunk, const struct label *label,
                           struct found *found)
 {
@@ -568,6 +663,18 @@ static bool resolve_unknown(struct work *work, struct chunk chunk, struct found 
     return add_party(found, actor);
 }
 
+/* A word for an institution that many countries have ("parliament"), listed as a name for some, in a
+ * report that names none of those. */
+static bool is_common_institution(const struct work *work, const struct label *label)
+{
+    if (!(label->kinds & WHO_ORGANISATION) || !(label->kinds & (WHO_AGENT | WHO_ROLE)) ||
+        (label->kinds & WHO_COUNTRY))
+        return false;
+    uint32_t row = label_row(work, label, WHO_ORGANISATION);
+    const char *country = who_cell(work->who.organisations, row, "country");
+    return *country && !names_country(work, country);
+}
+
 void resolve_noun(struct work *work, uint32_t head)
 {
     const struct doc *doc = work->doc;
@@ -581,6 +688,10 @@ void resolve_noun(struct work *work, uint32_t head)
     struct found *found = &work->found[head];
     bool is_taken = found->is_taken;
     if (resolve_name(work, chunk, found)) {
+    } else if (label && is_common_institution(work, label)) {
+        compose(work, chunk, label, found);
+    } else if (label && (label->kinds & WHO_ORGANISATION) &&
+               resolve_institution(work, chunk, label, found)) {
     } else if (label && (label->kinds & (WHO_COUNTRY | WHO_ORGANISATION))) {
         resolve_label(work, chunk, label, found);
     } else if (label && (label->kinds & (WHO_AGENT | WHO_ROLE))) {

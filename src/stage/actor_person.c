@@ -29,7 +29,9 @@ static bool can_join(const struct work *work, uint32_t token)
 {
     const struct token *word = &work->doc->tokens.items[token];
     const struct label *label = label_at(work, token);
-    bool is_person = label && (label->kinds & WHO_PERSON) && is_capitalised(work->doc, token);
+    bool is_country = label && (label->kinds & WHO_COUNTRY); /* "Montenegro" is the state first */
+    bool is_person = label && (label->kinds & WHO_PERSON) && !is_country &&
+                     is_capitalised(work->doc, token);
     if (work->in_time[token] || !(word->upos == UPOS_PROPN ||
                                   (is_person && can_bear_name((enum upos)word->upos))))
         return false;
@@ -294,7 +296,16 @@ uint32_t resolve_person(struct work *work, const struct label *label, uint32_t f
         if (row != NONE)
             return book_described(work, row, title);
     }
+    uint32_t before = doc->actors.count;
     uint32_t actor = book_local(work, first, end, ACTOR_PERSON);
+    struct label mended;
+    if (actor >= before && actor != NONE && !label && mend_name(work, first, end, &mended)) {
+        /* The local actor stands in for the known one, so that the search is made once. */
+        row = best_known(work, &mended, first, end, title);
+        uint32_t known = row != NONE ? book_person(work, row) : NONE;
+        if (known != NONE)
+            actor = work->facts.items[actor].is_really = known;
+    }
     if (actor != NONE)
         describe(work, actor, title);
     return actor;

@@ -24,6 +24,7 @@ struct facts {
     const char *noun;             /* agent or role word of a generic actor; NULL */
     const char *surname, *first_name; /* folded; of persons */
     bool is_local;                /* a person or organisation that no table knows */
+    uint32_t is_really;           /* the known actor that a misspelt local one is; NONE */
 };
 
 /* The party that a token heads. */
@@ -89,8 +90,8 @@ uint32_t label_row(const struct work *work, const struct label *label, unsigned 
 /* Whether the token's text starts with a capital letter. */
 bool is_capitalised(const struct doc *doc, uint32_t token);
 
-/* Whether two folded words differ by one letter added, dropped, changed or swapped. */
-bool is_one_edit_apart(const char *a, const char *b);
+/* A known person's full name one slip away from the words first..end-1; false when there is none. */
+bool mend_name(const struct work *work, uint32_t first, uint32_t end, struct label *label);
 
 /* ---- actor_book.c ---- */
 

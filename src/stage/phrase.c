@@ -204,7 +204,10 @@ static bool read_boundary(struct phrase *phrase, uint32_t i, uint32_t segment, u
     bool is_possessive = has_words && token->norm[0] == '\'' &&
                          (token->norm[1] == 's' || token->norm[1] == '\0');
     bool is_inner = phrase->kinds[i] && i > 0 && phrase->kinds[i] == phrase->kinds[i - 1] && has_words;
-    bool is_boundary = is_possessive || strcmp(token->norm, ",") == 0 ||
+    /* "a group based in A": the participle ends the group's own words. */
+    bool is_link = has_words && i + 1 < end && is_class(phrase, i, "belonging") &&
+                   is_class(phrase, i + 1, "preposition");
+    bool is_boundary = is_possessive || is_link || strcmp(token->norm, ",") == 0 ||
                        is_class(phrase, i, "opens_clause") ||
                        (!is_inner && (is_class(phrase, i, "preposition") ||
                                       is_class(phrase, i, "conjunction")));
