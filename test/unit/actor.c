@@ -99,7 +99,7 @@ TEST(an_agent_word_takes_the_country_of_its_modifier_possessor_or_place)
         {"Egyptian police", NULL, "EGY", "COP", NULL},
         {"rebels in eastern Congo", NULL, "COD", "REB", NULL},
         {"a top U.S. official", NULL, "USA", "GOV", NULL},
-        {"Hungary's official media", NULL, "HUN", "MED", "HUN/MED"},
+        {"Hungary's official media", NULL, "HUN", "JRN", "HUN/JRN"},
         {"the Kenyan foreign ministry", NULL, "KEN", "GOV", NULL},
         {"hundreds of Afghan refugees", NULL, "AFG", "REF", NULL},
         {"police in Karachi", NULL, "PAK", "COP", NULL},
