@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-bool argument_is_in(const struct argument *argument, const char *name, size_t len)
+/* The slot of that name; any other name is a preposition. */
+static enum slot slot_named(const char *name, size_t len)
 {
     static const struct {
         const char *name;
@@ -13,7 +14,15 @@ bool argument_is_in(const struct argument *argument, const char *name, size_t le
                  {"xcomp", SLOT_COMPLEMENT}, {"ccomp", SLOT_COMPLEMENT}};
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++)
         if (strlen(slots[i].name) == len && strncmp(slots[i].name, name, len) == 0)
-            return argument->slot == slots[i].slot;
+            return slots[i].slot;
+    return SLOT_PREPOSITION;
+}
+
+bool argument_is_in(const struct argument *argument, const char *name, size_t len)
+{
+    enum slot slot = slot_named(name, len);
+    if (slot != SLOT_PREPOSITION)
+        return argument->slot == slot;
     return argument->slot == SLOT_PREPOSITION && strlen(argument->preposition) == len &&
            strncmp(argument->preposition, name, len) == 0;
 }
@@ -68,34 +77,91 @@ static void add_party(struct party_list *list, uint32_t actor, uint32_t mention)
     }
 }
 
-static void add_slot(const struct eventing *e, const struct clause *clause, const char *name,
-                     size_t len, struct party_list *list)
+static bool has_owner_mark(const struct eventing *e, uint32_t token)
 {
+    uint32_t mark = tree_child(&e->tree, token, DEP_CASE);
+    return mark != NONE && lexicon_word(&e->lexicon, e->doc->tokens.items[mark].norm,
+                                        "owner mark", NULL);
+}
+
+/* The party that a thing belongs to: "Kenya's plan", "the embassy of Spain", "the Bush win". */
+static uint32_t owner_mention(const struct eventing *e, const struct argument *a)
+{
+    uint32_t best = NONE;
+    if (a->head == NONE || a->clause != NONE || a->slot == SLOT_COMPLEMENT ||
+        e->doc->tokens.items[a->head].upos != UPOS_NOUN)
+        return NONE;
+    for (uint32_t k = e->tree.first[a->head]; k != NONE; k = e->tree.next[k]) {
+        uint8_t deprel = e->doc->tokens.items[k].deprel;
+        bool is_owner = deprel == DEP_NMOD_POSS || deprel == DEP_COMPOUND ||
+                        deprel == DEP_AMOD ||
+                        (deprel == DEP_NMOD && has_owner_mark(e, k));
+        uint32_t mention = is_owner ? mention_at(e, k) : NONE;
+        if (mention != NONE && (best == NONE || deprel == DEP_NMOD_POSS))
+            best = mention;
+    }
+    return best;
+}
+
+struct search {
+    const struct eventing *e;
+    struct party_list *list;
+    bool by_owner; /* things stand for those they belong to */
+};
+
+static void add_slot(const struct search *s, const struct clause *clause, const char *name,
+                     size_t len)
+{
+    const struct eventing *e = s->e;
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
         if (!argument_is_in(a, name, len))
             continue;
-        uint32_t mention = argument_mention(e, a);
+        uint32_t mention = s->by_owner ? owner_mention(e, a) : argument_mention(e, a);
         if (mention == NONE)
             continue;
         const struct mention *m = &e->doc->mentions.items[mention];
         for (uint32_t k = 0; k < m->actor_count; k++)
-            add_party(list, e->doc->mention_actors.items[m->actors + k], mention);
+            add_party(s->list, e->doc->mention_actors.items[m->actors + k], mention);
     }
 }
 
-void frame_parties(const struct eventing *e, const struct clause *clause, const char *cell,
-                   struct party_list *list)
+/* "signed a treaty with Japan": what stands with a noun that is part of the verb's event. */
+static void add_slot_of_noun(const struct search *s, const struct clause *clause,
+                             const char *name, size_t len)
 {
-    while (*cell && list->count == 0) {
+    const struct eventing *e = s->e;
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        if (a->clause != NONE && e->is_consumed[a->clause] && a->slot == SLOT_OBJECT)
+            add_slot(s, &e->doc->clauses.items[a->clause], name, len);
+    }
+}
+
+static void search_cell(const struct search *s, const struct clause *clause, const char *cell)
+{
+    while (*cell && s->list->count == 0) {
         size_t group = strcspn(cell, ",");
         for (size_t at = 0; at < group;) {
             size_t len = strcspn(cell + at, ",+");
-            add_slot(e, clause, cell + at, len, list);
+            add_slot(s, clause, cell + at, len);
+            if (slot_named(cell + at, len) == SLOT_PREPOSITION)
+                add_slot_of_noun(s, clause, cell + at, len);
             at += len + 1;
         }
         cell += group;
         if (*cell == ',')
             cell++;
     }
+}
+
+void frame_parties(const struct eventing *e, const struct clause *clause, const char *cell,
+                   struct party_list *list)
+{
+    struct search search = {.e = e, .list = list};
+    search_cell(&search, clause, cell);
+    if (list->count)
+        return;
+    search.by_owner = true;
+    search_cell(&search, clause, cell);
 }
