@@ -233,21 +233,45 @@ static bool is_plain_phrase(const char *phrase, const char *role)
     return *phrase == *role;
 }
 
-const char *who_role_title(const struct who *who, const char *role, const char *of)
+/* The row of roles that tells most of a role of `of`; NONE when it has none. */
+static uint32_t role_row(const struct who *who, const char *role, const char *of)
 {
     uint32_t role_column = table_column(who->roles, "role");
-    const char *first = "", *plain = "";
+    uint32_t first = NONE, plain = NONE;
     for (uint32_t row = 0; row < table_rows(who->roles); row++) {
         if (strcmp(table_cell(who->roles, row, role_column), role) != 0)
             continue;
         const char *title = who_cell(who->roles, row, "title");
         const char *country = who_cell(who->roles, row, "country");
         if (*country && strcmp(country, of) == 0)
-            return title;
-        if (!*first && !*country && !has_class(who->anaphors, title, "passing_title", NULL))
-            first = title;
+            return row;
+        if (first == NONE && !*country &&
+            !has_class(who->anaphors, title, "passing_title", NULL))
+            first = row;
         if (is_plain_phrase(who_cell(who->roles, row, "phrase"), role))
-            plain = title;
+            plain = row;
     }
-    return *plain ? plain : first;
+    return plain != NONE ? plain : first;
+}
+
+const char *who_role_title(const struct who *who, const char *role, const char *of)
+{
+    return who_cell(who->roles, role_row(who, role, of), "title");
+}
+
+const char *who_role_sectors(const struct who *who, const char *role, const char *of)
+{
+    return who_cell(who->roles, role_row(who, role, of), "sectors");
+}
+
+bool who_was(const struct who *who, uint32_t person, day on)
+{
+    uint32_t rows[MANY_ROWS];
+    uint32_t count = office_rows(who, person, rows);
+    for (uint32_t i = 0; i < count; i++) {
+        day to = row_day(who->offices, rows[i], "to");
+        if (on != DAY_NONE && to != DAY_NONE && to < on)
+            return true;
+    }
+    return false;
 }

@@ -73,4 +73,10 @@ unsigned who_fame(const struct who *who, uint32_t person, day on);
 /* Title of a role of `of` as printed ("Prime Minister"), by its id; "" when unknown. */
 const char *who_role_title(const struct who *who, const char *role, const char *of);
 
+/* Sectors of a role of `of`, as the cell has them ("GOV|MIL"); "" when unknown. */
+const char *who_role_sectors(const struct who *who, const char *role, const char *of);
+
+/* Whether a person (row of persons) had left some office before the day; false for an unknown day. */
+bool who_was(const struct who *who, uint32_t person, day on);
+
 #endif

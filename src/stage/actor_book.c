@@ -154,6 +154,32 @@ static const char *last_word(const char *folded)
     return space ? space + 1 : folded;
 }
 
+/* Sectors of a person on the report's day: those of the office held first; who has left all
+ * office is a notable (ELI), as the gold has it. */
+static const char *sectors_on(struct work *work, uint32_t person, uint32_t office)
+{
+    const struct who *who = &work->who;
+    const char *listed = who_cell(who->persons, person, "sectors");
+    const char *first = "";
+    if (office != NONE)
+        first = who_role_sectors(who, who_cell(who->offices, office, "role"),
+                                 who_cell(who->offices, office, "of"));
+    else if (who_was(who, person, work->on))
+        first = "ELI";
+    if (!*first || strcmp(first, "IGO") == 0)
+        return listed;
+    char *all = arena_copy(&work->doc->arena, first, strlen(first));
+    struct span value;
+    for (const char *at = listed; all && cell_next(&at, &value, listed);) {
+        char *sector = arena_copy(&work->doc->arena, listed + value.start, span_len(value));
+        if (sector && !strstr(all, sector))
+            all = arena_print(&work->doc->arena, "%s|%s", all, sector);
+    }
+    if (!all)
+        work->is_out_of_memory = true;
+    return all ? all : listed;
+}
+
 uint32_t book_person(struct work *work, uint32_t row)
 {
     const struct who *who = &work->who;
@@ -162,7 +188,7 @@ uint32_t book_person(struct work *work, uint32_t row)
     if (known != NONE)
         return known;
     uint32_t office = who_office(who, row, work->on);
-    const char *sectors = who_cell(who->persons, row, "sectors");
+    const char *sectors = sectors_on(work, row, office);
     struct actor actor = {
         .id = id,
         .name = who_cell(who->persons, row, "name"),

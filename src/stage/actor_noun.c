@@ -222,6 +222,7 @@ static uint32_t role_row(const struct work *work, const struct label *label,
                          const struct givers *givers)
 {
     uint32_t general = NONE, single = NONE;
+    bool is_one = true;
     for (uint32_t i = 0; i < label->entry_count; i++) {
         struct phrase_entry entry = pack_phrase_entry(work->who.pack, label->entry + i);
         if (who_entry_kind(&work->who, entry) != WHO_ROLE)
@@ -234,10 +235,23 @@ static uint32_t role_row(const struct work *work, const struct label *label,
                    strcmp(country, givers->items[0].code) == 0) {
             return entry.row;
         } else if (!givers->count) {
+            is_one = single == NONE;
             single = entry.row;
         }
     }
-    return general != NONE ? general : single;
+    return general != NONE ? general : is_one ? single : NONE;
+}
+
+/* An office of one party alone needs no other word for it: "the pope", "the NATO chief". */
+static void give_own(const struct work *work, const struct label *label, uint32_t role,
+                     struct givers *givers)
+{
+    const char *country = who_cell(work->who.roles, role, "country");
+    if (role == NONE || !*country || givers->count)
+        return;
+    givers->items[givers->count++] = (struct giver){.code = country, .sectors = ""};
+    givers->first = label->first;
+    givers->end = label->end;
 }
 
 /* Whether the words before the noun leave it open which one is meant ("a president"). */
@@ -313,13 +327,19 @@ static enum actor_kind kind_read(const char *cell, enum number number)
     return strcmp(cell, "institution") == 0 ? ACTOR_ORGANISATION : ACTOR_GROUP;
 }
 
-/* The agent or role word's folded lemma form, as the tables have it. */
+/* The agent or role word's folded lemma form, as the tables have it: the first of its forms. */
 static const char *noun_of(const struct work *work, const struct label *label, bool is_role)
 {
     unsigned kind = is_role ? WHO_ROLE : WHO_AGENT;
     uint32_t row = label_row(work, label, kind);
-    return is_role ? who_cell(work->who.roles, row, "phrase")
-                   : who_cell(work->who.agents, row, "noun");
+    const char *cell = is_role ? who_cell(work->who.roles, row, "phrase")
+                               : who_cell(work->who.agents, row, "noun");
+    struct span value;
+    const char *at = cell;
+    if (!strchr(cell, '|') || !cell_next(&at, &value, cell))
+        return cell;
+    const char *first = arena_copy(&work->doc->arena, cell + value.start, span_len(value));
+    return first ? first : cell;
 }
 
 static void compose(struct work *work, struct chunk chunk, const struct label *label,
@@ -331,6 +351,7 @@ static void compose(struct work *work, struct chunk chunk, const struct label *l
     uint32_t role = label->kinds & WHO_ROLE ? role_row(work, label, &givers) : NONE;
     uint32_t agent = label->kinds & WHO_AGENT ? label_row(work, label, WHO_AGENT) : NONE;
     bool was = is_former(work, chunk, label->first);
+    give_own(work, label, role, &givers);
     found->first = chunk.first;
     found->end = chunk.end > label->end ? chunk.end : label->end;
     if (givers.end > found->end)
