@@ -16,6 +16,8 @@ void lexicon_open(struct lexicon *l, const struct pack *pack)
     l->frames = pack_table(pack, "frames");
     l->types = pack_table(pack, "types");
     l->modes = pack_table(pack, "modes");
+    l->stances = pack_table(pack, "stances");
+    l->relations = pack_table(pack, "relations");
     l->predicate_pos = table_column(l->predicates, "pos");
     l->predicate_class = table_column(l->predicates, "class");
     l->predicate_frame = table_column(l->predicates, "frame");
@@ -42,7 +44,9 @@ static bool has_pos(const struct table *table, uint32_t column, const char *lemm
 
 bool lexicon_is_predicate(const struct lexicon *l, const char *lemma, char pos)
 {
-    return has_pos(l->predicates, l->predicate_pos, lemma, pos);
+    return has_pos(l->predicates, l->predicate_pos, lemma, pos) ||
+           has_pos(l->stances, table_column(l->stances, "pos"), lemma, pos) ||
+           has_pos(l->relations, table_column(l->relations, "pos"), lemma, pos);
 }
 
 bool lexicon_embeds(const struct lexicon *l, const char *lemma, char pos)

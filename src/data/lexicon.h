@@ -8,7 +8,8 @@
 
 struct lexicon {
     const struct pack *pack;
-    const struct table *predicates, *embeddings, *words, *grammar, *classes, *frames, *types, *modes;
+    const struct table *predicates, *embeddings, *words, *grammar, *classes, *frames, *types, *modes,
+        *stances, *relations;
     /* columns */
     uint32_t predicate_pos, predicate_class, predicate_frame, predicate_needs;
     uint32_t embedding_pos, embedding_complement, embedding_control, embedding_effect,
@@ -18,7 +19,8 @@ struct lexicon {
 
 void lexicon_open(struct lexicon *lexicon, const struct pack *pack);
 
-/* Whether `lemma` of that part of speech ('v', 'n', 'a') is a predicate or embeds clauses. */
+/* Whether `lemma` of that part of speech ('v', 'n', 'a') is a predicate (of an event, a position or
+ * a relation) or embeds clauses. */
 bool lexicon_is_predicate(const struct lexicon *lexicon, const char *lemma, char pos);
 bool lexicon_embeds(const struct lexicon *lexicon, const char *lemma, char pos);
 
