@@ -32,13 +32,13 @@ static void print_json(const struct sentosa_doc *doc)
     sentosa_free(line);
 }
 
-static bool print_item(const struct sentosa *engine, const struct sentosa_item *item,
+static bool print_item(const struct sentosa *engine, const struct sentosa_raw *raw,
                        const char *date, bool as_json)
 {
     struct sentosa_error error = {""};
     struct sentosa_options options = {.date = date, .upto = "clean"};
     struct sentosa_doc *doc = NULL;
-    bool is_read = !sentosa_item_doc(engine, item, &doc, &error) &&
+    bool is_read = !sentosa_raw_doc(engine, raw, &doc, &error) &&
                    !sentosa_doc_read(engine, doc, &options, &error);
     if (!is_read)
         fprintf(stderr, "sentosa: %s\n", error.message);
@@ -53,16 +53,16 @@ static bool print_item(const struct sentosa *engine, const struct sentosa_item *
 static int print_all(const struct sentosa *engine, struct sentosa_source *source,
                      const char *date, bool as_json)
 {
-    struct sentosa_item *item;
+    struct sentosa_raw *raw;
     struct sentosa_error error = {""};
     enum sentosa_outcome outcome;
     int code = EXIT_OK;
-    while ((outcome = sentosa_source_next(source, &item, &error)) != SENTOSA_END) {
+    while ((outcome = sentosa_source_next(source, &raw, &error)) != SENTOSA_END) {
         if (outcome)
             fprintf(stderr, "sentosa: %s\n", error.message);
-        if (outcome || !print_item(engine, item, date, as_json))
+        if (outcome || !print_item(engine, raw, date, as_json))
             code = EXIT_REPORTS;
-        sentosa_item_free(item);
+        sentosa_raw_free(raw);
         if (outcome == SENTOSA_NO_MEMORY || ferror(stdout))
             return EXIT_STORE;
     }

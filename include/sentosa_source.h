@@ -1,14 +1,14 @@
 /* sentosa_source.h: files of any kind in, reports out.
  *
  *     sentosa_source_open(paths, count, &source, &error);
- *     while ((outcome = sentosa_source_next(source, &item, &error)) != SENTOSA_END) {
+ *     while ((outcome = sentosa_source_next(source, &raw, &error)) != SENTOSA_END) {
  *         if (outcome)
  *             ... error.message names the file or line; the rest is still to come
- *         else if (sentosa_item_doc(engine, item, &doc, &error))
+ *         else if (sentosa_raw_doc(engine, raw, &doc, &error))
  *             ... the same, of this one report
  *         else
  *             ... sentosa_doc_read(engine, doc, ...)
- *         sentosa_item_free(item);
+ *         sentosa_raw_free(raw);
  *     }
  *     sentosa_source_close(source);
  *
@@ -24,7 +24,7 @@ extern "C" {
 #endif
 
 struct sentosa_source;
-struct sentosa_item;
+struct sentosa_raw;
 
 /* Opens no file yet. Paths are files, folders (walked in sorted order, hidden names and
  * links to folders left out) or "-". They are copied. */
@@ -34,25 +34,25 @@ SENTOSA_API enum sentosa_outcome sentosa_source_open(const char *const *paths,
                                                      struct sentosa_error *error);
 SENTOSA_API void sentosa_source_close(struct sentosa_source *source); /* NULL is fine */
 
-/* The next raw report. SENTOSA_OK: *item is the caller's. SENTOSA_END: no more. Anything
+/* The next raw report. SENTOSA_OK: *raw is the caller's. SENTOSA_END: no more. Anything
  * else is the failure of one file or line, which the message names; calling again goes on
  * after it. One thread at a time. Memory is bounded by the largest report allowed,
  * whatever the file's size. */
 SENTOSA_API enum sentosa_outcome sentosa_source_next(struct sentosa_source *source,
-                                                     struct sentosa_item **item,
+                                                     struct sentosa_raw **raw,
                                                      struct sentosa_error *error);
 
 /* "reports.jsonl:12", "page.html" */
-SENTOSA_API const char *sentosa_item_name(const struct sentosa_item *item);
+SENTOSA_API const char *sentosa_raw_name(const struct sentosa_raw *raw);
 
 /* Decodes the raw report, takes the article out of a page, and makes the document. May
- * run in another thread than sentosa_source_next; an item may be used any number of
+ * run in another thread than sentosa_source_next; an raw may be used any number of
  * times. */
-SENTOSA_API enum sentosa_outcome sentosa_item_doc(const struct sentosa *engine,
-                                                  const struct sentosa_item *item,
+SENTOSA_API enum sentosa_outcome sentosa_raw_doc(const struct sentosa *engine,
+                                                  const struct sentosa_raw *raw,
                                                   struct sentosa_doc **doc,
                                                   struct sentosa_error *error);
-SENTOSA_API void sentosa_item_free(struct sentosa_item *item); /* NULL is fine */
+SENTOSA_API void sentosa_raw_free(struct sentosa_raw *raw); /* NULL is fine */
 
 /* Whether a report with this digest (sentosa_report.digest) was shown before; remembers
  * it. */

@@ -17,7 +17,7 @@ struct sentosa_source {
     size_t seen_count, seen_capacity;
 };
 
-struct sentosa_item {
+struct sentosa_raw {
     struct raw *raw;
 };
 
@@ -55,7 +55,7 @@ void sentosa_source_close(struct sentosa_source *source)
 }
 
 enum sentosa_outcome sentosa_source_next(struct sentosa_source *source,
-                                         struct sentosa_item **item,
+                                         struct sentosa_raw **item,
                                          struct sentosa_error *error)
 {
     struct fail fail = {{0}};
@@ -75,12 +75,12 @@ enum sentosa_outcome sentosa_source_next(struct sentosa_source *source,
     return SENTOSA_OK;
 }
 
-const char *sentosa_item_name(const struct sentosa_item *item)
+const char *sentosa_raw_name(const struct sentosa_raw *item)
 {
     return item->raw->name;
 }
 
-void sentosa_item_free(struct sentosa_item *item)
+void sentosa_raw_free(struct sentosa_raw *item)
 {
     if (!item)
         return;
@@ -88,8 +88,8 @@ void sentosa_item_free(struct sentosa_item *item)
     free(item);
 }
 
-enum sentosa_outcome sentosa_item_doc(const struct sentosa *engine,
-                                      const struct sentosa_item *item,
+enum sentosa_outcome sentosa_raw_doc(const struct sentosa *engine,
+                                      const struct sentosa_raw *item,
                                       struct sentosa_doc **out,
                                       struct sentosa_error *error)
 {

@@ -1,0 +1,254 @@
+/* read.c: `sentosa read`: reports of any kind in, events out. */
+#include "cli/query.h"
+#include "cli/read_batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+static const char usage[] = "usage: sentosa read [OPTION]... [FILE|FOLDER|-]...";
+
+enum format { FORMAT_JSONL, FORMAT_CSV, FORMAT_TSV, FORMAT_TABLE };
+
+struct reader {
+    struct batch batch;
+    struct sentosa *engine;
+    struct sentosa_store *store;
+    struct table *table;
+    enum format format;
+    struct sentosa_export how;
+    const char *statuses, *types, *actor;
+    double min_confidence;
+    size_t reports, with_events, without, foreign, duplicates, failed, undated;
+    int code;
+};
+
+/* Whether `word` is one of the values that `|` or `,` separates; any case. */
+static bool is_listed(const char *list, const char *word)
+{
+    size_t word_len = strlen(word);
+    for (const char *at = list; *at;) {
+        size_t len = strcspn(at, "|,");
+        if (len == word_len && strncasecmp(at, word, len) == 0)
+            return true;
+        at += len + (at[len] != '\0');
+    }
+    return false;
+}
+
+static bool names_party(const struct sentosa_party *parties, size_t count, const char *actor)
+{
+    for (size_t i = 0; i < count; i++)
+        if ((parties[i].code && strcasecmp(parties[i].code, actor) == 0) ||
+            (parties[i].id && strcasecmp(parties[i].id, actor) == 0) ||
+            (parties[i].name && strcasecmp(parties[i].name, actor) == 0))
+            return true;
+    return false;
+}
+
+static bool is_asked_for(const struct reader *reader, const struct sentosa_event *event)
+{
+    if (reader->statuses && !is_listed(reader->statuses, event->status))
+        return false;
+    if (reader->types && !is_listed(reader->types, event->type) &&
+        !is_listed(reader->types, event->rule))
+        return false;
+    if (reader->actor &&
+        !names_party(event->actors, event->actor_count, reader->actor) &&
+        !names_party(event->recipients, event->recipient_count, reader->actor))
+        return false;
+    return event->confidence >= reader->min_confidence;
+}
+
+static bool print_event(struct reader *reader, const struct sentosa_doc *doc, size_t at)
+{
+    if (reader->format == FORMAT_JSONL)
+        return print_line(sentosa_event_json(reader->engine, doc, at));
+    const struct sentosa_event *event = sentosa_event(doc, at);
+    const struct sentosa_item item = {
+        .report = sentosa_doc_report(doc),
+        .event = event,
+        .first = event->date ? event->date->start : NULL,
+        .last = event->date ? event->date->end : NULL,
+        .coder = SENTOSA_VERSION,
+        .pack = sentosa_pack_hash(reader->engine),
+    };
+    if (reader->format == FORMAT_TABLE)
+        return event_row(reader->table, &item);
+    return print_line(sentosa_export_event(&reader->how, &item));
+}
+
+static bool keep(struct reader *reader, const struct sentosa_doc *doc)
+{
+    struct sentosa_error error = {""};
+    if (!reader->store || !sentosa_store_add(reader->store, reader->engine, doc, NULL, &error))
+        return true;
+    fprintf(stderr, "sentosa: %s\n", error.message);
+    reader->code = EXIT_STORE;
+    return false;
+}
+
+static bool count_report(struct reader *reader, const struct sentosa_doc *doc)
+{
+    const struct sentosa_report *report = sentosa_doc_report(doc);
+    if (sentosa_source_seen(reader->batch.source, report->digest)) {
+        reader->duplicates++;
+        return false;
+    }
+    if (!report->is_coded)
+        reader->foreign++;
+    else if (sentosa_event_count(doc))
+        reader->with_events++;
+    else
+        reader->without++;
+    reader->undated += report->is_coded && report->has_unknown_date;
+    return true;
+}
+
+static bool take_reading(struct reader *reader, const struct reading *reading)
+{
+    if (reading->outcome) {
+        fprintf(stderr, "sentosa: %s\n", reading->error.message);
+        reader->failed++;
+        return reading->outcome != SENTOSA_NO_MEMORY;
+    }
+    reader->reports++;
+    if (!count_report(reader, reading->doc))
+        return true;
+    for (size_t i = 0; i < sentosa_event_count(reading->doc); i++)
+        if (is_asked_for(reader, sentosa_event(reading->doc, i)) &&
+            !print_event(reader, reading->doc, i))
+            return false;
+    return keep(reader, reading->doc);
+}
+
+static void print_summary(const struct reader *reader)
+{
+    fprintf(stderr,
+            "sentosa: %zu report%s read: %zu with events, %zu without, %zu not English, "
+            "%zu duplicate, %zu failed\n",
+            reader->reports, reader->reports == 1 ? "" : "s", reader->with_events,
+            reader->without, reader->foreign, reader->duplicates, reader->failed);
+    if (reader->undated)
+        fprintf(stderr,
+                "sentosa: %zu report%s without a date of publication: \"on Tuesday\" and the "
+                "like stay unknown; give one with --date 2024-03-02\n",
+                reader->undated, reader->undated == 1 ? "" : "s");
+}
+
+static int read_all(struct reader *reader)
+{
+    bool goes_on = batch_start(&reader->batch);
+    while (goes_on && !reader->batch.is_last) {
+        batch_next(&reader->batch);
+        for (size_t i = 0; i < reader->batch.count && goes_on; i++)
+            goes_on = take_reading(reader, &reader->batch.readings[i]);
+    }
+    batch_free(&reader->batch);
+    struct sentosa_error error = {""};
+    if (goes_on && reader->store && sentosa_store_commit(reader->store, &error)) {
+        fprintf(stderr, "sentosa: %s\n", error.message);
+        return EXIT_STORE;
+    }
+    if (reader->table)
+        table_print(reader->table, stdout, terminal_width(stdout), terminal_has_colour(stdout));
+    print_summary(reader);
+    if (!goes_on || fflush(stdout) != 0 || ferror(stdout))
+        return EXIT_STORE;
+    return reader->failed ? EXIT_REPORTS : EXIT_OK;
+}
+
+static bool read_format(struct reader *reader, const char *name)
+{
+    static const char *const names[] = {"jsonl", "csv", "tsv", "table"};
+    reader->format = isatty(STDOUT_FILENO) ? FORMAT_TABLE : FORMAT_JSONL;
+    bool is_known = !name;
+    for (int i = 0; i < 4 && name; i++)
+        if (strcmp(names[i], name) == 0) {
+            reader->format = (enum format)i;
+            is_known = true;
+        }
+    if (!is_known)
+        fprintf(stderr, "sentosa: there is no format \"%s\"; jsonl, csv, tsv or table\n", name);
+    reader->how.format = reader->format == FORMAT_TSV ? SENTOSA_TSV : SENTOSA_CSV;
+    return is_known;
+}
+
+/* Opens all that reading needs; false after saying why not. */
+static bool open_all(struct reader *reader, char **paths, int count, const char *pack,
+                     const char *db)
+{
+    static const char *const input[] = {"-"};
+    struct sentosa_error error = {""};
+    reader->engine = engine_open(pack);
+    if (!reader->engine)
+        return false;
+    reader->batch.engine = reader->engine;
+    bool failed = sentosa_source_open(count ? (const char *const *)paths : input,
+                                      count ? (size_t)count : 1, &reader->batch.source, &error) ||
+                  (db && sentosa_store_open(db, SENTOSA_STORE_WRITE, &reader->store, &error));
+    if (failed)
+        fprintf(stderr, "sentosa: %s\n", error.message);
+    if (!failed && reader->format == FORMAT_TABLE)
+        reader->table = table_new(event_columns, sizeof event_columns / sizeof *event_columns);
+    if (!failed && (reader->format == FORMAT_CSV || reader->format == FORMAT_TSV))
+        failed = !print_line(sentosa_export_header(&reader->how));
+    return !failed && (reader->format != FORMAT_TABLE || reader->table);
+}
+
+static void close_all(struct reader *reader)
+{
+    table_free(reader->table);
+    sentosa_store_close(reader->store);
+    sentosa_source_close(reader->batch.source);
+    sentosa_close(reader->engine);
+}
+
+/* A whole number from 1 to 64, or a number from 0 to 1; false after saying what is wrong. */
+static bool read_number(const char *name, const char *text, double least, double most,
+                        double *number)
+{
+    char *end;
+    if (!text)
+        return true;
+    *number = strtod(text, &end);
+    bool is_good = end != text && *end == '\0' && *number >= least && *number <= most;
+    if (!is_good)
+        fprintf(stderr, "sentosa: %s: \"%s\" is not a number from %g to %g\n", name, text, least,
+                most);
+    return is_good;
+}
+
+int read_command(int count, char **args)
+{
+    struct reader reader = {0};
+    const char *format = NULL, *db = NULL, *threads = NULL, *confidence = NULL, *pack = NULL;
+    const struct option options[] = {
+        {"--date", 0, &reader.batch.date, NULL,
+         "day of reports that carry none, such as 2024-03-02"},
+        {"--db", 0, &db, NULL, "keep what they say in this situation (made if missing)"},
+        {"--format", 0, &format, NULL, "table (on a terminal), jsonl (in a pipe), csv or tsv"},
+        {"--jobs", 'j', &threads, NULL, "threads; the output is the same for any number"},
+        {"--status", 0, &reader.statuses, NULL, "only these, such as scheduled,expected"},
+        {"--type", 0, &reader.types, NULL, "only these, such as CONSULT,ASSAULT"},
+        {"--actor", 0, &reader.actor, NULL, "only events with this code, id or name"},
+        {"--min-confidence", 0, &confidence, NULL, "only events this sure, 0 to 1"},
+        {"--pack", 0, &pack, NULL, "the pack to use"},
+        {0}};
+    int left = options_read(count, args, options, usage);
+    if (left < 0)
+        return left == -2 ? EXIT_OK : EXIT_USAGE;
+    double jobs = 1;
+    char day[16];
+    if (!read_format(&reader, format) || !read_number("--jobs", threads, 1, 64, &jobs) ||
+        !read_number("--min-confidence", confidence, 0, 1, &reader.min_confidence) ||
+        (reader.batch.date && !read_day_option("--date", reader.batch.date, false, day)))
+        return EXIT_USAGE;
+    reader.batch.threads = (unsigned)jobs;
+    int code = open_all(&reader, args, left, pack, db) ? read_all(&reader) : EXIT_STORE;
+    if (reader.code)
+        code = reader.code;
+    close_all(&reader);
+    return code;
+}
