@@ -9,7 +9,7 @@
 #define LONGEST 140
 
 struct head {
-    uint32_t places, agencies, dates;
+    uint32_t places, agencies, dates, strangers;
     bool is_upper; /* the first place is all capitals */
     bool is_known; /* the gazetteer or the states know the first place */
 };
@@ -75,7 +75,8 @@ static bool is_name(const char *text, const struct line_words *words)
     return true;
 }
 
-static bool is_known_place(const struct pack *pack, const struct line_words *words)
+static bool is_known_place(const struct pack *pack, const struct line_words *words,
+                           bool is_upper)
 {
     struct phrase_hit hits[16];
     const char *clean[LINE_WORDS];
@@ -95,7 +96,10 @@ static bool is_known_place(const struct pack *pack, const struct line_words *wor
         for (uint32_t e = 0; e < hits[i].count && e < 32; e++) {
             struct phrase_entry entry = pack_phrase_entry(pack, hits[i].first + e);
             const char *table = table_name(pack_table_at(pack, entry.table));
-            if (strncmp(table, "places", 6) == 0 || strcmp(table, "actors/states") == 0)
+            bool is_place = strncmp(table, "places", 6) == 0 ||
+                            strcmp(table, "actors/states") == 0;
+            /* "UNITED NATIONS -", "VATICAN CITY -" */
+            if (is_place || (is_upper && strncmp(table, "actors/", 7) == 0))
                 return true;
         }
     }
@@ -146,6 +150,11 @@ static bool read_part(const struct pack *pack, const struct mark_words *marks,
                    strspn(words.words[0], "0123456789") == 4;
     if (is_year || (at == words.count && at > 0))
         return true;
+    /* "(CWNews.com)": an agency that the table does not know */
+    if (head->places && text[part.end] == ')' && words.count <= 5) {
+        head->strangers++;
+        return true;
+    }
     if (take_trailing_date(marks, &words, &line->when))
         head->dates++;
     else if (head->dates)
@@ -157,7 +166,7 @@ static bool read_part(const struct pack *pack, const struct mark_words *marks,
         uint32_t last = words.count - 1u;
         head->is_upper = is_upper_words(
             text + line->place, (size_t)words.at[last] + words.len[last] - words.at[0]);
-        head->is_known = is_known_place(pack, &words);
+        head->is_known = is_known_place(pack, &words, head->is_upper);
     }
     line->place_len = part.start + words.at[words.count - 1] +
                       words.len[words.count - 1] - line->place;
@@ -181,30 +190,31 @@ static void add_year(const struct mark_words *marks, const char *text, size_t le
 
 static bool is_cut_sign(char c)
 {
-    return c == ',' || c == '(' || c == ')' || c == '/' || c == ';' || c == '|' ||
-           c == '[' || c == ']';
+    return c == ',' || c == '(' || c == ')' || c == '/' || c == ';' || c == ':' ||
+           c == '|' || c == '[' || c == ']';
 }
 
 /* Whether text[0..len) is the head of a dateline. */
 static bool read_head(const struct pack *pack, const struct mark_words *marks,
-                      const char *text, size_t len, struct dateline *line)
+                      const char *text, size_t len, struct dateline *line,
+                      struct head *head)
 {
-    struct head head = {0};
     uint32_t start = 0;
+    *head = (struct head){0};
     *line = (struct dateline){.when.day = DAY_NONE};
     for (uint32_t at = 0; at <= len; at++) {
         if (at < len && !is_cut_sign(text[at]))
             continue;
-        if (!read_part(pack, marks, text, (struct span){start, at}, line, &head))
+        if (!read_part(pack, marks, text, (struct span){start, at}, line, head))
             return false;
         start = at + 1;
     }
     add_year(marks, text, len, line);
-    if (head.agencies)
+    if (head->agencies)
         return true;
-    if (head.places == 0)
+    if (head->places == 0 || (head->strangers && !head->is_known && !head->is_upper))
         return false;
-    return head.is_known || (head.is_upper && (head.places > 1 || head.dates));
+    return head->is_known || (head->is_upper && (head->places > 1 || head->dates));
 }
 
 static bool starts_capital(const char *text, size_t len)
@@ -216,37 +226,51 @@ static bool starts_capital(const char *text, size_t len)
     return utf8_is_upper(code) || utf8_is_digit(code);
 }
 
+/* "SEOUL, June 3 (Agency) - ": the first dash decides. */
+static size_t read_to_dash(const struct pack *pack, const struct mark_words *marks,
+                           const char *text, size_t len, struct dateline *line)
+{
+    struct head head;
+    for (size_t at = 1; at < len && at < LONGEST && text[at] != '"' && text[at] != '\n';
+         at++) {
+        size_t dash = dash_len(text, at, len);
+        if (!dash)
+            continue;
+        bool is_line = read_head(pack, marks, text, at, line, &head) &&
+                       (line->agency ||
+                        starts_capital(text + at + dash, len - at - dash));
+        return is_line ? at + dash : 0;
+    }
+    return 0;
+}
+
+/* "LAGOS: ", "Islamabad, Nov. 16 (NNN): ", "LONDON (Reuters) ": no dash, so the head must
+ * say more. */
+static size_t read_to_sign(const struct pack *pack, const struct mark_words *marks,
+                           const char *text, size_t len, struct dateline *line)
+{
+    struct head head;
+    for (size_t at = 1;
+         at + 2 < len && at < LONGEST && text[at] != '"' && text[at] != '\n'; at++) {
+        bool is_sign = (text[at] == ':' || text[at] == ')') && text[at + 1] == ' ';
+        if (!is_sign || !starts_capital(text + at + 2, len - at - 2))
+            continue;
+        bool is_colon = text[at] == ':';
+        if (!read_head(pack, marks, text, at + 1, line, &head))
+            return 0;
+        if (is_colon ? head.places && (head.is_upper || head.dates) : head.agencies)
+            return at + 2;
+    }
+    return 0;
+}
+
 struct dateline dateline_read(const struct pack *pack, const struct mark_words *marks,
                               const char *paragraph, size_t len)
 {
     struct dateline line = {.when.day = DAY_NONE};
-    size_t limit = len < LONGEST ? len : LONGEST;
-    for (size_t at = 1; at < limit; at++) {
-        size_t dash = dash_len(paragraph, at, len);
-        bool is_colon = paragraph[at] == ':' && at + 1 < len && paragraph[at + 1] == ' ';
-        bool is_bracket = paragraph[at] == ')';
-        if (dash) {
-            bool is_line = read_head(pack, marks, paragraph, at, &line) &&
-                           (line.agency ||
-                            starts_capital(paragraph + at + dash, len - at - dash));
-            line.len = is_line ? at + dash : 0;
-            return line;
-        }
-        if (is_colon) {
-            bool is_line = read_head(pack, marks, paragraph, at, &line) &&
-                           is_upper_words(paragraph, at) && line.place_len;
-            line.len = is_line ? at + 2 : 0;
-            return line;
-        }
-        if (is_bracket && at + 2 < len && paragraph[at + 1] == ' ' &&
-            starts_capital(paragraph + at + 2, len - at - 2) &&
-            read_head(pack, marks, paragraph, at + 1, &line) && line.agency) {
-            line.len = at + 2;
-            return line;
-        }
-        if (paragraph[at] == '"' || paragraph[at] == '\n')
-            break;
-    }
-    line.len = 0;
+    size_t read = read_to_dash(pack, marks, paragraph, len, &line);
+    if (!read)
+        read = read_to_sign(pack, marks, paragraph, len, &line);
+    line.len = read;
     return line;
 }

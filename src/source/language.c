@@ -126,7 +126,7 @@ const char *language_of(const struct pack *pack, const char *text, size_t len)
     uint32_t english = slot_of(&tally, "en"), best = best_of(tally.words, tally.count);
     if (tally.word_count < FEWEST_WORDS || english == LANGUAGES)
         return NULL;
-    if (tally.words[english] * 100 >= tally.word_count * 12 &&
+    if (tally.words[english] * 100 >= tally.word_count * 6 &&
         tally.words[english] * 10 >= tally.words[best] * 8)
         return tally.languages[english];
     bool is_clear = tally.words[best] * 100 >= tally.word_count * 15 &&
