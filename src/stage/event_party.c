@@ -84,18 +84,20 @@ static bool has_owner_mark(const struct eventing *e, uint32_t token)
                                         "owner mark", NULL);
 }
 
-/* The party that a thing belongs to: "Kenya's plan", "the embassy of Spain", "the Bush win". */
+/* The party that a thing belongs to: "Kenya's plan", "the embassy of Spain", "the Bush win";
+ * of an event, its doer: "American airstrikes killed". */
 static uint32_t owner_mention(const struct eventing *e, const struct argument *a)
 {
     uint32_t best = NONE;
-    if (a->head == NONE || a->clause != NONE || a->slot == SLOT_COMPLEMENT ||
-        e->doc->tokens.items[a->head].upos != UPOS_NOUN)
+    bool is_event = a->clause != NONE;
+    if (a->head == NONE || (is_event && a->slot != SLOT_SUBJECT) ||
+        a->slot == SLOT_COMPLEMENT || e->doc->tokens.items[a->head].upos != UPOS_NOUN)
         return NONE;
     for (uint32_t k = e->tree.first[a->head]; k != NONE; k = e->tree.next[k]) {
         uint8_t deprel = e->doc->tokens.items[k].deprel;
         bool is_owner = deprel == DEP_NMOD_POSS || deprel == DEP_COMPOUND ||
                         deprel == DEP_AMOD ||
-                        (deprel == DEP_NMOD && has_owner_mark(e, k));
+                        (deprel == DEP_NMOD && !is_event && has_owner_mark(e, k));
         uint32_t mention = is_owner ? mention_at(e, k) : NONE;
         if (mention != NONE && (best == NONE || deprel == DEP_NMOD_POSS))
             best = mention;

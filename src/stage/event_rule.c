@@ -63,9 +63,44 @@ static const char *filler_lemma(const struct eventing *e, const struct argument 
     return t->upos == UPOS_PROPN ? t->norm : token_lemma(e->doc, a->head);
 }
 
+/* Whether a party speaks or acts for a state or an organisation: not a mere crowd of people. */
+static bool is_official(const struct eventing *e, const struct actor *actor)
+{
+    const char *at = actor->sectors;
+    struct span value;
+    while (actor->is_generic && at && cell_next(&at, &value, actor->sectors)) {
+        char sector[16] = "";
+        if (span_len(value) < sizeof sector)
+            memcpy(sector, actor->sectors + value.start, span_len(value));
+        if (lexicon_word(&e->lexicon, sector, "official sector", NULL))
+            return true;
+    }
+    return !actor->is_generic;
+}
+
 static bool slot_is(const struct need *need, const char *name)
 {
     return strlen(name) == need->slot_len && strncmp(name, need->slot, need->slot_len) == 0;
+}
+
+static bool has_official(const struct eventing *e, const struct clause *clause,
+                         const struct need *need)
+{
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        uint32_t mention = argument_is_in(a, need->slot, need->slot_len)
+                               ? argument_mention(e, a)
+                               : NONE;
+        if (mention == NONE)
+            continue;
+        const struct mention *m = &e->doc->mentions.items[mention];
+        for (uint32_t k = 0; k < m->actor_count; k++) {
+            uint32_t actor = e->doc->mention_actors.items[m->actors + k];
+            if (is_official(e, &e->doc->actors.items[actor]))
+                return true;
+        }
+    }
+    return false;
 }
 
 /* Any adjective or noun before the noun, party or not. */
@@ -154,6 +189,8 @@ static bool is_met(const struct eventing *e, const struct clause *clause, uint32
         return frame_has(e, clause, row, true, true);
     if (strncmp(need->value, "none", 4) == 0)
         return !is_filled(e, clause, need, false);
+    if (strncmp(need->value, "official", 8) == 0)
+        return has_official(e, clause, need);
     return is_filled(e, clause, need, strncmp(need->value, "actor", 5) == 0);
 }
 
@@ -186,7 +223,11 @@ uint32_t rule_find(const struct eventing *e, uint32_t number, int *rank)
             continue;
         int fits = fit(e, clause, rows[i]);
         bool is_veto = *table_cell(l->predicates, rows[i], l->predicate_class) == '\0';
-        if (fits > *rank || (fits == *rank && fits >= 0 && is_veto)) {
+        if (fits >= 0 && is_veto) {
+            *rank = fits;
+            return rows[i];
+        }
+        if (fits > *rank) {
             *rank = fits;
             best = rows[i];
         }
