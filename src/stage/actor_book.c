@@ -154,6 +154,35 @@ static const char *last_word(const char *folded)
     return space ? space + 1 : folded;
 }
 
+static bool holds_sector(const char *sectors, struct span value, const char *cell)
+{
+    char word[16];
+    uint32_t len = span_len(value);
+    if (len >= sizeof word)
+        return true;
+    memcpy(word, cell + value.start, len);
+    word[len] = '\0';
+    return cell_has(sectors, word);
+}
+
+/* The sectors of both, without repeats, those of `before` first. */
+static const char *join_sectors(struct work *work, const char *before, const char *after)
+{
+    const char *joined = before;
+    struct span value;
+    for (const char *at = after; cell_next(&at, &value, after);) {
+        if (holds_sector(joined, value, after))
+            continue;
+        joined = arena_print(&work->doc->arena, "%s%s%.*s", joined, *joined ? "|" : "",
+                             (int)span_len(value), after + value.start);
+        if (!joined) {
+            work->is_out_of_memory = true;
+            return "";
+        }
+    }
+    return joined;
+}
+
 /* Sectors of a person on the report's day: those of the office held first; who has left all
  * office is a notable (ELI), as the gold has it. */
 static const char *sectors_on(struct work *work, uint32_t person, uint32_t office)
@@ -168,16 +197,7 @@ static const char *sectors_on(struct work *work, uint32_t person, uint32_t offic
         first = "ELI";
     if (!*first || strcmp(first, "IGO") == 0)
         return listed;
-    char *all = arena_copy(&work->doc->arena, first, strlen(first));
-    struct span value;
-    for (const char *at = listed; all && cell_next(&at, &value, listed);) {
-        char *sector = arena_copy(&work->doc->arena, listed + value.start, span_len(value));
-        if (sector && !strstr(all, sector))
-            all = arena_print(&work->doc->arena, "%s|%s", all, sector);
-    }
-    if (!all)
-        work->is_out_of_memory = true;
-    return all ? all : listed;
+    return join_sectors(work, first, listed);
 }
 
 uint32_t book_person(struct work *work, uint32_t row)
@@ -264,46 +284,29 @@ uint32_t book_local(struct work *work, uint32_t first, uint32_t end, enum actor_
     return add(work, actor, facts);
 }
 
-static bool holds_sector(const char *sectors, struct span value, const char *cell)
+/* Whether the noun's sector says less than that of the body it belongs to: "FBI agents" are police,
+ * "a Hamas official" is of Hamas, but "Hamas lawmakers" are lawmakers. */
+static bool is_weaker(const char *noun_sectors, const struct giver *giver)
 {
-    char word[16];
-    uint32_t len = span_len(value);
-    if (len >= sizeof word)
-        return true;
-    memcpy(word, cell + value.start, len);
-    word[len] = '\0';
-    return cell_has(sectors, word);
-}
-
-/* The sectors of both, without repeats, those of `before` first. */
-static const char *join_sectors(struct work *work, const char *before, const char *after)
-{
-    const char *joined = before;
-    struct span value;
-    for (const char *at = after; cell_next(&at, &value, after);) {
-        if (holds_sector(joined, value, after))
-            continue;
-        joined = arena_print(&work->doc->arena, "%s%s%.*s", joined, *joined ? "|" : "",
-                             (int)span_len(value), after + value.start);
-        if (!joined) {
-            work->is_out_of_memory = true;
-            return "";
-        }
-    }
-    return joined;
+    static const char *const weak[] = {"GOV", "UAF", "UNK", "SPY", "PTY"};
+    for (size_t i = 0; i < sizeof weak / sizeof *weak; i++)
+        if (strncmp(noun_sectors, weak[i], 3) == 0)
+            return true;
+    /* An armed group's commanders are no army's. */
+    return strncmp(noun_sectors, "MIL", 3) == 0 &&
+           (strncmp(giver->sectors, "REB", 3) == 0 || strncmp(giver->sectors, "UAF", 3) == 0 ||
+            strncmp(giver->sectors, "PRM", 3) == 0);
 }
 
 uint32_t book_generic(struct work *work, const struct generic *generic,
                       const struct giver *giver)
 {
-    bool is_open = giver && *giver->sectors && strcmp(generic->sectors, "UNK") == 0;
-    const char *sectors = is_open ? giver->sectors : generic->sectors;
-    /* "Hamas fighters" are Hamas first; "U.N. troops" are troops first. */
-    if (giver && *giver->sectors && !is_open)
-        sectors = giver->is_international || *generic->sectors
-                      ? join_sectors(work, generic->sectors,
-                                     giver->is_international ? giver->sectors : "")
-                      : giver->sectors;
+    const char *sectors = generic->sectors;
+    /* "U.N. troops" are troops first. */
+    if (giver && *giver->sectors && (giver->is_international && *sectors != 'U'))
+        sectors = join_sectors(work, sectors, giver->sectors);
+    else if (giver && *giver->sectors && (!*sectors || is_weaker(sectors, giver)))
+        sectors = giver->sectors;
     const char *code = giver && giver->code ? giver->code : NULL;
     size_t sector_len = strcspn(sectors, "|");
     bool is_one = generic->kind == ACTOR_PERSON && generic->number != NUMBER_PLUR;

@@ -26,11 +26,17 @@ static bool add_party(struct found *found, uint32_t actor)
 
 /* ---- who passes on a country ---- */
 
+/* A group of no one country gives its sector alone: "Islamic State militants". */
+static bool is_giver(const struct actor *actor)
+{
+    return actor->code || (actor->kind == ACTOR_ORGANISATION && *actor->sectors);
+}
+
 static bool gives(const struct work *work, uint32_t token)
 {
     const struct found *found = &work->found[token];
     for (uint32_t i = 0; i < found->count; i++)
-        if (work->doc->actors.items[found->actors[i]].code)
+        if (is_giver(&work->doc->actors.items[found->actors[i]]))
             return true;
     return false;
 }
@@ -40,7 +46,7 @@ static void take_givers(struct work *work, struct givers *givers, uint32_t token
     const struct found *found = &work->found[token];
     for (uint32_t i = 0; i < found->count; i++) {
         const struct actor *actor = &work->doc->actors.items[found->actors[i]];
-        if (!actor->code || givers->count == MAX_PARTIES)
+        if (!is_giver(actor) || givers->count == MAX_PARTIES)
             continue;
         bool is_person = actor->kind == ACTOR_PERSON;
         givers->items[givers->count++] = (struct giver){
