@@ -11,42 +11,7 @@ static const char *cell(const struct table *table, uint32_t row, const char *col
     return table_cell(table, row, table_column(table, column));
 }
 
-/* ---- the country of a party that has none ---- */
-
-/* The country of the place that the dateline names. */
-static const char *find_dateline(const struct eventing *e)
-{
-    const char *dateline = e->doc->report.dateline;
-    for (uint32_t i = 0; dateline && i < e->doc->places.count; i++) {
-        const struct place_ref *p = &e->doc->places.items[i];
-        size_t len = span_len(p->span);
-        if (p->country && *p->country && len &&
-            strncmp(e->doc->text + p->span.start, dateline, len) == 0)
-            return p->country;
-    }
-    return NULL;
-}
-
-static const char *party_code(const struct eventing *e, const struct actor *actor,
-                              const struct clause *clause, enum code_source *from)
-{
-    *from = CODE_FROM_ACTOR;
-    if (actor->code && *actor->code)
-        return actor->code;
-    *from = CODE_NONE;
-    if (!actor->is_generic)
-        return NULL;
-    if (e->dateline_country) {
-        *from = CODE_FROM_DATELINE;
-        return e->dateline_country;
-    }
-    if (clause->place != NONE && e->doc->places.items[clause->place].country &&
-        *e->doc->places.items[clause->place].country) {
-        *from = CODE_FROM_PLACE;
-        return e->doc->places.items[clause->place].country;
-    }
-    return NULL;
-}
+/* ---- parties ---- */
 
 static bool write_parties(const struct eventing *e, const struct clause *clause,
                           const struct party_list *list, uint32_t *first, uint32_t *count)
@@ -60,8 +25,8 @@ static bool write_parties(const struct eventing *e, const struct clause *clause,
         *party = (struct party){.actor = list->items[i].actor,
                                 .mention = list->items[i].mention,
                                 .span = mention->span};
-        party->code = party_code(e, &e->doc->actors.items[party->actor], clause,
-                                 &party->code_from);
+        party->code = country_for_party(e, &e->doc->actors.items[party->actor], clause,
+                                        &party->code_from);
         (*count)++;
     }
     return true;
@@ -191,7 +156,7 @@ static bool start(struct eventing *e, const struct pack *pack, struct doc *doc)
     e->is_consumed = arena_take(&doc->arena, doc->clauses.count, sizeof *e->is_consumed);
     if (!e->is_consumed || !tree_build(doc, &e->tree))
         return false;
-    e->dateline_country = find_dateline(e);
+    e->dateline_country = country_of_dateline(pack, doc->report.dateline);
     return true;
 }
 

@@ -1,6 +1,7 @@
 /* event.h: what the files of the event stage share.
  *
- * event.c walks the clauses and builds events; event_rule.c finds the line of predicates.tsv that
+ * event.c walks the clauses and builds events; event_country.c finds the country of a party that
+ * names none; event_rule.c finds the line of predicates.tsv that
  * fits a clause; event_party.c fills frames with parties; event_fields.c reads topic, content,
  * numbers and weapons. */
 #ifndef STAGE_EVENT_H
@@ -41,6 +42,13 @@ void frame_parties(const struct eventing *e, const struct clause *clause, const 
 
 /* The mention of an argument, through "a group of rebels"; NONE. */
 uint32_t argument_mention(const struct eventing *e, const struct argument *argument);
+
+/* The country of a dateline such as "KABUL, Afghanistan" (alpha-3), or NULL. */
+const char *country_of_dateline(const struct pack *pack, const char *dateline);
+
+/* The code of a party: its own, else that of the dateline or of a place; NULL when unknown. */
+const char *country_for_party(const struct eventing *e, const struct actor *actor,
+                              const struct clause *clause, enum code_source *from);
 
 /* The best line of the predicates for a clause, NONE; *rank is the number of its needs. */
 uint32_t rule_find(const struct eventing *e, uint32_t clause, int *rank);
