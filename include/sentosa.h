@@ -258,6 +258,20 @@ SENTOSA_API char *sentosa_explain(const struct sentosa *engine, const struct sen
 /* Why the document's clauses gave their events or none. Free it with sentosa_free. */
 SENTOSA_API char *sentosa_why(const struct sentosa *engine, const struct sentosa_doc *doc);
 
+/* ---- the lexicon ---- */
+
+struct sentosa_check_count {
+    size_t examples, failed;
+};
+
+/* Called with one line for each thing that is wrong: "file:line: ...". */
+typedef void sentosa_complaint(void *context, const char *message);
+
+/* Runs the examples of the lexicon and looks up what its lines refer to. */
+SENTOSA_API struct sentosa_check_count sentosa_check(const struct sentosa *engine,
+                                                     sentosa_complaint *complaint,
+                                                     void *context);
+
 #ifdef __cplusplus
 }
 #endif

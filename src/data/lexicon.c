@@ -18,6 +18,7 @@ void lexicon_open(struct lexicon *l, const struct pack *pack)
     l->modes = pack_table(pack, "modes");
     l->stances = pack_table(pack, "stances");
     l->relations = pack_table(pack, "relations");
+    l->implied = pack_table(pack, "implied");
     l->predicate_pos = table_column(l->predicates, "pos");
     l->predicate_class = table_column(l->predicates, "class");
     l->predicate_frame = table_column(l->predicates, "frame");

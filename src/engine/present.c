@@ -70,8 +70,7 @@ static struct sentosa_party party(struct present *p, const struct party *from)
         to.role = or_null(actor->role);
         to.id = actor->id;
         to.wikidata = or_null(actor->wikidata);
-    } else {
-        to.name = to.words.text;
+    } else { /* implied: its words are those that imply it */
         to.sectors = split(p, "", &to.sector_count);
     }
     return to;

@@ -32,6 +32,35 @@ static bool write_parties(const struct eventing *e, const struct clause *clause,
     return true;
 }
 
+static const struct party *first_party(const struct eventing *e, uint32_t first, uint32_t count)
+{
+    return count ? &e->doc->parties.items[first] : NULL;
+}
+
+/* The side that the clause leaves open, where the class implies who it is. */
+static bool add_implied(const struct eventing *e, const struct clause *clause,
+                        struct event *event)
+{
+    struct party party;
+    bool is_actor = event->actor_count == 0;
+    if (event->actor_count && event->recipient_count)
+        return true;
+    const struct party *other =
+        is_actor ? first_party(e, event->recipients, event->recipient_count)
+                 : first_party(e, event->actors, event->actor_count);
+    if (!country_implied(e, clause, event->rule, is_actor ? "actor" : "recipient", other,
+                         &party))
+        return true;
+    struct party *added = array_push(&e->doc->arena, &e->doc->parties);
+    if (!added)
+        return false;
+    *added = party;
+    uint32_t *first = is_actor ? &event->actors : &event->recipients;
+    *first = e->doc->parties.count - 1;
+    *(is_actor ? &event->actor_count : &event->recipient_count) = 1;
+    return true;
+}
+
 /* ---- one event ---- */
 
 static double score_of(const struct eventing *e, const char *type, const char *modes)
@@ -140,7 +169,8 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
                             .clause = number};
     event->score = score_of(e, type, event->modes);
     if (!write_parties(e, clause, &actors, &event->actors, &event->actor_count) ||
-        !write_parties(e, clause, &recipients, &event->recipients, &event->recipient_count))
+        !write_parties(e, clause, &recipients, &event->recipients, &event->recipient_count) ||
+        !add_implied(e, clause, event))
         return false;
     event->confidence = confidence_of(clause, event);
     fields_read(e, clause, row, event);

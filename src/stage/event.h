@@ -50,6 +50,11 @@ const char *country_of_dateline(const struct pack *pack, const char *dateline);
 const char *country_for_party(const struct eventing *e, const struct actor *actor,
                               const struct clause *clause, enum code_source *from);
 
+/* The party that a class implies on a side that the clause leaves open (implied.tsv); other is a
+ * party of the named side, or NULL. false when nothing is implied or its country is unknown. */
+bool country_implied(const struct eventing *e, const struct clause *clause, const char *rule,
+                     const char *side, const struct party *other, struct party *party);
+
 /* The best line of the predicates for a clause, NONE; *rank is the number of its needs. */
 uint32_t rule_find(const struct eventing *e, uint32_t clause, int *rank);
 

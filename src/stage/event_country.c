@@ -94,6 +94,48 @@ static const char *only_country(const struct eventing *e, struct span within)
     return only;
 }
 
+/* The country of one of the sources that implied.tsv names: other, dateline, place. */
+static const char *implied_country(const struct eventing *e, const struct clause *clause,
+                                   const char *source, const struct party *other,
+                                   enum code_source *from)
+{
+    bool is_place = strcmp(source, "place") == 0;
+    if (strcmp(source, "dateline") == 0) {
+        *from = CODE_FROM_DATELINE;
+        return e->dateline_country;
+    }
+    *from = is_place ? CODE_FROM_PLACE : CODE_FROM_ACTOR;
+    if (!is_place)
+        return other ? other->code : NULL;
+    return clause->place == NONE ? NULL : country_at(e, clause->place);
+}
+
+bool country_implied(const struct eventing *e, const struct clause *clause, const char *rule,
+                     const char *side, const struct party *other, struct party *party)
+{
+    uint32_t row = table_row(e->lexicon.implied, rule);
+    if (row == NONE || strcmp(cell(e->lexicon.implied, row, "side"), side) != 0)
+        return false;
+    const char *sources = cell(e->lexicon.implied, row, "from");
+    struct span value;
+    for (const char *at = sources; cell_next(&at, &value, sources);) {
+        char source[16] = "";
+        size_t len = span_len(value) < sizeof source ? span_len(value) : 0;
+        memcpy(source, sources + value.start, len);
+        enum code_source from;
+        const char *country = implied_country(e, clause, source, other, &from);
+        if (!country)
+            continue;
+        *party = (struct party){.actor = NONE,
+                                .mention = NONE,
+                                .span = e->doc->tokens.items[clause->head].span,
+                                .code = country,
+                                .code_from = from};
+        return true;
+    }
+    return false;
+}
+
 const char *country_for_party(const struct eventing *e, const struct actor *actor,
                               const struct clause *clause, enum code_source *from)
 {

@@ -21,9 +21,11 @@ struct merging {
     ARRAY(struct telling) drafts; /* all tellings, by event */
 };
 
+/* NULL for a party that is only implied. */
 static const struct actor *actor_of(const struct doc *doc, uint32_t party)
 {
-    return &doc->actors.items[doc->parties.items[party].actor];
+    uint32_t actor = doc->parties.items[party].actor;
+    return actor == NONE ? NULL : &doc->actors.items[actor];
 }
 
 static bool is_same_text(const char *a, const char *b)
@@ -35,8 +37,10 @@ static bool is_same_text(const char *a, const char *b)
 static bool can_be_one(const struct doc *doc, uint32_t a, uint32_t b)
 {
     const struct actor *x = actor_of(doc, a), *y = actor_of(doc, b);
-    if (x == y || is_same_text(x->id, y->id))
+    if (x && y && (x == y || is_same_text(x->id, y->id)))
         return true;
+    if (!x || !y)
+        return is_same_text(doc->parties.items[a].code, doc->parties.items[b].code);
     if (!is_same_text(doc->parties.items[a].code, doc->parties.items[b].code))
         return false;
     bool both_named = x->kind == ACTOR_PERSON && y->kind == ACTOR_PERSON && !x->is_generic &&

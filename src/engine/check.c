@@ -1,0 +1,191 @@
+/* check.c: runs the examples that stand beside the lines of the lexicon. */
+#include "engine/handle.h"
+#include "engine/order.h"
+#include "sentosa.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define CHECK_DAY "2024-03-02"
+#define MAX_CODES 8
+
+/* "KEN,SDN -> SOM", after the type and the status. */
+struct expected {
+    char text[160];
+    const char *type, *status;
+    char *actors, *recipients; /* NULL: not checked */
+};
+
+struct checking {
+    const struct sentosa *engine;
+    sentosa_complaint *complain;
+    void *context;
+    struct sentosa_check_count count;
+};
+
+static char *trimmed(char *text)
+{
+    while (*text == ' ')
+        text++;
+    size_t len = strlen(text);
+    while (len && text[len - 1] == ' ')
+        text[--len] = '\0';
+    return text;
+}
+
+/* Takes the first word when it is a status. */
+static char *take_status(struct expected *expected, char *text)
+{
+    size_t len = strcspn(text, " ");
+    char word[16];
+    if (len >= sizeof word)
+        return text;
+    memcpy(word, text, len);
+    word[len] = '\0';
+    enum status status = status_read(word);
+    expected->status = status_name(status ? status : STATUS_ACTUAL);
+    return status ? trimmed(text + len) : text;
+}
+
+/* A cell of column expect; with_type: it starts with the type, and voices may follow. */
+static void read_expected(struct expected *expected, const char *cell, bool with_type)
+{
+    snprintf(expected->text, sizeof expected->text, "%s", cell);
+    char *text = trimmed(expected->text);
+    text[strcspn(text, "~@#")] = '\0';
+    if (with_type) {
+        size_t len = strcspn(text, " ");
+        expected->type = text;
+        text += len;
+        if (*text)
+            *text++ = '\0';
+        text = trimmed(text);
+    }
+    text = take_status(expected, text);
+    char *arrow = strstr(text, "->");
+    expected->recipients = arrow ? trimmed(arrow + 2) : NULL;
+    if (arrow)
+        *arrow = '\0';
+    expected->actors = *trimmed(text) ? trimmed(text) : NULL;
+}
+
+/* Whether each code of "KEN,SDN" is among the parties. */
+static bool has_codes(const char *codes, const struct sentosa_party *parties, size_t count)
+{
+    for (const char *at = codes; at && *at;) {
+        size_t len = strcspn(at, ",");
+        bool found = false;
+        for (size_t i = 0; i < count && !found; i++)
+            found = parties[i].code && strlen(parties[i].code) == len &&
+                    strncmp(parties[i].code, at, len) == 0;
+        if (!found)
+            return false;
+        at += len + (at[len] == ',');
+    }
+    return true;
+}
+
+static bool fits(const struct sentosa_event *event, const struct expected *expected,
+                 const char *rule)
+{
+    return (!rule || strcmp(event->rule, rule) == 0) &&
+           (!expected->type || strcmp(event->type, expected->type) == 0) &&
+           strcmp(event->status, expected->status) == 0 &&
+           has_codes(expected->actors, event->actors, event->actor_count) &&
+           has_codes(expected->recipients, event->recipients, event->recipient_count);
+}
+
+static void describe(const struct sentosa_doc *doc, char *text, size_t room)
+{
+    size_t at = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < sentosa_event_count(doc) && at < room; i++) {
+        const struct sentosa_event *e = sentosa_event(doc, i);
+        at += (size_t)snprintf(text + at, room - at, "%s%s %s", i ? "; " : "", e->rule,
+                               e->status);
+        for (size_t k = 0; k < e->actor_count && at < room; k++)
+            at += (size_t)snprintf(text + at, room - at, "%s%s", k ? "," : " ",
+                                   e->actors[k].code ? e->actors[k].code : "?");
+        for (size_t k = 0; k < e->recipient_count && at < room; k++)
+            at += (size_t)snprintf(text + at, room - at, "%s%s", k ? "," : " -> ",
+                                   e->recipients[k].code ? e->recipients[k].code : "?");
+    }
+}
+
+static void complain(struct checking *c, const struct table *table, uint32_t row,
+                     const char *example, const char *wanted, const char *given)
+{
+    char message[1024];
+    const char *rule = table_cell(table, row, table_column(table, "class"));
+    snprintf(message, sizeof message, "%s:%u: \"%s\" should give %s%s%s, gives %s",
+             table_file(table, row), table_line(table, row), example, rule, *rule ? " " : "",
+             wanted, *given ? given : "nothing");
+    c->count.failed++;
+    c->complain(c->context, message);
+}
+
+/* A `!` before the example: it must not give the class. */
+static void check_example(struct checking *c, const struct table *table, uint32_t row,
+                          const char *rule)
+{
+    const char *example = table_cell(table, row, table_column(table, "example"));
+    const char *expect = table_cell(table, row, table_column(table, "expect"));
+    if (!*example || !*expect)
+        return;
+    bool is_counter = *example == '!' || strcmp(expect, "none") == 0;
+    example += *example == '!';
+    struct sentosa_input input = {.text = example, .len = strlen(example), .date = CHECK_DAY};
+    struct sentosa_doc *doc;
+    c->count.examples++;
+    if (sentosa_doc_new(&input, &doc, NULL))
+        return;
+    struct expected expected = {.status = "actual"};
+    bool found = false;
+    if (!is_counter)
+        read_expected(&expected, expect, rule == NULL);
+    if (!sentosa_doc_read(c->engine, doc, NULL, NULL))
+        for (size_t i = 0; i < sentosa_event_count(doc) && !found; i++)
+            found = is_counter ? rule && strcmp(sentosa_event(doc, i)->rule, rule) == 0
+                               : fits(sentosa_event(doc, i), &expected, rule);
+    char given[512];
+    describe(doc, given, sizeof given);
+    if (found == is_counter)
+        complain(c, table, row, example, is_counter ? "another reading" : expect, given);
+    sentosa_doc_free(doc);
+}
+
+static void check_reference(struct checking *c, const struct table *table, uint32_t row,
+                            const char *column, const char *target)
+{
+    const char *value = table_cell(table, row, table_column(table, column));
+    char message[512];
+    if (!*value || table_row(pack_table(c->engine->pack, target), value) != NONE)
+        return;
+    snprintf(message, sizeof message, "%s:%u: %s %s is not in table %s", table_file(table, row),
+             table_line(table, row), column, value, target);
+    c->count.failed++;
+    c->complain(c->context, message);
+}
+
+struct sentosa_check_count sentosa_check(const struct sentosa *engine,
+                                         sentosa_complaint *complaint, void *context)
+{
+    struct checking c = {.engine = engine, .complain = complaint, .context = context};
+    const struct table *predicates = pack_table(engine->pack, "predicates");
+    const struct table *embeddings = pack_table(engine->pack, "embeddings");
+    const struct table *offices = pack_table(engine->pack, "actors/offices");
+    const struct table *classes = pack_table(engine->pack, "classes");
+    for (uint32_t i = 0; i < table_rows(classes); i++)
+        check_reference(&c, classes, i, "type", "types");
+    for (uint32_t i = 0; i < table_rows(offices); i++)
+        check_reference(&c, offices, i, "person", "actors/persons");
+    for (uint32_t i = 0; i < table_rows(predicates); i++) {
+        check_reference(&c, predicates, i, "class", "classes");
+        check_reference(&c, predicates, i, "frame", "frames");
+        const char *rule = table_cell(predicates, i, table_column(predicates, "class"));
+        check_example(&c, predicates, i, *rule ? rule : "");
+    }
+    for (uint32_t i = 0; i < table_rows(embeddings); i++)
+        check_example(&c, embeddings, i, NULL);
+    return c.count;
+}
