@@ -88,7 +88,8 @@ static void attach_places(struct clauses *c)
     for (uint32_t i = 0; i < c->doc->places.count; i++) {
         const struct place_ref *p = &c->doc->places.items[i];
         uint32_t top = top_of(c, p->first, p->end);
-        if (p->is_actor || !is_setting(c, top))
+        bool is_dateline = p->first == p->end;
+        if (is_dateline || p->is_actor || !is_setting(c, top))
             continue;
         uint32_t number = clause_around(c, top);
         if (number == NONE)
