@@ -1,10 +1,16 @@
 /* event_rule.c: which line of the predicates fits a clause. A line's needs are conditions on the
- * fillers of slots; the line with most needs fulfilled wins, the first of equals. */
+ * fillers of slots; the line with needs worth most wins, the first of equals. */
 #include "stage/event.h"
 
 #include <string.h>
 
 #define MAX_ROWS 96
+#define OBJECT_PREFIX "obj."
+
+/* What a fulfilled need is worth: words tell senses apart better than parties do. */
+#define WORTH_VALUE 4
+#define WORTH_STATE 2
+#define WORTH_ABSENCE 1
 
 struct need {
     const char *slot, *value;
@@ -104,10 +110,9 @@ static bool has_official(const struct eventing *e, const struct clause *clause,
 }
 
 /* Any adjective or noun before the noun, party or not. */
-static bool modifier_is(const struct eventing *e, const struct clause *clause,
-                        const struct need *need)
+static bool modifier_is(const struct eventing *e, uint32_t head, const struct need *need)
 {
-    for (uint32_t k = e->tree.first[clause->head]; k != NONE; k = e->tree.next[k]) {
+    for (uint32_t k = e->tree.first[head]; k != NONE; k = e->tree.next[k]) {
         const struct token *t = &e->doc->tokens.items[k];
         bool is_modifier = t->deprel == DEP_AMOD || t->deprel == DEP_COMPOUND ||
                            t->deprel == DEP_ADVMOD || t->deprel == DEP_NMOD_DESC;
@@ -135,11 +140,38 @@ static bool stands_in(const struct eventing *e, const struct argument *a, const 
     return content->marker && slot_is(need, content->marker);
 }
 
+/* A slot of the object: "obj.mod=nuclear" of "a nuclear test", "obj.of=emergency". */
+static bool object_has(const struct eventing *e, const struct clause *clause,
+                       const struct need *need)
+{
+    struct need inner = *need;
+    inner.slot += strlen(OBJECT_PREFIX);
+    inner.slot_len -= strlen(OBJECT_PREFIX);
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        if (a->slot != SLOT_OBJECT || a->head == NONE)
+            continue;
+        if (slot_is(&inner, "mod") && modifier_is(e, a->head, &inner))
+            return true;
+        for (uint32_t k = e->tree.first[a->head]; k != NONE; k = e->tree.next[k]) {
+            uint32_t mark = tree_child(&e->tree, k, DEP_CASE);
+            bool is_phrase = e->doc->tokens.items[k].deprel == DEP_NMOD && mark != NONE &&
+                             slot_is(&inner, e->doc->tokens.items[mark].norm);
+            if (is_phrase && is_value(e, token_lemma(e->doc, k), &inner))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool has_value(const struct eventing *e, const struct clause *clause,
                       const struct need *need)
 {
+    if (need->slot_len > strlen(OBJECT_PREFIX) &&
+        strncmp(need->slot, OBJECT_PREFIX, strlen(OBJECT_PREFIX)) == 0)
+        return object_has(e, clause, need);
     if (need->slot_len == 3 && strncmp(need->slot, "mod", 3) == 0 &&
-        modifier_is(e, clause, need))
+        modifier_is(e, clause->head, need))
         return true;
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
@@ -194,7 +226,14 @@ static bool is_met(const struct eventing *e, const struct clause *clause, uint32
     return is_filled(e, clause, need, strncmp(need->value, "actor", 5) == 0);
 }
 
-/* The number of a line's needs, or -1 when one is not met. */
+static int worth(const struct need *need)
+{
+    if (need->kind == '=')
+        return WORTH_VALUE;
+    return need->kind == ':' ? WORTH_STATE : WORTH_ABSENCE;
+}
+
+/* The worth of a line's needs, or -1 when one is not met. */
 static int fit(const struct eventing *e, const struct clause *clause, uint32_t row)
 {
     const char *at =
@@ -205,7 +244,7 @@ static int fit(const struct eventing *e, const struct clause *clause, uint32_t r
         at = read_need(at, &need);
         if (!is_met(e, clause, row, &need))
             return -1;
-        count++;
+        count += worth(&need);
     }
     return count;
 }
@@ -235,6 +274,18 @@ uint32_t rule_find(const struct eventing *e, uint32_t number, int *rank)
     return best;
 }
 
+/* "cancelled talks": the refusal and the talks that are off are two. */
+static bool leaves_its_noun(const struct eventing *e, const struct clause *clause,
+                            const struct need *need)
+{
+    const struct lexicon *l = &e->lexicon;
+    if (!slot_is(need, "obj"))
+        return false;
+    uint32_t row = lexicon_embedding(l, clause->lemma, pos_of(clause), "obj");
+    enum status effect = status_read(table_cell(l->embeddings, row, l->embedding_effect));
+    return effect == STATUS_CANCELLED || effect == STATUS_SCHEDULED;
+}
+
 void rule_consume(const struct eventing *e, uint32_t number, uint32_t row)
 {
     const struct clause *clause = &e->doc->clauses.items[number];
@@ -243,6 +294,8 @@ void rule_consume(const struct eventing *e, uint32_t number, uint32_t row)
     while (*at) {
         struct need need;
         at = read_need(at, &need);
+        if (leaves_its_noun(e, clause, &need))
+            continue;
         for (uint32_t i = 0; need.kind == '=' && i < clause->argument_count; i++) {
             const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
             bool is_noun = a->clause != NONE && a->clause != number &&
