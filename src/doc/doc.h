@@ -215,6 +215,7 @@ struct clause {
     const char *modal;         /* lemma of the modal auxiliary, or NULL */
     bool is_passive, is_negated, is_past, is_perfect, is_progressive, is_infinitive, is_question;
     bool is_finite, is_habitual;
+    bool is_granted;           /* a noun that takes its happening for granted: "the summit" */
     enum status status;
     enum completion completion;
     bool is_historical;

@@ -155,13 +155,36 @@ static void hand_down(struct clauses *c)
     }
 }
 
-/* Of what it was the last time: "the war" is the war that was dated before. */
 static bool is_definite(const struct clauses *c, uint32_t token)
 {
     uint32_t det = tree_child(&c->tree, token, DEP_DET);
     return det != NONE && clause_token(c, det)->feats.definite;
 }
 
+static bool has_word(const struct clauses *c, uint32_t head, const char *norm)
+{
+    for (uint32_t k = c->tree.first[head]; k != NONE; k = c->tree.next[k])
+        if (strcmp(clause_token(c, k)->norm, norm) == 0)
+            return true;
+    return false;
+}
+
+/* Whether an earlier noun can be the one that `later` names: it has all its names and adjectives. */
+static bool is_antecedent(const struct clauses *c, const struct clause *earlier,
+                          const struct clause *later)
+{
+    if (earlier->kind != CLAUSE_NOUN || strcmp(earlier->lemma, later->lemma) != 0)
+        return false;
+    for (uint32_t k = c->tree.first[later->head]; k != NONE; k = c->tree.next[k]) {
+        const struct token *t = clause_token(c, k);
+        bool is_name = t->deprel == DEP_AMOD || t->deprel == DEP_COMPOUND;
+        if (is_name && !has_word(c, earlier->head, t->norm))
+            return false;
+    }
+    return true;
+}
+
+/* "The war" is the war that was dated before: the nearest noun that can be meant and has a time. */
 static void recall_times(struct clauses *c)
 {
     for (uint32_t i = 0; i < c->doc->clauses.count; i++) {
@@ -170,11 +193,11 @@ static void recall_times(struct clauses *c)
             continue;
         for (uint32_t k = i; k-- > 0 && i - k < LOOK_BACK;) {
             const struct clause *before = &c->doc->clauses.items[k];
-            if (before->kind == CLAUSE_NOUN && before->time != NONE &&
-                strcmp(before->lemma, clause->lemma) == 0) {
-                clause->time = before->time;
-                break;
-            }
+            if (before->time == NONE || c->doc->times.items[before->time].is_start ||
+                !is_antecedent(c, before, clause))
+                continue;
+            clause->time = before->time;
+            break;
         }
     }
 }

@@ -209,11 +209,22 @@ static void share_adverbial(struct clauses *c, uint32_t number)
 
 /* ---- event nouns ---- */
 
+/* A phrase that tells who does it: "by Israel", "guarantees from Washington". */
+static bool has_doer_phrase(const struct clauses *c, uint32_t number)
+{
+    for (uint32_t i = c->first_draft.items[number]; i != NONE; i = c->drafts.items[i].next) {
+        const struct argument *a = &c->drafts.items[i].argument;
+        if (a->slot == SLOT_PREPOSITION && a->mention != NONE &&
+            lexicon_word(&c->lexicon, a->preposition, "doer mark", NULL))
+            return true;
+    }
+    return false;
+}
+
 static bool has_own_doer(const struct clauses *c, uint32_t number)
 {
     return clause_find(c, number, SLOT_SUBJECT, NULL) != NONE ||
-           clause_find(c, number, SLOT_POSSESSOR, NULL) != NONE ||
-           clause_find(c, number, SLOT_PREPOSITION, "by") != NONE;
+           clause_find(c, number, SLOT_POSSESSOR, NULL) != NONE || has_doer_phrase(c, number);
 }
 
 static void copy_phrases(struct clauses *c, uint32_t from, uint32_t to)

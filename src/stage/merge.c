@@ -109,6 +109,23 @@ static bool statuses_agree(const struct merging *m, uint32_t a, uint32_t b)
            (m->is_weak[b] && y->status != STATUS_NEGATED);
 }
 
+/* Words rather than deeds: two promises of one party are two, unless told in the same words. */
+static bool is_speech(const struct event *event)
+{
+    return strncmp(event->quad, "verbal", 6) == 0 && strcmp(event->type, "CONSULT") != 0;
+}
+
+static bool is_same_speech(const struct doc *doc, const struct event *a, const struct event *b)
+{
+    bool is_headline = doc_part(doc, a->span) != doc_part(doc, b->span) ||
+                       doc->sentences.items[doc->clauses.items[a->clause].sentence].is_headline;
+    bool is_same_word = strcmp(doc->clauses.items[a->clause].lemma,
+                               doc->clauses.items[b->clause].lemma) == 0;
+    bool is_same_size = a->actor_count == b->actor_count &&
+                        a->recipient_count == b->recipient_count;
+    return is_headline || (is_same_word && is_same_size && a->status == b->status);
+}
+
 static bool is_one_happening(const struct merging *m, uint32_t a, uint32_t b)
 {
     const struct event *x = &m->doc->events.items[a], *y = &m->doc->events.items[b];
@@ -116,8 +133,10 @@ static bool is_one_happening(const struct merging *m, uint32_t a, uint32_t b)
                         (strcmp(x->rule, y->rule) == 0 || strcmp(x->modes, y->modes) == 0 ||
                          (m->is_weak[b] && !*y->modes));
     bool is_negation = (x->status == STATUS_NEGATED) != (y->status == STATUS_NEGATED);
-    return is_same_kind && !is_negation && parties_agree(m->doc, x, y) &&
-           dates_agree(m->doc, x, y) && statuses_agree(m, a, b);
+    if (!is_same_kind || is_negation || !parties_agree(m->doc, x, y) ||
+        !dates_agree(m->doc, x, y))
+        return false;
+    return is_speech(x) ? is_same_speech(m->doc, x, y) : statuses_agree(m, a, b);
 }
 
 /* ---- joining ---- */
@@ -154,6 +173,18 @@ static void take_better(struct event *into, const struct event *from)
         into->numbers.injured = from->numbers.injured;
 }
 
+/* The later telling's, but a noun that takes the event for granted says little, and a day once
+ * fixed stays fixed until it is cancelled. */
+static enum status status_in_force(const struct merging *m, uint32_t into, uint32_t other)
+{
+    enum status before = m->doc->events.items[into].status;
+    enum status after = m->doc->events.items[other].status;
+    if (m->is_weak[other] && !m->is_weak[into])
+        return before;
+    bool is_plan = after == STATUS_EXPECTED || after == STATUS_INTENDED;
+    return before == STATUS_SCHEDULED && is_plan ? before : after;
+}
+
 static void join(struct merging *m, uint32_t into, uint32_t other)
 {
     struct event *first = &m->doc->events.items[into];
@@ -162,10 +193,7 @@ static void join(struct merging *m, uint32_t into, uint32_t other)
     struct event rest = is_fuller ? *first : *second;
     struct event kept = is_fuller ? *second : *first;
     take_better(&kept, &rest);
-    if (m->is_weak[other] && !m->is_weak[into])
-        kept.status = first->status;
-    else
-        kept.status = second->status;
+    kept.status = status_in_force(m, into, other);
     kept.telling_count = first->telling_count; /* tellings are kept by the caller */
     kept.tellings = first->tellings;
     m->is_weak[into] = m->is_weak[into] && m->is_weak[other];
@@ -233,14 +261,6 @@ static bool write_ids(struct doc *doc)
     return true;
 }
 
-/* A noun without a time of its own whose status rests on nothing but "the". */
-static bool is_granted(const struct doc *doc, const struct event *event)
-{
-    const struct clause *clause = &doc->clauses.items[event->clause];
-    return clause->kind == CLAUSE_NOUN && clause->light == NONE && event->time == NONE &&
-           event->status == STATUS_ACTUAL;
-}
-
 enum outcome merge_run(const struct pack *pack, struct doc *doc, struct fail *fail)
 {
     (void)pack;
@@ -253,7 +273,7 @@ enum outcome merge_run(const struct pack *pack, struct doc *doc, struct fail *fa
         return fail_memory(fail);
     for (uint32_t i = 0; i < count; i++) {
         originals[i] = doc->events.items[i];
-        m.is_weak[i] = is_granted(doc, &originals[i]);
+        m.is_weak[i] = doc->clauses.items[originals[i].clause].is_granted;
         into[i] = i;
     }
     for (uint32_t i = 1; i < count; i++)

@@ -189,10 +189,11 @@ static bool is_definite(const struct reading *r, const struct clause *clause)
 static enum status noun_status(const struct reading *r, const struct clause *clause,
                                enum status own, enum status above)
 {
-    bool is_object = clause->complement && strcmp(clause->complement, "subj") != 0;
-    if (clause->light == NONE && is_object && is_definite(r, clause))
-        return own;
-    if (clause->light == NONE && clause->embedding != EMBED_COMPLEMENT)
+    bool is_subject = clause->complement && strcmp(clause->complement, "subj") == 0;
+    if (clause->complement && own == STATUS_ACTUAL && clause->time == NONE &&
+        lexicon_word(&r->lexicon, clause->complement, "ahead mark", NULL))
+        return STATUS_EXPECTED;
+    if (clause->light == NONE && !is_subject && is_definite(r, clause))
         return own;
     if (clause->light == NONE && above == STATUS_NEGATED)
         return own;
@@ -243,6 +244,8 @@ static void set_status(const struct reading *r, uint32_t number)
         clause->status = own;
         return;
     }
+    clause->is_granted = clause->kind == CLAUSE_NOUN && clause->light == NONE &&
+                         clause->time == NONE && is_definite(r, clause);
     const struct clause *parent = &r->doc->clauses.items[clause->parent];
     enum status above = parent->status ? parent->status : STATUS_ACTUAL;
     bool follows = !clause->is_finite && clause->kind != CLAUSE_NOUN &&
@@ -250,6 +253,8 @@ static void set_status(const struct reading *r, uint32_t number)
     bool is_open_when = clause->embedding == EMBED_TIME && clause->is_finite && !clause->is_past;
     if (clause->embedding == EMBED_COMPLEMENT)
         clause->status = complement_status(r, clause, row, own, above);
+    else if (clause->kind == CLAUSE_NOUN && clause->embedding == EMBED_ADVERBIAL)
+        clause->status = noun_status(r, clause, own, above);
     else if ((follows || is_open_when) && above != STATUS_NEGATED)
         clause->status = first_of(own, above);
     else
