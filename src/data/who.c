@@ -224,20 +224,29 @@ unsigned who_fame(const struct who *who, uint32_t person, day on)
     return best;
 }
 
-/* Whether the phrase is the id in words: "foreign minister" of foreign-minister. */
-static bool is_plain_phrase(const char *phrase, const char *role)
+const char *who_past_sectors(const struct who *who, const char *sectors)
 {
-    for (; *phrase && *role; phrase++, role++)
-        if (*phrase != *role && !(*phrase == ' ' && *role == '-'))
-            return false;
-    return *phrase == *role;
+    const char *value = NULL;
+    return has_class(who->anaphors, sectors, "past_sectors", &value) ? value : sectors;
 }
 
-/* The row of roles that tells most of a role of `of`; NONE when it has none. */
+static unsigned times_titled(const struct table *roles, const char *role, const char *title)
+{
+    unsigned times = 0;
+    uint32_t role_column = table_column(roles, "role"), column = table_column(roles, "title");
+    for (uint32_t row = 0; row < table_rows(roles); row++)
+        times += strcmp(table_cell(roles, row, role_column), role) == 0 &&
+                 strcmp(table_cell(roles, row, column), title) == 0;
+    return times;
+}
+
+/* The row of roles that tells most of a role of `of`: the party's own, else one with the title that
+ * most phrases for the role share; NONE when it has none. */
 static uint32_t role_row(const struct who *who, const char *role, const char *of)
 {
     uint32_t role_column = table_column(who->roles, "role");
-    uint32_t first = NONE, plain = NONE;
+    uint32_t best = NONE;
+    unsigned best_times = 0;
     for (uint32_t row = 0; row < table_rows(who->roles); row++) {
         if (strcmp(table_cell(who->roles, row, role_column), role) != 0)
             continue;
@@ -245,13 +254,13 @@ static uint32_t role_row(const struct who *who, const char *role, const char *of
         const char *country = who_cell(who->roles, row, "country");
         if (*country && strcmp(country, of) == 0)
             return row;
-        if (first == NONE && !*country &&
-            !has_class(who->anaphors, title, "passing_title", NULL))
-            first = row;
-        if (is_plain_phrase(who_cell(who->roles, row, "phrase"), role))
-            plain = row;
+        unsigned times = *country ? 0 : times_titled(who->roles, role, title);
+        if (times > best_times) {
+            best_times = times;
+            best = row;
+        }
     }
-    return plain != NONE ? plain : first;
+    return best;
 }
 
 const char *who_role_title(const struct who *who, const char *role, const char *of)

@@ -70,6 +70,9 @@ unsigned who_rank(const struct who *who, const char *role);
  * office as past. */
 unsigned who_fame(const struct who *who, uint32_t person, day on);
 
+/* What is left of a sector when the office is over: GOV becomes ELI. */
+const char *who_past_sectors(const struct who *who, const char *sectors);
+
 /* Title of a role of `of` as printed ("Prime Minister"), by its id; "" when unknown. */
 const char *who_role_title(const struct who *who, const char *role, const char *of);
 

@@ -60,6 +60,19 @@ static bool can_be_name(const struct doc *doc, uint32_t first, uint32_t end)
     }
 }
 
+/* "house" is a parliament's only with a capital; a "rally" is no party at all. */
+static bool is_too_vague(const struct work *work, const struct label *label)
+{
+    const struct token *token = &work->doc->tokens.items[label->first];
+    const char *scope = NULL;
+    if (label->end - label->first > 1)
+        return false;
+    if (!who_word(&work->who, token->norm, "no_agent", &scope) &&
+        !(token->lemma && who_word(&work->who, token->lemma, "no_agent", &scope)))
+        return false;
+    return strcmp(scope, "small") != 0 || !is_capitalised(work->doc, label->first);
+}
+
 static unsigned allowed_kinds(const struct work *work, const struct label *label)
 {
     const struct doc *doc = work->doc;
@@ -74,7 +87,7 @@ static unsigned allowed_kinds(const struct work *work, const struct label *label
             written++;
         if (!kind || !fits_case(doc, written, label->first, label->end))
             continue;
-        if (kind & (WHO_AGENT | WHO_ROLE) ? can_noun : can_name)
+        if (kind & (WHO_AGENT | WHO_ROLE) ? can_noun && !is_too_vague(work, label) : can_name)
             kinds |= kind;
     }
     return kinds;
@@ -161,6 +174,23 @@ static void add_label(struct work *work, struct label label)
         work->label_of[i] = work->labels.count - 1;
 }
 
+/* "communist North Korea": a name that starts inside the label and reaches past it, by as many
+ * words, is the better one. */
+static bool is_outreached(const struct work *work, const struct shapes *shapes,
+                          const struct label *best)
+{
+    for (uint32_t token = best->first + 1; token < best->end; token++) {
+        uint32_t i = token - shapes->first;
+        uint32_t left = shapes->count - i < MAX_WORDS ? shapes->count - i : MAX_WORDS;
+        struct label other = {0}, none = {0};
+        look_up(work, shapes->norms + i, token, left, &other, &none);
+        if (other.end > best->end && (other.kinds & WHO_NAMES) &&
+            other.end - other.first >= best->end - best->first)
+            return true;
+    }
+    return false;
+}
+
 static void label_sentence(struct work *work, const struct shapes *shapes)
 {
     for (uint32_t i = 0; i < shapes->count;) {
@@ -183,7 +213,8 @@ static void label_sentence(struct work *work, const struct shapes *shapes)
         /* "U.N. official" is composed, so that its country is not lost in the agent word. */
         if (country.kinds && !best.is_weak && !(best.kinds & (WHO_NAMES | WHO_ROLE)))
             best = country;
-        if (best.kinds && is_label_free(work, best.first, best.end)) {
+        if (best.kinds && is_label_free(work, best.first, best.end) &&
+            !is_outreached(work, shapes, &best)) {
             add_label(work, best);
             i = best.end - shapes->first;
         } else {

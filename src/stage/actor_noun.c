@@ -129,13 +129,27 @@ static const char *place_country(const struct work *work, uint32_t token)
     return country;
 }
 
+/* "official at the ministry", but not "protesters at the ministry". */
+static bool speaks_for_others(const struct work *work, uint32_t head)
+{
+    const struct label *label = label_at(work, head);
+    if (!label || !(label->kinds & (WHO_AGENT | WHO_ROLE)))
+        return false;
+    uint32_t row = label->kinds & WHO_AGENT ? label_row(work, label, WHO_AGENT) : NONE;
+    return row == NONE || (strcmp(who_cell(work->who.agents, row, "kind"), "person") == 0 &&
+                           strcmp(who_cell(work->who.agents, row, "sectors"), "CVL") != 0);
+}
+
 /* Whether what a preposition adds to the noun says to whom it belongs: "of", "in", "from" after any
  * party word, "of" and "from" after a name, "to" after "aide". */
 static bool is_giving(const struct work *work, uint32_t head, const char *preposition)
 {
     const struct token *token = &work->doc->tokens.items[head];
     const char *scope = NULL;
-    if (who_word(&work->who, preposition, "giver_preposition", &scope))
+    if (who_word(&work->who, preposition, "giver_preposition", &scope) &&
+        strcmp(scope, "person") == 0)
+        return speaks_for_others(work, head);
+    if (scope)
         return strcmp(scope, "name") == 0 || token->upos != UPOS_PROPN ||
                (label_at(work, head) && (label_at(work, head)->kinds & (WHO_AGENT | WHO_ROLE)));
     return who_word(&work->who, token->lemma ? token->lemma : token->norm, "belongs_by", &scope) &&
@@ -373,9 +387,10 @@ static void compose(struct work *work, struct chunk chunk, const struct label *l
     enum number number = (enum number)work->doc->tokens.items[chunk.head].feats.number;
     const char *cell = who_cell(who->agents, agent, "sectors");
     const char *title = who_cell(who->roles, role, "title");
+    const char *sectors = role != NONE ? who_cell(who->roles, role, "sectors") : cell;
     struct generic generic = {
         .noun = noun_of(work, label, agent == NONE),
-        .sectors = role != NONE ? who_cell(who->roles, role, "sectors") : cell,
+        .sectors = was ? who_past_sectors(who, sectors) : sectors,
         .role = role != NONE && *title && !was && number != NUMBER_PLUR ? title : NULL,
         .kind = agent == NONE ? (number == NUMBER_PLUR ? ACTOR_GROUP : ACTOR_PERSON)
                               : kind_read(who_cell(who->agents, agent, "kind"), number),
@@ -424,6 +439,9 @@ static void read_title(struct work *work, struct chunk chunk, uint32_t first,
         const char *gender = NULL;
         if (who_word(who, doc->tokens.items[i].norm, "title", &gender) && !title->gender)
             title->gender = gender_read(gender);
+        const char *sectors = NULL;
+        if (who_word(who, doc->tokens.items[i].norm, "rank_title", &sectors) && !title->sectors)
+            title->sectors = sectors;
         if (!label && here && (here->kinds & (WHO_ROLE | WHO_AGENT)) &&
             member_of(doc, chunk, here->head) != MEMBER_POSSESSOR)
             label = here;
@@ -450,7 +468,8 @@ static bool resolve_name(struct work *work, struct chunk chunk, struct found *fo
     struct title title = {.role = NONE, .agent = NONE};
     bool is_inner = first > chunk.head;
     read_title(work, chunk, first, &title);
-    bool has_title = title.role != NONE || title.agent != NONE || title.gender;
+    bool has_title = title.role != NONE || title.agent != NONE || title.gender ||
+                     title.sectors;
     bool is_bare = end - first == 1 && !has_title && work->person_name[first] == NONE;
     uint32_t actor = NONE;
     uint32_t before = work->doc->actors.count;
@@ -543,6 +562,11 @@ static bool resolve_label(struct work *work, struct chunk chunk, const struct la
     }
     bool is_modifier = head->deprel == DEP_AMOD || head->deprel == DEP_COMPOUND ||
                        head->deprel == DEP_NMOD_DESC || head->upos == UPOS_ADJ;
+    /* "in French" is a language. */
+    if (!(label->kinds & (WHO_STATE | WHO_CAPITAL | WHO_SEAT)) && chunk.first == label->first &&
+        head->feats.number != NUMBER_PLUR &&
+        who_word(&work->who, case_of(work->doc, label->head), "language_preposition", NULL))
+        return false;
     static const struct {
         unsigned kind;
         const char *rule;

@@ -38,10 +38,11 @@ static bool can_join(const struct work *work, uint32_t token)
     bool is_inner = word->deprel == DEP_FLAT && word->head < token;
     if (label && !is_person && (label->kinds & (is_inner ? WHO_NAMES : ~(unsigned)WHO_PLACE)))
         return false;
-    return !who_word(&work->who, word->norm, "title", NULL);
+    return !who_word(&work->who, word->norm, "title", NULL) &&
+           !who_word(&work->who, word->norm, "rank_title", NULL);
 }
 
-/* Two whole names side by side ("the Smith-Jones talks") are two. */
+/* Two whole names joined by a hyphen ("the Smith-Jones talks") are two. */
 static bool is_other_name(const struct work *work, uint32_t a, uint32_t b)
 {
     const struct label *one = label_at(work, a), *two = label_at(work, b);
@@ -80,17 +81,18 @@ bool name_run(const struct work *work, uint32_t token, uint32_t *first, uint32_t
     while (*first > sentence.first && token - *first < MAX_RUN) {
         uint32_t before = *first - 1;
         if (is_hyphen(doc, before) && before > sentence.first && can_join(work, before - 1) &&
-            is_linked(doc, before - 1, *first))
+            is_linked(doc, before - 1, *first) && !is_other_name(work, before - 1, *first))
             before--;
-        if (is_other_name(work, before, *first) || !can_join(work, before) || !is_linked(doc, before, *first))
+        if (!can_join(work, before) || !is_linked(doc, before, *first))
             break;
         *first = before;
     }
     while (*end < sentence.end && *end - token < MAX_RUN) {
         uint32_t after = *end;
-        if (is_hyphen(doc, after) && after + 1 < sentence.end)
+        if (is_hyphen(doc, after) && after + 1 < sentence.end &&
+            !is_other_name(work, *end - 1, after + 1))
             after++;
-        if (is_other_name(work, *end - 1, after) || !can_join(work, after) ||
+        if (!can_join(work, after) ||
             !(is_linked(doc, *end - 1, after) || is_linked(doc, *first, after)))
             break;
         *end = after + 1;
@@ -258,8 +260,12 @@ static void describe(struct work *work, uint32_t actor, const struct title *titl
         who->code = title->givers.items[0].code;
     if (!*who->sectors) {
         const char *sectors = who_cell(tables->roles, title->role, "sectors");
+        if (!*sectors && title->sectors)
+            sectors = title->sectors;
         if (!*sectors)
             sectors = who_cell(tables->agents, title->agent, "sectors");
+        if (title->is_former)
+            sectors = who_past_sectors(tables, sectors);
         if (!*sectors && title->givers.count)
             sectors = title->givers.items[0].sectors;
         who->sectors = sectors;
@@ -318,6 +324,9 @@ static bool is_thing_name(const struct work *work, uint32_t first, uint32_t end)
     const struct label *label = label_at(work, end - 1);
     if (work->person_name[end - 1] != NONE)
         return false;
+    if (first > 0 &&
+        who_word(&work->who, work->doc->tokens.items[first - 1].norm, "names_thing", NULL))
+        return true; /* "Hurricane Ivan" */
     if (label && label->kinds == WHO_PLACE && label->first <= first && label->end >= end)
         return true;
     if (end - first > 1 && label && (label->kinds & WHO_AGENT)) {
@@ -347,7 +356,9 @@ bool is_person_run(const struct work *work, uint32_t first, uint32_t end)
     const struct label *before = label_at(work, first - 1);
     bool is_office = before && (before->kinds & WHO_ROLE) &&
                      doc->tokens.items[first - 1].upos == UPOS_PROPN;
-    return is_office || who_word(&work->who, doc->tokens.items[first - 1].norm, "title", NULL);
+    const char *word = doc->tokens.items[first - 1].norm;
+    return is_office || who_word(&work->who, word, "title", NULL) ||
+           who_word(&work->who, word, "rank_title", NULL);
 }
 
 const struct label *run_label(const struct work *work, uint32_t first, uint32_t end)

@@ -127,6 +127,7 @@ struct title {
     uint32_t role;       /* row of roles, NONE */
     uint32_t agent;      /* row of agents, NONE */
     enum gender gender;  /* of "Mr.", "Queen" */
+    const char *sectors; /* of "Gen.", "Sen."; NULL */
     bool is_former;
     struct givers givers;
 };

@@ -13,6 +13,7 @@
 #define MAX_FAR 12      /* and one that says more of it */
 #define MAX_ACTORS 4096 /* looked through for an id */
 #define MARGIN 6
+#define MAX_REPEAT 8     /* sentences after which a repeated noun is taken for another */
 #define WORD_LEN 64
 
 static const struct token *token_at(const struct doc *doc, uint32_t token)
@@ -79,6 +80,8 @@ uint32_t state_actor(struct coref *coref, const char *code)
 struct frame {
     bool is_definite, is_indefinite;
     bool is_owned;      /* has a possessor */
+    bool is_described;  /* has an adjective or a noun before it */
+    bool is_counted;    /* has a number */
     bool is_former;
     uint32_t count;     /* "two", "both": how many; 0 not said */
 };
@@ -92,8 +95,12 @@ static struct frame read_frame(const struct coref *coref, uint32_t token)
         if (token_at(doc, i)->head != token)
             continue;
         const char *norm = token_at(doc, i)->norm, *value = NULL;
-        if (token_at(doc, i)->deprel == DEP_NMOD_POSS)
-            frame.is_owned = true;
+        switch (token_at(doc, i)->deprel) {
+        case DEP_NMOD_POSS: frame.is_owned = true; break;
+        case DEP_AMOD: case DEP_COMPOUND: frame.is_described = true; break;
+        case DEP_NUMMOD: frame.is_counted = true; break;
+        default: break;
+        }
         if (who_word(&coref->who, norm, "definite", NULL))
             frame.is_definite = true;
         if (who_word(&coref->who, norm, "how_many", &value))
@@ -261,14 +268,15 @@ static bool is_city_state(const struct coref *coref, const struct actor *actor)
 }
 
 /* "the state of the economy" points at nothing before it. */
-static bool is_narrowed(const struct coref *coref, uint32_t token)
+static bool is_narrowed(const struct coref *coref, uint32_t token, bool is_relative_fine)
 {
     const struct doc *doc = coref->doc;
     uint32_t end = doc->sentences.items[coref->sentence].end;
     for (uint32_t i = token + 1; i < end && i < token + 15; i++) {
         const struct token *word = token_at(doc, i);
-        if (word->head == token && (word->deprel == DEP_NMOD || word->deprel == DEP_ACL ||
-                                    word->deprel == DEP_ACL_RELCL))
+        if (word->head == token &&
+            (word->deprel == DEP_NMOD || word->deprel == DEP_ACL ||
+             (word->deprel == DEP_ACL_RELCL && !is_relative_fine)))
             return true;
     }
     return false;
@@ -413,7 +421,10 @@ static bool find_same_noun(const struct coref *coref, uint32_t token, struct set
     uint32_t looked = 0;
     for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK * 2; looked++) {
         const struct entry *entry = &coref->scene.items[i];
+        if (coref->sentence - entry->sentence > MAX_REPEAT)
+            break;
         if (!entry->set.count || entry->is_joined || entry->is_pronoun ||
+            token_at(doc, entry->token)->feats.number != token_at(doc, token)->feats.number ||
             strcmp(lemma_of(doc, entry->token), lemma) != 0 ||
             !actor_of(coref, entry->set.actors[0])->code ||
             !has_same_modifiers(coref, token, entry->token))
@@ -488,12 +499,13 @@ bool resolve_description(struct coref *coref, uint32_t token)
     /* "the governments" are the states' own, "the government" is a party word like others. */
     if (kind && strcmp(kind, "states") == 0)
         kind = is_plural ? "state" : NULL;
-    if (kind && is_plural && (frame.is_definite || frame.count) &&
+    bool is_plain = frame.count || !(frame.is_counted || frame.is_described);
+    if (kind && is_plural && frame.is_definite && is_plain && !is_narrowed(coref, token, true) &&
         resolve_several(coref, token, kind, frame.count))
         return true;
     if (kind && !is_plural && frame.is_definite && strcmp(kind, "side") != 0 &&
-        strcmp(kind, "person") != 0 && !is_narrowed(coref, token) &&
-        find_one(coref, kind, is_compound, &set)) {
+        strcmp(kind, "person") != 0 && (is_compound || !frame.is_described) &&
+        !is_narrowed(coref, token, false) && find_one(coref, kind, is_compound, &set)) {
         coref_bind(coref, token, &set, "description", MENTION_NOMINAL);
         scene_add(coref, token, &set, false);
         return true;
@@ -538,7 +550,7 @@ static uint32_t owner_of(const struct coref *coref, uint32_t token)
         if (other->deprel == DEP_NMOD && i > token && i - token < 8)
             for (uint32_t j = token + 1; j < i; j++)
                 if (token_at(doc, j)->head == i && token_at(doc, j)->deprel == DEP_CASE &&
-                    who_word(&coref->who, token_at(doc, j)->norm, "giver_preposition", NULL))
+                    who_word(&coref->who, token_at(doc, j)->norm, "owning", NULL))
                     return i;
     }
     return NONE;
