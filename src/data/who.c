@@ -240,27 +240,36 @@ static unsigned times_titled(const struct table *roles, const char *role, const 
     return times;
 }
 
-/* The row of roles that tells most of a role of `of`: the party's own, else one with the title that
- * most phrases for the role share; NONE when it has none. */
+/* The row of roles that tells most of a role of `of`: with the title that most phrases for the role
+ * share, or the party's own where it has another; of equals the one with the fewest sectors. NONE
+ * when the role is unknown. */
 static uint32_t role_row(const struct who *who, const char *role, const char *of)
 {
-    uint32_t role_column = table_column(who->roles, "role");
-    uint32_t best = NONE;
+    const struct table *roles = who->roles;
+    uint32_t role_column = table_column(roles, "role"), best = NONE, own = NONE;
     unsigned best_times = 0;
-    for (uint32_t row = 0; row < table_rows(who->roles); row++) {
-        if (strcmp(table_cell(who->roles, row, role_column), role) != 0)
+    for (uint32_t row = 0; row < table_rows(roles); row++) {
+        if (strcmp(table_cell(roles, row, role_column), role) != 0)
             continue;
-        const char *title = who_cell(who->roles, row, "title");
-        const char *country = who_cell(who->roles, row, "country");
-        if (*country && strcmp(country, of) == 0)
-            return row;
-        unsigned times = *country ? 0 : times_titled(who->roles, role, title);
-        if (times > best_times) {
+        const char *title = who_cell(roles, row, "title");
+        const char *country = who_cell(roles, row, "country");
+        if (*country) {
+            if (own == NONE && strcmp(country, of) == 0)
+                own = row;
+            continue;
+        }
+        unsigned times = times_titled(roles, role, title);
+        bool is_plainer = best != NONE && times == best_times &&
+                          strlen(who_cell(roles, row, "sectors")) <
+                              strlen(who_cell(roles, best, "sectors"));
+        if (times > best_times || is_plainer) {
             best_times = times;
             best = row;
         }
     }
-    return best;
+    bool is_special = own != NONE && strcmp(who_cell(roles, own, "title"),
+                                            who_cell(roles, best, "title")) != 0;
+    return is_special || best == NONE ? own : best;
 }
 
 const char *who_role_title(const struct who *who, const char *role, const char *of)

@@ -67,6 +67,13 @@ static bool is_state_word(const struct work *work, uint32_t token)
     return label && (label->kinds & WHO_COUNTRY);
 }
 
+/* One person is no title of another: "the Smith-Jones talks". */
+static bool is_person_word(const struct work *work, uint32_t token)
+{
+    const struct label *label = label_at(work, token);
+    return label && (label->kinds & WHO_PERSON) && !(label->kinds & WHO_COUNTRY);
+}
+
 /* The nearest giver before the noun, and those it is joined to by "and"; a state's word goes
  * before other names. */
 static bool givers_before(struct work *work, struct chunk chunk, uint32_t before,
@@ -75,12 +82,14 @@ static bool givers_before(struct work *work, struct chunk chunk, uint32_t before
     const struct doc *doc = work->doc;
     uint32_t nearest = NONE;
     bool has_state = false;
-    for (uint32_t i = chunk.first; i < before && kind == MEMBER_OWN; i++)
+    bool is_own = kind == MEMBER_OWN;
+    for (uint32_t i = chunk.first; i < before && is_own; i++)
         has_state |= is_state_word(work, i) && gives(work, i) &&
                      member_of(doc, chunk, i) == kind;
     for (uint32_t i = before; i-- > chunk.first;) {
         if (!gives(work, i) || member_of(doc, chunk, i) != kind ||
-            (has_state && !is_state_word(work, i)))
+            (has_state && !is_state_word(work, i)) ||
+            (is_own && is_person_word(work, i) && is_person_word(work, chunk.head)))
             continue;
         const struct token *token = &doc->tokens.items[i];
         if (kind == MEMBER_POSSESSOR && nearest == NONE && token->deprel != DEP_NMOD_POSS &&
@@ -466,7 +475,6 @@ static bool resolve_name(struct work *work, struct chunk chunk, struct found *fo
     if (!person_in(work, chunk, &first, &end, &label))
         return false;
     struct title title = {.role = NONE, .agent = NONE};
-    bool is_inner = first > chunk.head;
     read_title(work, chunk, first, &title);
     bool has_title = title.role != NONE || title.agent != NONE || title.gender ||
                      title.sectors;
@@ -480,6 +488,9 @@ static bool resolve_name(struct work *work, struct chunk chunk, struct found *fo
     if (is_bare && is_new_local && !label)
         return false;
     found->first = chunk.first;
+    for (uint32_t i = chunk.first; i < first; i++)
+        if (is_person_word(work, i) && member_of(work->doc, chunk, i) == MEMBER_OWN)
+            found->first = first;
     found->end = end > chunk.end ? end : chunk.end;
     found->kind = MENTION_NAME;
     found->rule = work->facts.items[actor].is_local ? "unknown person"
@@ -487,8 +498,6 @@ static bool resolve_name(struct work *work, struct chunk chunk, struct found *fo
     for (uint32_t i = first; i < end; i++)
         if (i != chunk.head)
             work->found[i].is_taken = true;
-    if (is_inner)
-        found->first = chunk.first;
     return add_party(found, actor);
 }
 

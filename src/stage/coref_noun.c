@@ -141,7 +141,7 @@ static const char *misspelt_description(const struct coref *coref, const char *w
     return NULL;
 }
 
-/* What the noun describes: "state", "person", "side", "organisation"; NULL when it is none. */
+/* What the noun describes: "state", "city state", "person", "side", "organisation"; NULL when it is none. */
 static const char *description_of(const struct coref *coref, uint32_t token, bool *is_compound)
 {
     const struct doc *doc = coref->doc;
@@ -181,7 +181,7 @@ static uint32_t as_kind(struct coref *coref, uint32_t actor, const char *kind, b
     if (strcmp(kind, "organisation") == 0)
         return who->kind == ACTOR_ORGANISATION ||
                        (who->kind == ACTOR_GROUP && !who->is_generic) ? actor : NONE;
-    if (strcmp(kind, "state") == 0) {
+    if (strstr(kind, "state")) {
         if (who->kind == ACTOR_STATE)
             return actor;
         return is_strict || !who->code || cell_has(who->sectors, "IGO")
@@ -258,13 +258,14 @@ static bool resolve_several(struct coref *coref, uint32_t token, const char *kin
 
 /* ---- one ---- */
 
-/* "city-state": a state whose capital is itself. */
+/* A state whose capital is itself, or that has none. */
 static bool is_city_state(const struct coref *coref, const struct actor *actor)
 {
     const struct table *states = coref->who.states;
     uint32_t row = who_state(&coref->who, actor->code ? actor->code : "");
     const char *name = who_cell(states, row, "name");
-    return *name && (cell_has(who_cell(states, row, "capital"), name));
+    const char *capital = who_cell(states, row, "capital");
+    return *name && (!*capital || cell_has(capital, name));
 }
 
 /* "the state of the economy" points at nothing before it. */
@@ -296,11 +297,12 @@ static bool find_one(const struct coref *coref, const char *kind, bool is_compou
         if (entry->set.count != 1)
             continue;
         const struct actor *actor = actor_of(coref, entry->set.actors[0]);
-        bool is_state = strcmp(kind, "state") == 0;
+        bool is_city = strcmp(kind, "city state") == 0;
+        bool is_state = is_city || strcmp(kind, "state") == 0;
         if (is_state ? actor->kind != ACTOR_STATE
                      : actor->kind != ACTOR_ORGANISATION || actor->is_generic)
             continue;
-        if (is_state && is_compound && !is_city_state(coref, actor))
+        if (is_city && !is_city_state(coref, actor))
             continue;
         int points = entry->salience - (int)distance * 14;
         bool is_same = best && set_equal(&best->set, &entry->set);
