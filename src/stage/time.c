@@ -10,6 +10,7 @@
 #define MAX_TOKENS 1024u
 #define MAX_FINDS 512u   /* in a stretch */
 #define STALE 4u         /* sentences after which "later that day" no longer leans on a date */
+#define NEAR_YEARS 8
 #define MAX_TERM 8u      /* words of "the end of his first term in January" before the date */
 
 struct reader {
@@ -34,6 +35,15 @@ static bool has_class(const struct unit *unit, enum time_class class)
 
 /* ---- is it a time at all ---- */
 
+/* A preposition, edge or the like stands before. */
+static bool has_class_before(const struct reader *r, uint32_t at)
+{
+    const struct unit *before = at ? &r->units[at - 1] : NULL;
+    return before && (before->upos == UPOS_ADP || has_class(before, CLASS_limit) ||
+                      has_class(before, CLASS_open) || has_class(before, CLASS_dirof) ||
+                      has_class(before, CLASS_between) || has_class(before, CLASS_edge));
+}
+
 static bool is_year_context(const struct reader *r, uint32_t at)
 {
     const struct unit *unit = &r->units[at];
@@ -43,10 +53,6 @@ static bool is_year_context(const struct reader *r, uint32_t at)
     for (uint8_t i = 0; i < unit->reading_count; i++)
         if (unit->readings[i].class == CLASS_year)
             year = unit->readings[i].amount;
-    bool after_preposition =
-        before && (before->upos == UPOS_ADP || has_class(before, CLASS_limit) ||
-                   has_class(before, CLASS_open) || has_class(before, CLASS_dirof) ||
-                   has_class(before, CLASS_between) || has_class(before, CLASS_edge));
     if (before && has_class(before, CLASS_numbered))
         return false;
     if (before && before->text[0] == '-' && before->token == unit->token &&
@@ -62,7 +68,7 @@ static bool is_year_context(const struct reader *r, uint32_t at)
         return false;
     if (token->deprel == DEP_OBJ || token->deprel == DEP_NSUBJ)
         return year >= 1700;
-    return year >= 1500 || after_preposition;
+    return year >= 1500 || has_class_before(r, at);
 }
 
 static bool is_name_part(const struct reader *r, const struct find *find)
@@ -85,8 +91,15 @@ static bool is_time(const struct reader *r, const struct find *find)
         return is_year_context(r, find->first);
     if (find->action == ACT_date && find->end == find->first + 1)
         return !is_name_part(r, find);
-    if (find->action == ACT_season && !find_slot(find, CLASS_year, false))
-        return next >= r->unit_count || strcmp(r->units[next].text, "of") != 0;
+    if (find->action == ACT_season && !find_slot(find, CLASS_year, false)) {
+        bool is_bare = find->end == find->first + 1 && has_class(&r->units[find->first],
+                                                                 CLASS_ambiguous);
+        return !(is_bare && !has_class_before(r, find->first)) &&
+               (next >= r->unit_count || strcmp(r->units[next].text, "of") != 0);
+    }
+    if (find->action == ACT_part && r->units[find->end - 1].is_capital && find->first > 0 &&
+        has_class(&r->units[find->end - 1], CLASS_ambiguous))
+        return false;
     return true;
 }
 
@@ -182,9 +195,27 @@ static int year_ahead(const struct reader *r, uint32_t number)
     return (int)year->amount;
 }
 
-static void note_anchor(struct reader *r, const struct when *when)
+/* A bare year far from the story so far ("as in 1812") does not move it. */
+static bool is_aside(const struct reader *r, const struct find *find, const struct when *when)
+{
+    if (r->state.anchor_start == DAY_NONE || find_slot(find, CLASS_month, false))
+        return false;
+    day step = when->start - r->state.anchor_start;
+    return step > 365 * NEAR_YEARS || step < -365 * NEAR_YEARS;
+}
+
+/* In a text about another time, what leans on the report's day is no step of the story. */
+static bool is_of_report(const struct find *find)
+{
+    return find->action == ACT_deixis || find->action == ACT_shift || find->action == ACT_clock ||
+           find->action == ACT_shift_part || find->action == ACT_zulu || find->action == ACT_ref;
+}
+
+static void note_anchor(struct reader *r, const struct find *find, const struct when *when)
 {
     if (!when->is_date || when->start == DAY_NONE)
+        return;
+    if (r->state.is_narrative && (is_of_report(find) || is_aside(r, find, when)))
         return;
     r->state.anchor_start = when->start;
     r->state.anchor_end = when->end;
@@ -200,7 +231,7 @@ static void resolve_all(struct reader *r)
         enum view view = time_view(&r->lexicon, r->doc, r->sentence, head_token(r, find));
         r->state.next_year = year_ahead(r, i);
         time_resolve(&r->state, find, r->whens, view, &r->whens[i]);
-        note_anchor(r, &r->whens[i]);
+        note_anchor(r, find, &r->whens[i]);
     }
 }
 
@@ -287,6 +318,32 @@ static uint32_t term_start(const struct reader *r, const struct find *find, cons
 
 /* ---- writing ---- */
 
+/* "April 6-7" is told as two times, each of which lasts over both. */
+static bool put_end(struct reader *r, uint32_t ref_at, const struct find *find,
+                    const struct when *when)
+{
+    struct doc *doc = r->doc;
+    uint32_t cut = find->end;
+    for (uint32_t i = find->end - 1; i > find->first && cut == find->end; i--)
+        if (has_class(&r->units[i], CLASS_thru) || r->units[i].upos == UPOS_CCONJ)
+            cut = i;
+    if (cut == find->end || r->units[cut - 1].token == r->units[cut + 1].token)
+        return true;
+    struct time_ref second = doc->times.items[ref_at];
+    second.first = r->units[cut + 1].token;
+    second.span = doc_token_span(doc, second.first, second.end);
+    second.value = arena_copy(&doc->arena, when->other, strlen(when->other));
+    second.is_deadline = second.is_start = false;
+    struct time_ref *first = &doc->times.items[ref_at];
+    first->end = r->units[cut - 1].token + 1;
+    first->span = doc_token_span(doc, first->first, first->end);
+    struct time_ref *ref = array_push(&doc->arena, &doc->times);
+    if (!ref || !second.value)
+        return false;
+    *ref = second;
+    return true;
+}
+
 static bool put(struct reader *r, const struct find *find, const struct when *when)
 {
     struct doc *doc = r->doc;
@@ -314,7 +371,7 @@ static bool put(struct reader *r, const struct find *find, const struct when *wh
                        time_view(&r->lexicon, doc, r->sentence, head_token(r, find)), ref, when);
     else if (when->type != TIME_SET && !owns)
         limit_date(r, limit, open, ref);
-    return true;
+    return !when->other[0] || put_end(r, doc->times.count - 1, find, when);
 }
 
 static bool is_linked(const struct reader *r, const struct find *a, const struct find *b)

@@ -19,6 +19,7 @@
     X(deixis) X(ampm) X(oclock)                                                            \
     X(era) X(ref) X(freq) X(every) X(fiscal) X(thru) X(limit) X(open) X(holiday) X(period)     \
     X(zone) X(future) X(ahead) X(phase) X(reporting) X(between)        \
+    X(ambiguous) X(another)                                                                \
     X(numbered) X(num) X(year) X(dom) X(ord) X(decade)    \
     X(hm) X(date) X(clock) X(dur)
 
@@ -57,7 +58,7 @@ struct unit {
 #define TIME_ACTION_LIST(X)                                                                    \
     X(date) X(month_range) X(day_range) X(year) X(iso) X(year_range) X(weekday)                \
     X(weekday_next) X(weekday_last) X(decade) X(edge_decade) X(century) X(season) X(quarter)   \
-    X(half) X(fiscal) X(era) X(era_range) X(holiday) X(period) X(shift) X(shift_span)          \
+    X(half) X(fiscal) X(era) X(era_range) X(date_that) X(holiday) X(period) X(shift) X(shift_span)          \
     X(recent) X(shift_date) X(shift_part) X(weekday_part) X(offset) X(deixis) X(chain)         \
     X(chain_part) X(chain_next) X(chain_next_part) X(chain_in) X(edge_unit) X(year_end)        \
     X(duration) X(set) X(clock) X(oclock) X(zulu) X(part) X(ref) X(edge) X(clock_date)         \
@@ -158,6 +159,7 @@ struct when {
     day start, end;
     char clock[16]; /* "" none */
     bool is_date;     /* can be an anchor for later ones */
+    char other[24];   /* of ranges: the value of its second end */
     bool is_dropped;  /* was no time after all */
     double amount;    /* durations: how many ... */
     const char *unit; /* ... of what, as in the table; NULL */

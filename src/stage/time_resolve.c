@@ -296,7 +296,8 @@ static void resolve_month_range(const struct time_state *state, const struct fin
     int from = first > last ? year - 1 : year;
     set_days(when, GRAIN_MONTH, calendar_month(from, first).first,
              calendar_month(year, last).last);
-    snprintf(when->value, sizeof when->value, "%04d-%02d/%04d-%02d", from, first, year, last);
+    snprintf(when->value, sizeof when->value, "%04d-%02d", from, first);
+    snprintf(when->other, sizeof when->other, "%04d-%02d", year, last);
 }
 
 static void resolve_day_range(const struct time_state *state, const struct find *find,
@@ -313,15 +314,14 @@ static void resolve_day_range(const struct time_state *state, const struct find 
         when->is_dropped = year != 0;
         return;
     }
-    char text[16];
     set_days(when, GRAIN_DAY, start, end);
-    snprintf(when->value, sizeof when->value, "%s/", day_write(start, text));
-    snprintf(when->value + 11, sizeof when->value - 11, "%s", day_write(end, text));
+    day_write(start, when->value);
+    day_write(end, when->other);
 }
 
 static void resolve_year_range(const struct find *find, struct when *when)
 {
-    int first = slot_number(find, CLASS_year, false), last = slot_number(find, CLASS_num, false);
+    int first = slot_number(find, CLASS_year, false), last = slot_number(find, CLASS_dom, false);
     if (last < 100)
         last += first / 100 * 100;
     if (last <= first || last > 2199 || last - first > 400) {
@@ -330,7 +330,8 @@ static void resolve_year_range(const struct find *find, struct when *when)
     }
     set_days(when, GRAIN_YEAR, day_from((struct civil){first, 1, 1}),
              day_from((struct civil){last, 12, 31}));
-    snprintf(when->value, sizeof when->value, "%04d/%04d", first, last);
+    snprintf(when->value, sizeof when->value, "%04d", first);
+    snprintf(when->other, sizeof when->other, "%04d", last);
 }
 
 static void resolve_season(const struct time_state *state, const char *season, int year,
@@ -426,6 +427,10 @@ static void resolve_era(const struct find *find, struct when *when)
         snprintf(when->value, sizeof when->value, "BC%04d", year);
     else
         set_year(when, year);
+    int last = slot_number(find, CLASS_num, true);
+    if (last >= 0)
+        snprintf(when->other, sizeof when->other,
+                 is(slot_value(find, CLASS_era), "BC") ? "BC%04d" : "%04d", last);
 }
 
 /* Parts of a year that are counted: quarters (of: 4) and halves (2). */
@@ -515,7 +520,7 @@ static void resolve_offset(const struct time_state *state, const struct find *fi
     }
     if (amount > 0 && find_slot(find, CLASS_num, false) && has_word(state, find, "half"))
         amount += 0.5;
-    bool is_back = dir[0] == '-', from_now = dir[1] != '\0';
+    bool is_back = dir[0] == '<', from_now = dir[1] != '\0';
     when->mod = slot_value(find, CLASS_approx);
     if (amount < 0) {
         snprintf(when->value, sizeof when->value, is_back ? "PAST_REF" : "FUTURE_REF");
@@ -556,7 +561,7 @@ static void resolve_shift(const struct time_state *state, const struct find *fin
     set_unit(when, time_add(base, by, unit), unit);
     if (edge)
         narrow(when, edge);
-    if (is(slot_value(find, CLASS_laterin), "+") && by == 0 && when->start < state->report)
+    if (is(slot_value(find, CLASS_laterin), ">") && by == 0 && when->start < state->report)
         when->start = state->report;
 }
 
@@ -680,9 +685,9 @@ static void resolve_chain_in(const struct time_state *state, const struct find *
         return;
     day from = state->anchor_start != DAY_NONE ? state->anchor_start : base;
     day to = state->anchor_end != DAY_NONE ? state->anchor_end : from;
-    if (way[0] == '+' && to >= when->start && to < when->end)
+    if (way[0] == '>' && to >= when->start && to < when->end)
         when->start = to;
-    else if (way[0] == '-' && from > when->start && from <= when->end)
+    else if (way[0] == '<' && from > when->start && from <= when->end)
         when->end = from;
 }
 
@@ -860,15 +865,15 @@ static void resolve_offset_from(const struct find *find, const struct when *date
     const char *dir = slot_value(find, CLASS_dirof);
     when->mod = duration->mod;
     if (duration->amount < 0 || date->start == DAY_NONE || !dir) {
-        when->mod = dir && dir[0] == '-' ? "BEFORE" : "AFTER";
+        when->mod = dir && dir[0] == '<' ? "BEFORE" : "AFTER";
         snprintf(when->value, sizeof when->value, "%s", date->value);
         when->start = date->start;
         when->end = date->end;
         when->granularity = date->granularity;
         return;
     }
-    day base = dir[0] == '-' ? date->start : date->end;
-    set_unit(when, time_add(base, dir[0] == '-' ? -duration->amount : duration->amount,
+    day base = dir[0] == '<' ? date->start : date->end;
+    set_unit(when, time_add(base, dir[0] == '<' ? -duration->amount : duration->amount,
                             duration->unit),
              duration->unit);
 }
@@ -906,7 +911,7 @@ static void resolve_over(const struct time_state *state, const struct find *find
     *when = *main;
     switch (find->action) {
     case ACT_edge:
-        narrow(when, edge ? edge : way && way[0] == '+' ? "END" : "START");
+        narrow(when, edge ? edge : way && way[0] == '>' ? "END" : "START");
         break;
     case ACT_clock_date:
         if (date && clock)
@@ -936,6 +941,13 @@ static bool resolve_calendar(const struct time_state *state, const struct find *
     int year = slot_number(find, CLASS_year, false);
     switch (find->action) {
     case ACT_date: resolve_date(state, find, view, when); return true;
+    case ACT_date_that: {
+        struct time_state of_anchor = *state;
+        if (state->anchor_start != DAY_NONE)
+            of_anchor.next_year = day_civil(state->anchor_start).year;
+        resolve_date(&of_anchor, find, view, when);
+        return true;
+    }
     case ACT_month_range: resolve_month_range(state, find, view, when); return true;
     case ACT_day_range: resolve_day_range(state, find, view, when); return true;
     case ACT_year: set_year(when, year); return true;
