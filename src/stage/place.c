@@ -39,15 +39,41 @@ static void tell_country(struct places *p, const char *code)
         p->countries_told[p->countries_count++] = (struct country_count){code, 1};
 }
 
+/* By name, adjective or inhabitants; a capital's name would speak for itself. */
+static uint32_t tell_words(struct places *p, uint32_t first, const struct sentence *s)
+{
+    const char *words[MAX_WORDS];
+    struct phrase_hit hits[MAX_HITS];
+    uint32_t count = 0;
+    for (; count < MAX_WORDS && first + count < s->end; count++)
+        words[count] = token_at(p, first + count)->norm;
+    uint32_t found = pack_phrases(p->pack, words, count, hits, MAX_HITS);
+    for (uint32_t h = found; h-- > 0;)
+        for (uint32_t i = 0; i < hits[h].count; i++) {
+            struct phrase_entry entry = pack_phrase_entry(p->pack, hits[h].first + i);
+            if (who_entry_kind(&p->who, entry) & (WHO_STATE | WHO_ADJECTIVE | WHO_INHABITANT)) {
+                tell_country(p, table_cell(p->states, entry.row, 0));
+                return hits[h].tokens;
+            }
+        }
+    return 1;
+}
+
 static void tell_countries(struct places *p)
 {
     const struct doc *doc = p->doc;
+    for (uint32_t i = 0; i < doc->sentences.count; i++) {
+        const struct sentence *s = &doc->sentences.items[i];
+        for (uint32_t at = s->first; at < s->end;)
+            at += is_upper(p, at) ? tell_words(p, at, s) : 1;
+    }
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
         const struct mention *m = &doc->mentions.items[i];
-        for (uint32_t a = 0; a < m->actor_count; a++) {
-            const struct actor *actor = &doc->actors.items[doc->mention_actors.items[m->actors + a]];
+        if (m->kind != MENTION_NAME || m->actor_count != 1)
+            continue;
+        const struct actor *actor = &doc->actors.items[doc->mention_actors.items[m->actors]];
+        if (actor->kind == ACTOR_PERSON)
             tell_country(p, actor->code);
-        }
     }
 }
 
@@ -190,6 +216,15 @@ static unsigned location_of(const struct places *p, uint32_t first, uint32_t end
     return word;
 }
 
+/* "the city of Idlib" */
+static unsigned names_kind_before(const struct places *p, uint32_t first,
+                                  const struct sentence *s)
+{
+    if (first < s->first + 2 || strcmp(token_at(p, first - 1)->norm, "of") != 0)
+        return 0;
+    return place_word(p, token_lemma(p->doc, first - 2)) & (WORD_DIVISION | WORD_SETTLEMENT);
+}
+
 /* A government, not a place: it acts, owns, is dealt with. */
 static bool is_acting(const struct places *p, const struct toponym *t, const struct sentence *s)
 {
@@ -200,7 +235,7 @@ static bool is_acting(const struct places *p, const struct toponym *t, const str
     unsigned where = location_of(p, t->first, t->end, s, &moves);
     if ((!is_state && !is_seat) || (where & WORD_LOCATIVE) || moves)
         return false;
-    if (t->end < s->end && t->is_sure && !is_state)
+    if ((t->is_sure && !is_state) || names_kind_before(p, t->first, s))
         return false;
     switch (token->deprel) {
     case DEP_NONE:
@@ -270,9 +305,8 @@ static unsigned words_around(const struct places *p, uint32_t first, uint32_t en
     unsigned words = location_of(p, first, end, s, &moves) ? WORD_LOCATIVE : 0;
     if (end < s->end)
         words |= place_word(p, token_at(p, end)->norm) & (WORD_DIVISION | WORD_SETTLEMENT);
-    if (first >= s->first + 2 && strcmp(token_at(p, first - 1)->norm, "of") == 0)
-        words |= place_word(p, token_at(p, first - 2)->norm) & (WORD_DIVISION | WORD_SETTLEMENT);
-    else if (first > s->first && !is_upper(p, first - 1))
+    words |= names_kind_before(p, first, s);
+    if (first > s->first && !is_upper(p, first - 1))
         words |= place_word(p, token_at(p, first - 1)->norm) & WORD_SETTLEMENT;
     return words;
 }
@@ -432,8 +466,13 @@ static bool put(struct places *p, const struct toponym *t)
                               .path = *c->admin1 && strcmp(c->admin1, c->name) ? c->admin1 : NULL,
                               .geonames = isdigit((unsigned char)c->id[0]) ? c->id : NULL,
                               .lat = c->lat, .lon = c->lon, .precision = precisions[c->kind]};
-    if (t->end > t->first)
-        ref->is_actor = is_acting(p, t, &p->doc->sentences.items[t->sentence]);
+    if (t->end == t->first)
+        return true;
+    const struct sentence *s = &p->doc->sentences.items[t->sentence];
+    ref->is_actor = is_acting(p, t, s);
+    /* "the island of Sentosa": it is the island that stands in the sentence. */
+    if (names_kind_before(p, t->first, s))
+        ref->first = t->first - 2;
     return true;
 }
 

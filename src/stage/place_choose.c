@@ -172,7 +172,7 @@ static double context(const struct places *p, const struct candidate *c,
     double score = 0;
     uint32_t told = times_told(p, c->country);
     if (c->kind != KIND_COUNTRY && *c->country)
-        score += told > 3 ? 2.2 : told > 1 ? 1.8 : told ? 1.4 : 0;
+        score += told > 3 ? 3 : told > 1 ? 2.4 : told ? 1.6 : 0;
     if (c->kind != KIND_COUNTRY && *p->dateline_country &&
         strcmp(c->country, p->dateline_country) == 0)
         score += 1.2;
