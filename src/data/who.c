@@ -192,7 +192,7 @@ uint32_t who_holder(const struct who *who, const char *role, const char *of, day
 }
 
 #define DAYS_PAST 7300   /* a past office still makes a bare surname known for 20 years */
-#define DAYS_COMING 3650 /* a coming one for 10 */
+#define DAYS_COMING 700  /* a coming one for two */
 
 static unsigned office_fame(const struct who *who, uint32_t row, day on)
 {
