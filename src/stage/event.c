@@ -13,7 +13,7 @@ static const char *cell(const struct table *table, uint32_t row, const char *col
 
 /* ---- parties ---- */
 
-static bool write_parties(const struct eventing *e, const struct clause *clause,
+static bool write_parties(const struct eventing *e, const struct event *event,
                           const struct party_list *list, uint32_t *first, uint32_t *count)
 {
     *first = e->doc->parties.count;
@@ -25,7 +25,8 @@ static bool write_parties(const struct eventing *e, const struct clause *clause,
         *party = (struct party){.actor = list->items[i].actor,
                                 .mention = list->items[i].mention,
                                 .span = mention->span};
-        party->code = country_for_party(e, &e->doc->actors.items[party->actor], clause,
+        party->code = country_for_party(e, &e->doc->actors.items[party->actor],
+                                        &e->doc->clauses.items[event->clause], event->type,
                                         &party->code_from);
         (*count)++;
     }
@@ -168,8 +169,8 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
                             .anchor = anchor_of(e, clause),
                             .clause = number};
     event->score = score_of(e, type, event->modes);
-    if (!write_parties(e, clause, &actors, &event->actors, &event->actor_count) ||
-        !write_parties(e, clause, &recipients, &event->recipients, &event->recipient_count) ||
+    if (!write_parties(e, event, &actors, &event->actors, &event->actor_count) ||
+        !write_parties(e, event, &recipients, &event->recipients, &event->recipient_count) ||
         !add_implied(e, clause, event))
         return false;
     event->confidence = confidence_of(clause, event);

@@ -48,7 +48,8 @@ const char *country_of_dateline(const struct pack *pack, const char *dateline);
 
 /* The code of a party: its own, else that of the dateline or of a place; NULL when unknown. */
 const char *country_for_party(const struct eventing *e, const struct actor *actor,
-                              const struct clause *clause, enum code_source *from);
+                              const struct clause *clause, const char *type,
+                              enum code_source *from);
 
 /* The party that a class implies on a side that the clause leaves open (implied.tsv); other is a
  * party of the named side, or NULL. false when nothing is implied or its country is unknown. */

@@ -136,8 +136,15 @@ bool country_implied(const struct eventing *e, const struct clause *clause, cons
     return false;
 }
 
+/* Who meets or visits seldom belongs to the place where he does. */
+static bool is_of_the_place(const char *type)
+{
+    return strcmp(type, "CONSULT") != 0;
+}
+
 const char *country_for_party(const struct eventing *e, const struct actor *actor,
-                              const struct clause *clause, enum code_source *from)
+                              const struct clause *clause, const char *type,
+                              enum code_source *from)
 {
     *from = CODE_FROM_ACTOR;
     if (actor->code && *actor->code)
@@ -148,6 +155,9 @@ const char *country_for_party(const struct eventing *e, const struct actor *acto
     *from = CODE_FROM_DATELINE;
     if (e->dateline_country)
         return e->dateline_country;
+    *from = CODE_NONE;
+    if (!is_of_the_place(type))
+        return NULL;
     *from = CODE_FROM_PLACE;
     if (clause->place != NONE && country_at(e, clause->place))
         return country_at(e, clause->place);
