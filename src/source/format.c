@@ -43,6 +43,17 @@ static bool is_jsonl(const char *bytes, size_t len)
     return at < len && (bytes[at] == '"' || bytes[at] == '}');
 }
 
+/* The object's first line ends before the object does. */
+static bool is_spread(const char *bytes, size_t len)
+{
+    size_t at = skip_blanks(bytes, len);
+    const char *end = memchr(bytes + at, '\n', len - at);
+    size_t last = end ? (size_t)(end - bytes) : len;
+    while (last > at && (unsigned char)bytes[last - 1] <= ' ')
+        last--;
+    return end && (bytes[last - 1] == '{' || bytes[last - 1] == ',');
+}
+
 static bool is_html(const char *bytes, size_t len)
 {
     static const char *const tags[] = {
@@ -96,7 +107,7 @@ enum format format_of(const char *bytes, size_t len)
     if (charset_is_binary(bytes, len))
         return FORMAT_BINARY;
     if (is_jsonl(bytes, len))
-        return FORMAT_JSONL;
+        return is_spread(bytes, len) ? FORMAT_JSON : FORMAT_JSONL;
     if (is_conllu(bytes, len))
         return FORMAT_CONLLU;
     if (is_feed(bytes, len))
@@ -106,13 +117,17 @@ enum format format_of(const char *bytes, size_t len)
 
 bool format_is_read(enum format format)
 {
-    return format <= FORMAT_CONLLU;
+    return format <= FORMAT_JSON;
 }
 
 const char *format_name(enum format format)
 {
-    static const char *const names[] = {"text", "HTML",        "JSON lines", "CoNLL-U",
-                                        "WARC", "RSS or Atom", "ZIP",        "tar",
-                                        "zstd", "PDF",         "binary data"};
+    static const char *const names[] = {
+        [FORMAT_TEXT] = "text",        [FORMAT_HTML] = "HTML",
+        [FORMAT_JSONL] = "JSON lines", [FORMAT_CONLLU] = "CoNLL-U",
+        [FORMAT_JSON] = "JSON",        [FORMAT_WARC] = "WARC",
+        [FORMAT_FEED] = "RSS or Atom", [FORMAT_ZIP] = "ZIP",
+        [FORMAT_TAR] = "tar",          [FORMAT_ZSTD] = "zstd",
+        [FORMAT_PDF] = "PDF",          [FORMAT_BINARY] = "binary data"};
     return names[format];
 }

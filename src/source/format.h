@@ -10,6 +10,7 @@ enum format {
     FORMAT_HTML,
     FORMAT_JSONL,
     FORMAT_CONLLU,
+    FORMAT_JSON, /* one object over many lines */
     FORMAT_WARC, /* from here on: known, not read yet */
     FORMAT_FEED,
     FORMAT_ZIP,

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define AGENCY_WORDS 5
-#define CREDIT_WORDS 16
+#define CREDIT_WORDS 24
 #define SHORT_LINE                                                                       \
     120 /* bytes: "start" and "end" patterns mark lines no longer than this */
 
@@ -110,30 +110,6 @@ static bool is_number(const char *word)
     return word[strspn(word, "0123456789-")] == '\0';
 }
 
-/* Nothing but an agency and the words that credit it: "All - Kyodo News+", "(c) 2021
- * AFP". */
-static const char *agency_line(const struct mark_words *marks,
-                               const struct line_words *words)
-{
-    const char *agency = NULL;
-    if (words->count > CREDIT_WORDS || words->is_cut)
-        return NULL;
-    for (uint32_t at = 0; at < words->count;) {
-        uint32_t took;
-        const char *name = mark_agency_words(marks, words, at, &took);
-        if (name) {
-            agency = agency ? agency : name;
-            at += took;
-        } else if (is_number(words->words[at]) ||
-                   find_row(marks, words->words[at], "filler")) {
-            at++;
-        } else {
-            return NULL;
-        }
-    }
-    return agency;
-}
-
 /* The longest label at words[at] ("last updated on"); NULL without one. */
 static const char *date_label(const struct mark_words *marks,
                               const struct line_words *words, uint32_t at, uint32_t *took)
@@ -150,78 +126,132 @@ static const char *date_label(const struct mark_words *marks,
     return NULL;
 }
 
-/* Only labels, days, clock times and what stands between them. */
-static bool date_line(const struct mark_words *marks, const struct line_words *words,
-                      struct mark_found *found)
-{
-    struct when *target = &found->published;
-    bool has_day = false;
-    if (words->count > 20 || words->is_cut)
-        return false;
-    for (uint32_t at = 0; at < words->count;) {
-        uint32_t took;
-        const char *label = date_label(marks, words, at, &took);
-        struct when when;
-        if (label) {
-            target = strcmp(label, "updated") == 0 ? &found->updated : &found->published;
-            at += took;
-            continue;
-        }
-        took = when_words(marks->calendar, words, at, &when);
-        if (took && target->month == 0)
-            *target = when;
-        if (!took && !when_is_filler(marks->calendar, words->words[at]))
-            return false;
-        has_day = has_day || took;
-        at += took ? took : 1;
-    }
-    return has_day;
-}
-
 static bool is_capital_word(const struct line_words *words, const char *line, uint32_t at)
 {
     uint32_t code;
     return utf8_next(line + words->at[at], words->len[at], &code) && utf8_is_upper(code);
 }
 
+/* "... | World, Asia": a section's name behind a bar. */
+static bool is_behind_bar(const struct line_words *words, const char *line, uint32_t at)
+{
+    const char *end = line + words->at[at];
+    return is_capital_word(words, line, at) &&
+           memchr(line, '|', (size_t)(end - line)) != NULL;
+}
+
+/* How many words at `at` are an agency, a day with its label, or what stands beside
+ * those; 0 when the line says something else there. */
+static uint32_t credit_words(const struct mark_words *marks, const char *line,
+                             const struct line_words *words, uint32_t at,
+                             struct mark_found *found)
+{
+    struct when when;
+    uint32_t took;
+    const char *label = date_label(marks, words, at, &took);
+    if (label) {
+        found->is_update = strcmp(label, "updated") == 0;
+        return took;
+    }
+    took = when_words(marks->calendar, words, at, &when);
+    if (took) {
+        struct when *target = found->is_update ? &found->updated : &found->published;
+        if (target->month == 0)
+            *target = when;
+        return took;
+    }
+    const char *agency = mark_agency_words(marks, words, at, &took);
+    if (agency) {
+        found->agency = found->agency ? found->agency : agency;
+        return took;
+    }
+    const char *word = words->words[at];
+    bool is_beside = is_number(word) || find_row(marks, word, "filler") ||
+                     when_is_filler(marks->calendar, word) ||
+                     is_behind_bar(words, line, at);
+    return is_beside ? 1 : 0;
+}
+
+/* Nothing from words[at] on but agencies and days: "All - Kyodo News+", "(c) 2021 AFP",
+ * "Published 11 June 2018 | Updated 12 June 2018", "KYODO NEWS - Jun 11, 2018 - 14:05 |
+ * World". */
+static bool credit_line(const struct mark_words *marks, const char *line,
+                        const struct line_words *words, uint32_t at,
+                        struct mark_found *found)
+{
+    if (words->count > CREDIT_WORDS || words->is_cut)
+        return false;
+    while (at < words->count) {
+        uint32_t took = credit_words(marks, line, words, at, found);
+        if (!took)
+            return false;
+        at += took;
+    }
+    return found->agency || found->published.month || found->updated.month;
+}
+
 /* Small words inside names and titles: at most three letters, or one that credits. */
 static bool joins_names(const struct mark_words *marks, const char *word)
 {
-    return strlen(word) <= 3 || find_row(marks, word, "filler") != NULL;
+    return strlen(word) <= 3 || find_row(marks, word, "filler") != NULL ||
+           find_row(marks, word, "stop") != NULL;
 }
 
-/* "By Jane Roe and John Doe, Staff Writers", "Jane Roe, Reuters". Only words with
- * capitals and those that join them; at least two of the former. */
+/* A comma, a bar or a dash stands before the word. */
+static bool is_set_off(const char *line, const struct line_words *words, uint32_t at)
+{
+    uint32_t from = words->at[at - 1] + words->len[at - 1];
+    for (uint32_t i = from; i < words->at[at]; i++)
+        if (strchr(",|-", line[i]) || (unsigned char)line[i] == 0xE2)
+            return true;
+    return false;
+}
+
+/* Where the names that begin at words[first] end: at an agency or a day behind a sign;
+ * NONE when other words than names come before. */
+static uint32_t names_end(const struct mark_words *marks, const char *line,
+                          const struct line_words *words, uint32_t first,
+                          uint32_t *capitals)
+{
+    struct when when;
+    uint32_t at = first, took;
+    for (*capitals = 0; at < words->count; at++) {
+        bool is_cut = at > first && is_set_off(line, words, at);
+        if (is_cut && (mark_agency_words(marks, words, at, &took) ||
+                       when_words(marks->calendar, words, at, &when)))
+            return at;
+        bool is_capital = is_capital_word(words, line, at);
+        if (!is_capital && !joins_names(marks, words->words[at]))
+            return NONE;
+        *capitals += is_capital;
+    }
+    return at;
+}
+
+/* "By Jane Roe and John Doe, Staff Writers", "Jane Roe, Reuters", "By Jane Roe, AFP -
+ * June 3, 2021": names with capitals, at least two words of them, then perhaps an agency
+ * and a day. */
 static bool byline(const struct mark_words *marks, const char *line,
                    const struct line_words *words, struct mark_found *found)
 {
     char label[LINE_CAP];
-    const char *what = words->count ? find_row(marks, words->words[0], "byline") : NULL;
-    uint32_t first = what ? 1 : 0, capitals = 0, took, end = words->count;
-    if (words->count > 16 || words->is_cut || words->count < first + 2)
+    bool has_label = words->count && find_row(marks, words->words[0], "byline") != NULL;
+    uint32_t first = has_label ? 1 : 0, capitals = 0;
+    if (words->count > 24 || words->is_cut || words->count < first + 2)
         return false;
-    if (!what &&
-        (what = find_row(marks, words_join(words, 0, 2, label), "byline")) != NULL)
+    if (!has_label && find_row(marks, words_join(words, 0, 2, label), "byline")) {
+        has_label = true;
         first = 2;
-    for (uint32_t at = first; at < words->count; at++) {
-        bool is_capital = is_capital_word(words, line, at);
-        if (!is_capital && !joins_names(marks, words->words[at]))
-            return false;
-        if (at < end && is_capital && mark_agency_words(marks, words, at, &took) &&
-            at > first && at + took == words->count) {
-            found->agency = mark_agency_words(marks, words, at, &took);
-            end = at;
-        }
-        capitals += is_capital;
     }
-    bool has_comma = end > first && end < words->count &&
-                     memchr(",|-", line[words->at[end - 1] + words->len[end - 1]], 3) !=
-                         NULL;
-    if (capitals < 2 || (!what && !has_comma) || first >= words->count)
+    if (first >= words->count)
+        return false;
+    uint32_t end = names_end(marks, line, words, first, &capitals);
+    if (end == NONE || end == first || capitals < 2)
+        return false;
+    if (end < words->count ? !credit_line(marks, line, words, end, found) : !has_label)
         return false;
     found->names = words->at[first];
-    uint32_t last = end > first ? end - 1 : end;
-    found->names_len = (size_t)words->at[last] + words->len[last] - found->names;
+    found->names_len = (size_t)words->at[end - 1] + words->len[end - 1] - found->names;
     return true;
 }
 
@@ -267,7 +297,9 @@ enum mark mark_line(const struct mark_words *marks, const char *line, size_t len
 {
     struct line_words words;
     char text[LINE_CAP], folded[LINE_CAP];
-    *found = (struct mark_found){.published.day = DAY_NONE, .updated.day = DAY_NONE};
+    const struct mark_found nothing = {.published.day = DAY_NONE,
+                                       .updated.day = DAY_NONE};
+    *found = nothing;
     if (len >= LINE_CAP - 1)
         return MARK_NONE;
     words_read(&words, line, len);
@@ -279,14 +311,12 @@ enum mark mark_line(const struct mark_words *marks, const char *line, size_t len
         mark = mark_whole(marks, folded);
     if (mark != MARK_NONE)
         return mark;
-    if ((found->agency = agency_line(marks, &words)) != NULL)
-        return MARK_CREDIT;
-    if (date_line(marks, &words, found))
-        return MARK_DATE;
+    if (credit_line(marks, line, &words, 0, found))
+        return found->published.month || found->updated.month ? MARK_DATE : MARK_CREDIT;
+    *found = nothing;
     if (byline(marks, line, &words, found))
         return MARK_BYLINE;
-    found->published.month = found->updated.month = 0;
-    found->agency = NULL;
+    *found = nothing;
     if (is_bracketed(line, len))
         return MARK_CREDIT;
     return len <= SHORT_LINE ? mark_by_pattern(marks, folded, folded_len) : MARK_NONE;

@@ -26,6 +26,7 @@ struct mark_words *marks_open(const struct pack *pack, struct arena *arena);
 struct mark_found {
     const char *agency;             /* name, in the pack; NULL */
     struct when published, updated; /* month 0 when not said */
+    bool is_update;                 /* the days that follow are of an update */
     size_t names, names_len;        /* of a byline: where the authors stand in the line */
 };
 

@@ -121,25 +121,6 @@ static enum outcome keep_bytes(struct raw *raw, const char *bytes, size_t len,
     return raw->bytes ? OK : fail_memory(fail);
 }
 
-/* Text or HTML: the whole file is one report. */
-static enum outcome read_whole(struct reader *reader, struct raw **out, struct fail *fail)
-{
-    const char *bytes;
-    size_t len;
-    size_t limit = reader->format == FORMAT_HTML ? HTML_MAX_LEN : DOC_MAX_LEN;
-    enum outcome outcome = stream_rest(reader->stream, limit, &bytes, &len, fail);
-    struct raw *raw = outcome ? NULL : new_raw(reader, 0);
-    if (!outcome)
-        outcome = raw ? keep_bytes(raw, bytes, len, reader->format, fail)
-                      : fail_memory(fail);
-    if (outcome)
-        raw_free(raw);
-    else
-        *out = raw;
-    close_file(reader);
-    return outcome;
-}
-
 static bool is_blank(const char *line, size_t len)
 {
     for (size_t i = 0; i < len; i++)
@@ -148,12 +129,10 @@ static bool is_blank(const char *line, size_t len)
     return true;
 }
 
-/* A line that is not UTF-8 is tried as windows-1252: archives mix them. */
-static enum outcome read_json(struct reader *reader, const char *line, size_t len,
+/* What is not UTF-8 is tried as windows-1252: archives mix them. Takes raw on failure. */
+static enum outcome read_json(struct raw *raw, const char *line, size_t len,
                               struct raw **out, struct fail *fail)
 {
-    uint64_t number = stream_line_number(reader->stream);
-    struct raw *raw = new_raw(reader, number);
     struct decoded decoded = {0};
     struct fail why = {{0}};
     if (!raw)
@@ -168,6 +147,37 @@ static enum outcome read_json(struct reader *reader, const char *line, size_t le
     }
     *out = raw;
     return OK;
+}
+
+static size_t limit_of(enum format format)
+{
+    return format == FORMAT_TEXT   ? DOC_MAX_LEN
+           : format == FORMAT_HTML ? HTML_MAX_LEN
+                                   : LINE_MAX_LEN;
+}
+
+/* Text, HTML or one JSON object: the whole file is one report. */
+static enum outcome read_whole(struct reader *reader, struct raw **out, struct fail *fail)
+{
+    const char *bytes;
+    size_t len;
+    enum outcome outcome = stream_rest(reader->stream, limit_of(reader->format), &bytes,
+                                       &len, fail);
+    struct raw *raw = outcome ? NULL : new_raw(reader, 0);
+    if (raw && reader->format == FORMAT_JSON) {
+        outcome = read_json(raw, bytes, len, out, fail);
+        close_file(reader);
+        return outcome;
+    }
+    if (!outcome)
+        outcome = raw ? keep_bytes(raw, bytes, len, reader->format, fail)
+                      : fail_memory(fail);
+    if (outcome)
+        raw_free(raw);
+    else
+        *out = raw;
+    close_file(reader);
+    return outcome;
 }
 
 static enum outcome read_jsonl(struct reader *reader, struct raw **out, struct fail *fail)
@@ -187,7 +197,8 @@ static enum outcome read_jsonl(struct reader *reader, struct raw **out, struct f
             return OK;
         }
         if (!is_blank(line, len))
-            return read_json(reader, line, len, out, fail);
+            return read_json(new_raw(reader, stream_line_number(reader->stream)), line,
+                             len, out, fail);
     }
 }
 
