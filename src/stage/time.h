@@ -11,6 +11,8 @@
 #include "data/pack.h"
 #include "doc/doc.h"
 
+#include <string.h>
+
 /* Classes of readings: those of the table, then those the reader sees by shape. */
 #define TIME_CLASS_LIST(X)                                                                     \
     X(month) X(weekday) X(weekdays) X(unit) X(units) X(number) X(scale) X(ordinal) X(vague)    \
@@ -135,6 +137,12 @@ struct find {
     bool is_inner; /* part of a find of level 2 */
 };
 
+/* Number or value of that reading; -1 or NULL without it. */
+int find_number(const struct find *find, enum time_class class, bool of_second);
+const char *find_value(const struct find *find, enum time_class class);
+const char *find_unit(const struct find *find); /* "D", "W" ...; NULL */
+const char *find_edge(const struct find *find); /* "START", "MID", "END"; NULL */
+
 /* The find as a reading of level 2: CLASS_date, CLASS_clock or CLASS_dur; CLASS_COUNT for none. */
 enum time_class find_class(const struct find *find);
 
@@ -175,6 +183,34 @@ struct time_state {
     int next_year;     /* year told by the next date of an enumeration; 0 */
     bool is_narrative; /* tells of another time: dates lean on those before, not on the report */
 };
+
+static inline bool text_is(const char *text, const char *other)
+{
+    return text && strcmp(text, other) == 0;
+}
+
+/* The day that relative times lean on: the report's, or in a narrative the date before. */
+day time_base(const struct time_state *state);
+
+/* Write one granularity: value, days, grain. */
+void when_days(struct when *when, enum granularity grain, day start, day end);
+void when_day(struct when *when, day d);
+void when_month(struct when *when, int year, int month);
+void when_year(struct when *when, int year);
+void when_week(struct when *when, day d);
+void when_season(struct when *when, int year, const char *season);
+void when_years(struct when *when, int first, int last, enum granularity grain, int digits);
+void when_unit(struct when *when, day d, const char *unit); /* the week, month ... that holds d */
+void when_part(struct when *when, const char *part); /* adds a part of the day */
+void when_narrow(struct when *when, const char *edge); /* to its first, middle or last third */
+
+/* Dates that the words name outright; false when the find is none. */
+bool time_resolve_calendar(const struct time_state *state, const struct find *find,
+                           enum view view, struct when *when);
+void time_holiday(const struct time_state *state, const struct find *find, enum view view,
+                  struct when *when);
+void time_weekday(const struct time_state *state, const struct find *find, enum view view,
+                  struct when *when);
 
 /* Resolves one find; children of level 2 finds are in `inner` (by reading.found). */
 void time_resolve(const struct time_state *state, const struct find *find,

@@ -104,3 +104,27 @@ enum time_class find_class(const struct find *find)
     default: return CLASS_date;
     }
 }
+
+int find_number(const struct find *find, enum time_class class, bool second)
+{
+    const struct reading *reading = find_slot(find, class, second);
+    return reading ? (int)reading->amount : -1;
+}
+
+const char *find_value(const struct find *find, enum time_class class)
+{
+    const struct reading *reading = find_slot(find, class, false);
+    return reading ? reading->value : NULL;
+}
+
+const char *find_unit(const struct find *find)
+{
+    const char *unit = find_value(find, CLASS_unit);
+    return unit ? unit : find_value(find, CLASS_units);
+}
+
+const char *find_edge(const struct find *find)
+{
+    const char *edge = find_value(find, CLASS_edge);
+    return edge ? edge : find_value(find, CLASS_edgeof);
+}

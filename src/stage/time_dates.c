@@ -1,0 +1,341 @@
+/* time_dates.c: dates by the calendar, and the year or week of those told without one. */
+#include "stage/time.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* News gives the year with a date further back than this; a nearer one ahead is then meant. */
+#define FAR_BACK 280
+#define NEAR_AHEAD 75
+
+static bool is_behind(enum view view)
+{
+    return view == VIEW_PAST || view == VIEW_PERFECT;
+}
+
+/* ---- which year, which week ---- */
+
+day time_base(const struct time_state *state)
+{
+    return state->is_narrative || state->report == DAY_NONE ? state->anchor_start
+                                                            : state->report;
+}
+
+/* Of the same date in three years, the one the text means. firsts[i] may be DAY_NONE. */
+static int choose(const struct time_state *state, enum view view, const struct span_days days[3])
+{
+    day now = state->report;
+    int past = -1, ahead = -1;
+    for (int i = 0; i < 3; i++) {
+        if (days[i].first == DAY_NONE)
+            continue;
+        if (days[i].first <= now)
+            past = i;
+        if (days[i].last >= now && ahead < 0)
+            ahead = i;
+    }
+    if (past < 0 || ahead < 0)
+        return past < 0 ? ahead : past;
+    day back = now - days[past].last, on = days[ahead].first - now;
+    if (is_behind(view))
+        return back > FAR_BACK && on < NEAR_AHEAD ? ahead : past;
+    if (view == VIEW_FUTURE)
+        return ahead;
+    return back <= on || back < 120 ? past : ahead;
+}
+
+/* The year of a date told without one: 0 when nothing tells it. */
+static int year_for(const struct time_state *state, enum view view, int month, int of_month)
+{
+    if (state->next_year)
+        return state->next_year;
+    if (state->is_narrative && state->anchor_start != DAY_NONE) {
+        struct civil anchor = day_civil(state->anchor_start);
+        return month + 8 < anchor.month ? anchor.year + 1 : anchor.year;
+    }
+    if (state->report == DAY_NONE)
+        return 0;
+    int year = day_civil(state->report).year;
+    struct span_days days[3];
+    for (int i = 0; i < 3; i++) {
+        struct civil civil = {year - 1 + i, month, of_month};
+        days[i] = of_month ? (struct span_days){day_from(civil), day_from(civil)}
+                           : calendar_month(civil.year, month);
+    }
+    int chosen = choose(state, view, days);
+    return chosen < 0 ? 0 : year - 1 + chosen;
+}
+
+static day weekday_for(const struct time_state *state, enum view view, int weekday)
+{
+    day base = time_base(state);
+    if (base == DAY_NONE)
+        return DAY_NONE;
+    int on = (weekday - day_weekday(base) + 7) % 7;
+    if (state->is_narrative || view == VIEW_FUTURE || view == VIEW_PRESENT)
+        return base + on;
+    return on ? base + on - 7 : base;
+}
+
+static void resolve_date(const struct time_state *state, const struct find *find, enum view view,
+                         struct when *when)
+{
+    int month = find_number(find, CLASS_month, false);
+    int of_month = find_number(find, CLASS_dom, false);
+    int year = find_number(find, CLASS_year, false);
+    if (of_month > month_len(year > 0 ? year : 2000, month)) {
+        when->is_dropped = true;
+        return;
+    }
+    if (year < 0)
+        year = year_for(state, view, month, of_month > 0 ? of_month : 0);
+    if (year == 0 && of_month > 0)
+        snprintf(when->value, sizeof when->value, "XXXX-%02d-%02d", month, of_month);
+    else if (year == 0)
+        snprintf(when->value, sizeof when->value, "XXXX-%02d", month);
+    else if (of_month > 0)
+        when_day(when, day_from((struct civil){year, month, of_month}));
+    else
+        when_month(when, year, month);
+}
+
+static void resolve_month_range(const struct time_state *state, const struct find *find,
+                                enum view view, struct when *when)
+{
+    int first = find_number(find, CLASS_month, false), last = find_number(find, CLASS_month, true);
+    int year = find_number(find, CLASS_year, false);
+    if (year < 0)
+        year = year_for(state, view, last, 0);
+    if (year == 0)
+        return;
+    int from = first > last ? year - 1 : year;
+    when_days(when, GRAIN_MONTH, calendar_month(from, first).first,
+             calendar_month(year, last).last);
+    snprintf(when->value, sizeof when->value, "%04d-%02d", from, first);
+    snprintf(when->other, sizeof when->other, "%04d-%02d", year, last);
+}
+
+static void resolve_day_range(const struct time_state *state, const struct find *find,
+                              enum view view, struct when *when)
+{
+    int month = find_number(find, CLASS_month, false);
+    int first = find_number(find, CLASS_dom, false), last = find_number(find, CLASS_dom, true);
+    int year = find_number(find, CLASS_year, false);
+    if (year < 0)
+        year = year_for(state, view, month, first);
+    day start = day_from((struct civil){year, month, first});
+    day end = day_from((struct civil){year, month, last});
+    if (year == 0 || start == DAY_NONE || end < start) {
+        when->is_dropped = year != 0;
+        return;
+    }
+    when_days(when, GRAIN_DAY, start, end);
+    day_write(start, when->value);
+    day_write(end, when->other);
+}
+
+static void resolve_year_range(const struct find *find, struct when *when)
+{
+    int first = find_number(find, CLASS_year, false), last = find_number(find, CLASS_dom, false);
+    if (last < 100)
+        last += first / 100 * 100;
+    if (last <= first || last > 2199 || last - first > 400) {
+        when->is_dropped = true;
+        return;
+    }
+    when_days(when, GRAIN_YEAR, day_from((struct civil){first, 1, 1}),
+             day_from((struct civil){last, 12, 31}));
+    snprintf(when->value, sizeof when->value, "%04d", first);
+    snprintf(when->other, sizeof when->other, "%04d", last);
+}
+
+static void resolve_season(const struct time_state *state, const char *season, int year,
+                           enum view view, struct when *when)
+{
+    if (year <= 0 && state->next_year)
+        year = state->next_year;
+    if (year <= 0 && state->is_narrative && state->anchor_start != DAY_NONE)
+        year = day_civil(state->anchor_start).year;
+    if (year <= 0 && state->report == DAY_NONE) {
+        snprintf(when->value, sizeof when->value, "XXXX-%s", season);
+        return;
+    }
+    if (year <= 0) {
+        struct span_days days[3];
+        int now = day_civil(state->report).year;
+        for (int i = 0; i < 3; i++)
+            days[i] = calendar_season(now - 1 + i, season);
+        int chosen = choose(state, view, days);
+        year = now - 1 + (chosen < 0 ? 1 : chosen);
+    }
+    when_season(when, year, season);
+}
+
+void time_holiday(const struct time_state *state, const struct find *find,
+                            enum view view, struct when *when)
+{
+    const char *rule = find_value(find, CLASS_holiday);
+    int year = find_number(find, CLASS_year, false);
+    day base = time_base(state);
+    if (year < 0 && state->next_year)
+        year = state->next_year;
+    if (year < 0 && base == DAY_NONE)
+        return;
+    struct span_days days[3];
+    if (year < 0 && !state->is_narrative) {
+        int now = day_civil(base).year;
+        for (int i = 0; i < 3; i++)
+            days[i] = calendar_holiday(rule, now - 1 + i);
+        int chosen = choose(state, view, days);
+        if (chosen < 0)
+            return;
+        days[0] = days[chosen];
+    } else {
+        days[0] = calendar_holiday(rule, year < 0 ? day_civil(base).year : year);
+    }
+    if (days[0].first == DAY_NONE)
+        return;
+    when_day(when, days[0].first);
+    if (days[0].last != days[0].first) {
+        when_month(when, day_civil(days[0].first).year, day_civil(days[0].first).month);
+        when->start = days[0].first;
+        when->end = days[0].last;
+    }
+}
+
+static void resolve_century(const struct find *find, struct when *when)
+{
+    int century = find_number(find, CLASS_ord, false);
+    const char *era = find_value(find, CLASS_era), *edge = find_edge(find);
+    if (century < 1 || century > 22) {
+        when->is_dropped = true;
+        return;
+    }
+    if (text_is(era, "BC")) {
+        snprintf(when->value, sizeof when->value, "BC%02d", century - 1);
+        return;
+    }
+    when_years(when, (century - 1) * 100, century * 100 - 1, GRAIN_CENTURY, 2);
+    if (edge)
+        when_narrow(when, edge);
+}
+
+static void resolve_decade(const struct find *find, struct when *when)
+{
+    int year = find_number(find, CLASS_decade, false);
+    const char *edge = find_edge(find);
+    if (year % 100 == 0 && year < 1900)
+        when_years(when, year, year + 99, GRAIN_CENTURY, 2);
+    else
+        when_years(when, year, year + 9, GRAIN_DECADE, 3);
+    if (edge)
+        when_narrow(when, edge);
+}
+
+static void resolve_era(const struct find *find, struct when *when)
+{
+    const struct reading *number = find_slot(find, CLASS_num, false);
+    if (!number)
+        number = find_slot(find, CLASS_year, false);
+    int year = number ? (int)number->amount : 0;
+    if (text_is(find_value(find, CLASS_era), "BC"))
+        snprintf(when->value, sizeof when->value, "BC%04d", year);
+    else
+        when_year(when, year);
+    int last = find_number(find, CLASS_num, true);
+    if (last >= 0)
+        snprintf(when->other, sizeof when->other,
+                 text_is(find_value(find, CLASS_era), "BC") ? "BC%04d" : "%04d", last);
+}
+
+/* Parts of a year that are counted: quarters (of: 4) and halves (2). */
+static void resolve_counted(const struct time_state *state, const struct find *find, int of,
+                            struct when *when)
+{
+    int nth = find_number(find, CLASS_ord, false), year = find_number(find, CLASS_year, false);
+    if (nth < 1 || nth > of) {
+        when->is_dropped = true;
+        return;
+    }
+    if (year < 0 && time_base(state) == DAY_NONE)
+        return;
+    if (year < 0)
+        year = day_civil(time_base(state)).year;
+    int len = 12 / of, month = (nth - 1) * len + 1;
+    when_days(when, GRAIN_SEASON, calendar_month(year, month).first,
+             calendar_month(year, month + len - 1).last);
+    snprintf(when->value, sizeof when->value, "%04d-%c%d", year, of == 4 ? 'Q' : 'H', nth);
+}
+
+void time_weekday(const struct time_state *state, const struct find *find,
+                            enum view view, struct when *when)
+{
+    int weekday = find_number(find, CLASS_weekday, false);
+    day base = time_base(state);
+    if (find->action == ACT_weekday || find->action == ACT_weekday_part)
+        when_day(when, weekday_for(state, view, weekday));
+    else if (base != DAY_NONE)
+        when_day(when, base - day_weekday(base) + weekday +
+                          (find->action == ACT_weekday_next ? 7 : -7));
+    if (find->action == ACT_weekday_part && when->start != DAY_NONE)
+        when_part(when, find_value(find, CLASS_part));
+}
+
+/* Dates by the calendar: what the words name outright. */
+bool time_resolve_calendar(const struct time_state *state, const struct find *find,
+                             enum view view, struct when *when)
+{
+    int year = find_number(find, CLASS_year, false);
+    switch (find->action) {
+    case ACT_date: resolve_date(state, find, view, when); return true;
+    case ACT_date_that: {
+        struct time_state of_anchor = *state;
+        if (state->anchor_start != DAY_NONE)
+            of_anchor.next_year = day_civil(state->anchor_start).year;
+        resolve_date(&of_anchor, find, view, when);
+        return true;
+    }
+    case ACT_month_range: resolve_month_range(state, find, view, when); return true;
+    case ACT_day_range: resolve_day_range(state, find, view, when); return true;
+    case ACT_year: when_year(when, year); return true;
+    case ACT_iso:
+        when_day(when, day_from((struct civil){year, find_number(find, CLASS_num, false),
+                                              find_number(find, CLASS_num, true)}));
+        when->is_dropped = when->start == DAY_NONE;
+        return true;
+    case ACT_year_range: resolve_year_range(find, when); return true;
+    case ACT_decade:
+    case ACT_edge_decade: resolve_decade(find, when); return true;
+    case ACT_century: resolve_century(find, when); return true;
+    case ACT_season:
+        resolve_season(state, find_value(find, CLASS_season), year, view, when);
+        if (find_edge(find))
+            when_narrow(when, find_edge(find));
+        return true;
+    case ACT_quarter: resolve_counted(state, find, 4, when); return true;
+    case ACT_half: resolve_counted(state, find, 2, when); return true;
+    case ACT_fiscal:
+        if (year > 0)
+            snprintf(when->value, sizeof when->value, "FY%04d", year);
+        else
+            when->is_dropped = true;
+        return true;
+    case ACT_era:
+    case ACT_era_range: resolve_era(find, when); return true;
+    case ACT_holiday: time_holiday(state, find, view, when); return true;
+    case ACT_period: {
+        const char *rule = find_value(find, CLASS_period);
+        struct span_days first = {DAY_NONE, DAY_NONE}, last = first;
+        char from[16];
+        snprintf(from, sizeof from, "%.10s", rule);
+        if (strlen(rule) == 21 && day_read(from, &first.first, &first.last) &&
+            day_read(rule + 11, &last.first, &last.last)) {
+            when_days(when, GRAIN_YEAR, first.first, last.last);
+            when->is_date = false;
+            snprintf(when->value, sizeof when->value, "%s", rule);
+        }
+        return true;
+    }
+    default: return false;
+    }
+}
