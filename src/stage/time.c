@@ -327,8 +327,11 @@ static bool put_end(struct reader *r, uint32_t ref_at, const struct find *find,
     for (uint32_t i = find->end - 1; i > find->first && cut == find->end; i--)
         if (has_class(&r->units[i], CLASS_thru) || r->units[i].upos == UPOS_CCONJ)
             cut = i;
-    if (cut == find->end || r->units[cut - 1].token == r->units[cut + 1].token)
-        return true;
+    struct time_ref *whole = &doc->times.items[ref_at];
+    if (cut == find->end || r->units[cut - 1].token == r->units[cut + 1].token) {
+        whole->value = arena_print(&doc->arena, "%s/%s", when->value, when->other);
+        return whole->value != NULL;
+    }
     struct time_ref second = doc->times.items[ref_at];
     second.first = r->units[cut + 1].token;
     second.span = doc_token_span(doc, second.first, second.end);
