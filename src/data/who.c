@@ -18,6 +18,7 @@ void who_open(struct who *who, const struct pack *pack)
         .roles = pack_table(pack, "roles"),
         .anaphors = pack_table(pack, "anaphors"),
         .words = pack_table(pack, "words"),
+        .given_names = pack_table(pack, "given_names"),
     };
 }
 

@@ -27,7 +27,7 @@ enum who_kind {
 struct who {
     const struct pack *pack;
     const struct table *states, *persons, *offices, *organisations, *agents, *roles;
-    const struct table *anaphors, *words;
+    const struct table *anaphors, *words, *given_names;
 };
 
 /* Finds the tables. The pack must outlive who. */
