@@ -159,6 +159,13 @@ static bool add_mention(struct work *work, uint32_t head)
     struct mention *mention = array_push(&doc->arena, &doc->mentions);
     if (!mention)
         return false;
+    /* The word by which the whole hangs in its clause bears its role. */
+    for (int climb = 0; climb < 20; climb++) {
+        uint32_t above = doc->tokens.items[head].head;
+        if (above == head || above < found->first || above >= found->end)
+            break;
+        head = above;
+    }
     *mention = (struct mention){
         .first = found->first < head ? found->first : head,
         .end = found->end > head ? found->end : head + 1,

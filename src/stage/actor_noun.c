@@ -24,226 +24,6 @@ static bool add_party(struct found *found, uint32_t actor)
     return true;
 }
 
-/* ---- who passes on a country ---- */
-
-/* A group of no one country gives its sector alone: "Islamic State militants". */
-static bool is_giver(const struct actor *actor)
-{
-    return actor->code || (actor->kind == ACTOR_ORGANISATION && *actor->sectors);
-}
-
-static bool gives(const struct work *work, uint32_t token)
-{
-    const struct found *found = &work->found[token];
-    for (uint32_t i = 0; i < found->count; i++)
-        if (is_giver(&work->doc->actors.items[found->actors[i]]))
-            return true;
-    return false;
-}
-
-static void take_givers(struct work *work, struct givers *givers, uint32_t token)
-{
-    const struct found *found = &work->found[token];
-    for (uint32_t i = 0; i < found->count; i++) {
-        const struct actor *actor = &work->doc->actors.items[found->actors[i]];
-        if (!is_giver(actor) || givers->count == MAX_PARTIES)
-            continue;
-        bool is_person = actor->kind == ACTOR_PERSON;
-        givers->items[givers->count++] = (struct giver){
-            .code = actor->code,
-            .sectors = actor->kind == ACTOR_STATE ? "" : actor->sectors,
-            .is_international = !is_person && cell_has(actor->sectors, "IGO"),
-        };
-    }
-    if (found->count) {
-        givers->first = found->first < givers->first ? found->first : givers->first;
-        givers->end = found->end > givers->end ? found->end : givers->end;
-    }
-}
-
-static bool is_state_word(const struct work *work, uint32_t token)
-{
-    const struct label *label = label_at(work, token);
-    return label && (label->kinds & WHO_COUNTRY);
-}
-
-/* One person is no title of another: "the Smith-Jones talks". */
-static bool is_person_word(const struct work *work, uint32_t token)
-{
-    const struct label *label = label_at(work, token);
-    return label && (label->kinds & WHO_PERSON) && !(label->kinds & WHO_COUNTRY);
-}
-
-/* The nearest giver before the noun, and those it is joined to by "and"; a state's word goes
- * before other names. */
-static bool givers_before(struct work *work, struct chunk chunk, uint32_t before,
-                          enum member kind, struct givers *givers)
-{
-    const struct doc *doc = work->doc;
-    uint32_t nearest = NONE;
-    bool has_state = false;
-    bool is_own = kind == MEMBER_OWN;
-    for (uint32_t i = chunk.first; i < before && is_own; i++)
-        has_state |= is_state_word(work, i) && gives(work, i) &&
-                     member_of(doc, chunk, i) == kind;
-    for (uint32_t i = before; i-- > chunk.first;) {
-        if (!gives(work, i) || member_of(doc, chunk, i) != kind ||
-            (has_state && !is_state_word(work, i)) ||
-            (is_own && is_person_word(work, i) && is_person_word(work, chunk.head)))
-            continue;
-        const struct token *token = &doc->tokens.items[i];
-        if (kind == MEMBER_POSSESSOR && nearest == NONE && token->deprel != DEP_NMOD_POSS &&
-            token->deprel != DEP_CONJ)
-            continue;
-        if (nearest == NONE) {
-            nearest = i;
-        } else {
-            const struct token *near = &doc->tokens.items[nearest];
-            bool is_joined = (near->deprel == DEP_CONJ && near->head == i) ||
-                             (token->deprel == DEP_CONJ && token->head == nearest) ||
-                             (near->deprel == DEP_CONJ && token->deprel == DEP_CONJ &&
-                              near->head == token->head);
-            if (!is_joined)
-                continue;
-        }
-        take_givers(work, givers, i);
-        if (kind != MEMBER_POSSESSOR)
-            work->found[i].is_taken = true;
-    }
-    return nearest != NONE;
-}
-
-static const char *place_country(const struct work *work, uint32_t token)
-{
-    const struct label *label = label_at(work, token);
-    if (!label || !(label->kinds & WHO_PLACE))
-        return "";
-    struct phrase_entry entry = {0};
-    long best = -1;
-    const char *country = "";
-    for (uint32_t i = 0; i < label->entry_count; i++) {
-        entry = pack_phrase_entry(work->who.pack, label->entry + i);
-        if (who_entry_kind(&work->who, entry) != WHO_PLACE)
-            continue;
-        const struct table *table = pack_table_at(work->who.pack, entry.table);
-        long population = 0;
-        for (const char *at = who_cell(table, entry.row, "population"); *at; at++)
-            population = population * 10 + (*at >= '0' && *at <= '9' ? *at - '0' : 0);
-        const char *cell = who_cell(table, entry.row, "country");
-        if (population > best && *cell && !strchr(cell, '|')) {
-            best = population;
-            country = cell;
-        }
-    }
-    return country;
-}
-
-/* "official at the ministry", but not "protesters at the ministry". */
-static bool speaks_for_others(const struct work *work, uint32_t head)
-{
-    const struct label *label = label_at(work, head);
-    if (!label || !(label->kinds & (WHO_AGENT | WHO_ROLE)))
-        return false;
-    uint32_t row = label->kinds & WHO_AGENT ? label_row(work, label, WHO_AGENT) : NONE;
-    return row == NONE || (strcmp(who_cell(work->who.agents, row, "kind"), "person") == 0 &&
-                           strcmp(who_cell(work->who.agents, row, "sectors"), "CVL") != 0);
-}
-
-/* Whether what a preposition adds to the noun says to whom it belongs: "of", "in", "from" after any
- * party word, "of" and "from" after a name, "to" after "aide". */
-static bool is_giving(const struct work *work, uint32_t head, const char *preposition)
-{
-    const struct token *token = &work->doc->tokens.items[head];
-    const char *scope = NULL;
-    if (who_word(&work->who, preposition, "giver_preposition", &scope) &&
-        strcmp(scope, "person") == 0)
-        return speaks_for_others(work, head);
-    if (scope)
-        return strcmp(scope, "name") == 0 || token->upos != UPOS_PROPN ||
-               (label_at(work, head) && (label_at(work, head)->kinds & (WHO_AGENT | WHO_ROLE)));
-    return who_word(&work->who, token->lemma ? token->lemma : token->norm, "belongs_by", &scope) &&
-           strcmp(scope, preposition) == 0;
-}
-
-/* "rebels in eastern Congo", "president of Kenya": the first that gives a country. */
-static bool givers_after(struct work *work, uint32_t head, uint32_t end, struct givers *givers)
-{
-    const struct doc *doc = work->doc;
-    struct sentence sentence = doc->sentences.items[doc_sentence_of(doc, head)];
-    uint32_t last = end + MAX_REACH < sentence.end ? end + MAX_REACH : sentence.end;
-    for (uint32_t i = end; i < last; i++) {
-        const struct token *token = &doc->tokens.items[i];
-        bool hangs_here = token->head == head && (token->deprel == DEP_NMOD ||
-                                                  token->deprel == DEP_OBL);
-        if (!hangs_here ||
-            !is_giving(work, head, case_of(doc, i)))
-            continue;
-        if (gives(work, i)) {
-            take_givers(work, givers, i);
-            return true;
-        }
-        const char *country = place_country(work, i);
-        if (*country) {
-            givers->items[givers->count++] = (struct giver){.code = country, .sectors = ""};
-            givers->end = i + 1;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "fighters loyal to A", "a group based in B". */
-static bool givers_through(struct work *work, uint32_t head, uint32_t end,
-                           struct givers *givers)
-{
-    const struct doc *doc = work->doc;
-    struct sentence sentence = doc->sentences.items[doc_sentence_of(doc, head)];
-    uint32_t last = end + MAX_REACH / 2 < sentence.end ? end + MAX_REACH / 2 : sentence.end;
-    for (uint32_t i = end; i < last; i++) {
-        const struct token *link = &doc->tokens.items[i];
-        if (link->head != head || !who_word(&work->who, link->norm, "belonging", NULL))
-            continue;
-        for (uint32_t j = i + 1; j < last; j++) {
-            const struct token *token = &doc->tokens.items[j];
-            const char *country = "";
-            if (token->head != i || (token->deprel != DEP_OBL && token->deprel != DEP_NMOD))
-                continue;
-            if (gives(work, j))
-                take_givers(work, givers, j);
-            else
-                country = place_country(work, j);
-            if (*country)
-                givers->items[givers->count++] = (struct giver){.code = country, .sectors = ""};
-            return givers->count > 0;
-        }
-    }
-    return false;
-}
-
-static void gather_givers(struct work *work, struct chunk chunk, uint32_t before,
-                          struct givers *givers)
-{
-    givers->first = before;
-    givers->end = 0;
-    if (givers_before(work, chunk, before, MEMBER_OWN, givers))
-        return;
-    if (givers_before(work, chunk, before, MEMBER_POSSESSOR, givers))
-        return;
-    for (uint32_t i = before; i-- > chunk.first;) {
-        const char *country = member_of(work->doc, chunk, i) == MEMBER_OWN
-                                  ? place_country(work, i) : "";
-        if (*country) {
-            givers->items[givers->count++] = (struct giver){.code = country, .sectors = ""};
-            givers->first = i;
-            return;
-        }
-    }
-    if (givers_after(work, chunk.head, chunk.end, givers) ||
-        givers_through(work, chunk.head, chunk.end, givers))
-        return;
-    givers_before(work, chunk, before, MEMBER_VERBAL, givers);
-}
-
 /* ---- agent and role words ---- */
 
 /* The row of the role that the label names, for the country if one is given. */
@@ -443,7 +223,12 @@ static void read_title(struct work *work, struct chunk chunk, uint32_t first,
     const struct who *who = &work->who;
     const struct doc *doc = work->doc;
     const struct label *label = NULL;
-    for (uint32_t i = first; i-- > chunk.first;) {
+    uint32_t start = first < chunk.first ? first : chunk.first;
+    /* A title right before the name is the name's, wherever the tree hangs it. */
+    const struct label *beside = start == first ? label_before(work, first) : NULL;
+    if (beside && (beside->kinds & (WHO_ROLE | WHO_AGENT)) && beside->end == first)
+        start = beside->first;
+    for (uint32_t i = first; i-- > start;) {
         const struct label *here = label_at(work, i);
         const char *gender = NULL;
         if (who_word(who, doc->tokens.items[i].norm, "title", &gender) && !title->gender)
@@ -451,6 +236,8 @@ static void read_title(struct work *work, struct chunk chunk, uint32_t first,
         const char *sectors = NULL;
         if (who_word(who, doc->tokens.items[i].norm, "rank_title", &sectors) && !title->sectors)
             title->sectors = sectors;
+        if (!label && here && here == beside)
+            label = here;
         if (!label && here && (here->kinds & (WHO_ROLE | WHO_AGENT)) &&
             member_of(doc, chunk, here->head) != MEMBER_POSSESSOR)
             label = here;
@@ -466,6 +253,7 @@ static void read_title(struct work *work, struct chunk chunk, uint32_t first,
     if (!title->gender && title->agent != NONE)
         title->gender = gender_read(who_cell(who->agents, title->agent, "gender"));
     work->found[label->head].is_taken = label->head != chunk.head;
+    title->first = label->first < title->givers.first ? label->first : title->givers.first;
 }
 
 static bool resolve_name(struct work *work, struct chunk chunk, struct found *found)
@@ -474,7 +262,7 @@ static bool resolve_name(struct work *work, struct chunk chunk, struct found *fo
     const struct label *label;
     if (!person_in(work, chunk, &first, &end, &label))
         return false;
-    struct title title = {.role = NONE, .agent = NONE};
+    struct title title = {.role = NONE, .agent = NONE, .first = NONE};
     read_title(work, chunk, first, &title);
     bool has_title = title.role != NONE || title.agent != NONE || title.gender ||
                      title.sectors;
@@ -491,6 +279,8 @@ static bool resolve_name(struct work *work, struct chunk chunk, struct found *fo
     for (uint32_t i = chunk.first; i < first; i++)
         if (is_person_word(work, i) && member_of(work->doc, chunk, i) == MEMBER_OWN)
             found->first = first;
+    if (title.first != NONE && title.first < found->first)
+        found->first = title.first;
     found->end = end > chunk.end ? end : chunk.end;
     found->kind = MENTION_NAME;
     found->rule = work->facts.items[actor].is_local ? "unknown person"

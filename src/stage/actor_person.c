@@ -75,6 +75,12 @@ bool name_run(const struct work *work, uint32_t token, uint32_t *first, uint32_t
     const struct doc *doc = work->doc;
     if (!can_join(work, token) || !is_capitalised(doc, token))
         return false;
+    const struct label *whole = label_at(work, token);
+    if (whole && whole->end - whole->first > 1) { /* a known full name, whatever the tree says */
+        *first = whole->first;
+        *end = whole->end;
+        return true;
+    }
     struct sentence sentence = doc->sentences.items[doc_sentence_of(doc, token)];
     *first = token;
     *end = token + 1;
@@ -317,6 +323,11 @@ uint32_t resolve_person(struct work *work, const struct label *label, uint32_t f
     return actor;
 }
 
+static bool starts_sentence(const struct doc *doc, uint32_t token)
+{
+    return doc->sentences.items[doc_sentence_of(doc, token)].first == token;
+}
+
 /* A place of the gazetteer, or a name that ends in a word for an institution or a thing. */
 static bool is_thing_name(const struct work *work, uint32_t first, uint32_t end)
 {
@@ -324,7 +335,7 @@ static bool is_thing_name(const struct work *work, uint32_t first, uint32_t end)
     const struct label *label = label_at(work, end - 1);
     if (work->person_name[end - 1] != NONE)
         return false;
-    if (first > 0 &&
+    if (!starts_sentence(work->doc, first) &&
         who_word(&work->who, work->doc->tokens.items[first - 1].norm, "names_thing", NULL))
         return true; /* "Hurricane Ivan" */
     if (label && label->kinds == WHO_PLACE && label->first <= first && label->end >= end)
@@ -348,11 +359,11 @@ bool is_person_run(const struct work *work, uint32_t first, uint32_t end)
         if (label && (label->kinds & WHO_PERSON) && label->first == first && label->end == end)
             return true;
     }
-    if (first == 0)
-        return false;
     struct title title = {.role = NONE, .agent = NONE};
     if (end - first == 1 && named_here(work, doc->tokens.items[first].norm, &title) != NONE)
         return true;
+    if (starts_sentence(doc, first))
+        return false;
     const struct label *before = label_at(work, first - 1);
     bool is_office = before && (before->kinds & WHO_ROLE) &&
                      doc->tokens.items[first - 1].upos == UPOS_PROPN;

@@ -79,6 +79,21 @@ struct work {
     uint32_t id_capacity;
 };
 
+/* ---- actor_chunk.c ---- */
+
+/* The words around a head that belong to its own phrase, without what follows it by preposition. */
+struct chunk {
+    uint32_t head, first, end;
+};
+struct chunk chunk_of(const struct doc *doc, uint32_t head);
+
+/* How a token of the chunk belongs to it. */
+enum member { MEMBER_OWN, MEMBER_POSSESSOR, MEMBER_VERBAL, MEMBER_OUTSIDE };
+enum member member_of(const struct doc *doc, struct chunk chunk, uint32_t token);
+
+/* The case marker ("of") of a token, folded; "" for none. */
+const char *case_of(const struct doc *doc, uint32_t token);
+
 /* ---- actor_label.c ---- */
 
 /* Finds the phrases of all sentences: labels, label_of. */
@@ -129,6 +144,7 @@ struct title {
     enum gender gender;  /* of "Mr.", "Queen" */
     const char *sectors; /* of "Gen.", "Sen."; NULL */
     bool is_former;
+    uint32_t first;      /* where the words before the name begin; NONE */
     struct givers givers;
 };
 
@@ -148,24 +164,21 @@ void name_people(struct work *work);
 uint32_t resolve_person(struct work *work, const struct label *label, uint32_t first,
                         uint32_t end, const struct title *title);
 
+/* ---- actor_giver.c ---- */
+
+/* Who passes a country on to the chunk's noun, whose own words start at `before`. */
+void gather_givers(struct work *work, struct chunk chunk, uint32_t before,
+                   struct givers *givers);
+
+/* Whether the word names a person, and no state. */
+bool is_person_word(const struct work *work, uint32_t token);
+
+/* The label of the word before, in the same sentence; NULL. */
+const struct label *label_before(const struct work *work, uint32_t token);
+
 /* ---- actor_noun.c ---- */
 
 /* Resolves the noun phrase that a token heads, its dependents being resolved already. */
 void resolve_noun(struct work *work, uint32_t head);
-
-/* ---- actor_chunk.c ---- */
-
-/* The words around a head that belong to its own phrase, without what follows it by preposition. */
-struct chunk {
-    uint32_t head, first, end;
-};
-struct chunk chunk_of(const struct doc *doc, uint32_t head);
-
-/* How a token of the chunk belongs to it. */
-enum member { MEMBER_OWN, MEMBER_POSSESSOR, MEMBER_VERBAL, MEMBER_OUTSIDE };
-enum member member_of(const struct doc *doc, struct chunk chunk, uint32_t token);
-
-/* The case marker ("of") of a token, folded; "" for none. */
-const char *case_of(const struct doc *doc, uint32_t token);
 
 #endif
