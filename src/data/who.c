@@ -82,8 +82,12 @@ static bool has_class(const struct table *table, const char *word, const char *c
 bool who_word(const struct who *who, const char *word, const char *class_name,
               const char **value)
 {
-    return has_class(who->anaphors, word, class_name, value) ||
-           has_class(who->words, word, class_name, value);
+    return has_class(who->anaphors, word, class_name, value);
+}
+
+bool who_is_human(const struct who *who, const char *word)
+{
+    return has_class(who->words, word, "human", NULL);
 }
 
 uint32_t who_state(const struct who *who, const char *code)

@@ -39,10 +39,12 @@ unsigned who_entry_kind(const struct who *who, struct phrase_entry entry);
 /* A cell by column name; "" for no row. */
 const char *who_cell(const struct table *table, uint32_t row, const char *column);
 
-/* Whether the word has the class in anaphors.tsv (or words.tsv); value may be NULL and is set to
- * its value. */
+/* Whether the word has the class in anaphors.tsv; value may be NULL and is set to its value. */
 bool who_word(const struct who *who, const char *word, const char *class_name,
               const char **value);
+
+/* Whether the noun names people, by words.tsv. */
+bool who_is_human(const struct who *who, const char *word);
 
 /* The row of the state that a code means first (GBR: the United Kingdom, not one of its parts). */
 uint32_t who_state(const struct who *who, const char *code);

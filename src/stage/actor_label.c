@@ -8,6 +8,7 @@
 #define MAX_WORDS 12
 #define MAX_HITS 12
 #define LEMMA_LEN 64
+#define MAX_SEARCHES 1000 /* words of a report tried in other spellings */
 #define MIN_MISSPELT 7 /* shorter words are too close to each other */
 
 bool is_capitalised(const struct doc *doc, uint32_t token)
@@ -278,6 +279,9 @@ static bool is_known(struct search *search, const char *spelling)
     return false;
 }
 
+/* The letters that slips of the pen drop or exchange most. */
+static const char slips[] = "aeiouhlmnrsty";
+
 /* A letter too many, two swapped, one missing, another in its place: in this order. */
 static bool try_spellings(struct search *search, const char *norm)
 {
@@ -299,28 +303,28 @@ static bool try_spellings(struct search *search, const char *norm)
             return true;
     }
     for (size_t i = 1; i <= len; i++)
-        for (char letter = 'a'; letter <= 'z'; letter++) {
+        for (const char *letter = slips; *letter; letter++) {
             memcpy(text, norm, i);
-            text[i] = letter;
+            text[i] = *letter;
             memcpy(text + i + 1, norm + i, len - i + 1);
             if (is_known(search, text))
                 return true;
         }
     for (size_t i = 1; i < len && len > MIN_MISSPELT; i++)
-        for (char letter = 'a'; letter <= 'z'; letter++) {
+        for (const char *letter = slips; *letter; letter++) {
             memcpy(text, norm, len + 1);
-            text[i] = letter;
-            if (letter != norm[i] && is_known(search, text))
+            text[i] = *letter;
+            if (*letter != norm[i] && is_known(search, text))
                 return true;
         }
     return false;
 }
 
-bool mend_name(const struct work *work, uint32_t first, uint32_t end, struct label *label)
+bool mend_name(struct work *work, uint32_t first, uint32_t end, struct label *label)
 {
     const struct doc *doc = work->doc;
     const char *words[MAX_WORDS];
-    if (end - first < 2 || end - first > MAX_WORDS)
+    if (end - first < 2 || end - first > MAX_WORDS || work->search_count++ > MAX_SEARCHES)
         return false;
     struct search search = {.work = work, .words = words, .count = end - first,
                             .kinds = WHO_PERSON};
@@ -351,6 +355,8 @@ static void mend_spelling(struct work *work, uint32_t token)
     uint32_t first, end;
     if (name_run(work, token, &first, &end) && end - first > 1)
         return;
+    if (work->search_count++ > MAX_SEARCHES)
+        return;
     const char *words[1];
     struct search search = {.work = work, .words = words, .count = 1,
                             .kinds = WHO_STATE | WHO_CAPITAL | WHO_ADJECTIVE};
@@ -369,21 +375,24 @@ static void mend_spelling(struct work *work, uint32_t token)
 /* Keeps a weak label only where something clearer in the report means the same state. */
 static void check_weak(struct work *work)
 {
-    const struct table *states = work->who.states;
+    const uint32_t rows = table_rows(work->who.states);
+    work->is_named = arena_take(&work->doc->arena, rows, sizeof *work->is_named);
+    if (!work->is_named) {
+        work->is_out_of_memory = true;
+        return;
+    }
     for (uint32_t i = 0; i < work->labels.count; i++) {
-        struct label *weak = &work->labels.items[i];
-        if (!weak->is_weak)
-            continue;
-        const char *id = who_cell(states, label_row(work, weak, WHO_COUNTRY), "id");
-        bool is_backed = false;
-        for (uint32_t j = 0; j < work->labels.count && !is_backed; j++) {
-            const struct label *other = &work->labels.items[j];
-            if (other->is_weak || !(other->kinds & WHO_COUNTRY))
-                continue;
-            uint32_t row = label_row(work, other, WHO_COUNTRY);
-            is_backed = strcmp(who_cell(states, row, "id"), id) == 0;
-        }
-        for (uint32_t t = weak->first; t < weak->end && !is_backed; t++)
+        const struct label *label = &work->labels.items[i];
+        bool is_clear = !label->is_weak && (label->kinds & WHO_COUNTRY);
+        uint32_t row = is_clear ? label_row(work, label, WHO_COUNTRY) : NONE;
+        if (row < rows)
+            work->is_named[row] = true;
+    }
+    for (uint32_t i = 0; i < work->labels.count; i++) {
+        const struct label *weak = &work->labels.items[i];
+        uint32_t row = weak->is_weak ? label_row(work, weak, WHO_COUNTRY) : NONE;
+        bool is_dropped = weak->is_weak && !(row < rows && work->is_named[row]);
+        for (uint32_t t = weak->first; t < weak->end && is_dropped; t++)
             work->label_of[t] = NONE;
     }
 }

@@ -293,15 +293,14 @@ static bool resolve_name(struct work *work, struct chunk chunk, struct found *fo
 
 /* ---- states and organisations ---- */
 
-/* How often the report names the country, by any of its words. */
+/* Whether the report names the country by any of its words. */
 static bool names_country(const struct work *work, const char *code)
 {
-    for (uint32_t i = 0; i < work->labels.count; i++) {
-        const struct label *label = &work->labels.items[i];
-        uint32_t row = label->kinds & WHO_COUNTRY ? label_row(work, label, WHO_COUNTRY) : NONE;
-        if (row != NONE && strcmp(who_cell(work->who.states, row, "code"), code) == 0)
+    uint32_t rows[16];
+    uint32_t count = table_find(work->who.states, code, rows, 16);
+    for (uint32_t i = 0; i < count && i < 16; i++)
+        if (work->is_named[rows[i]])
             return true;
-    }
     return false;
 }
 
@@ -473,7 +472,7 @@ static bool resolve_people(struct work *work, struct chunk chunk, struct found *
 {
     const struct token *head = &work->doc->tokens.items[chunk.head];
     const char *lemma = head->lemma ? head->lemma : head->norm;
-    if (head->upos != UPOS_NOUN || !who_word(&work->who, lemma, "human", NULL))
+    if (head->upos != UPOS_NOUN || !who_is_human(&work->who, lemma))
         return false;
     struct givers givers = {0};
     gather_givers(work, chunk, chunk.head, &givers);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define MAX_RUN 8
+#define MAX_PEOPLE 256 /* named in full, whom a bare surname may mean */
 #define FULL_NAME 4000000u
 #define NAMED_BEFORE 2000000u
 #define HOLDS_OFFICE 1000000u
@@ -202,6 +203,8 @@ static void remember(struct work *work, uint32_t actor)
     for (uint32_t i = 0; i < work->people.count; i++)
         if (work->people.items[i] == actor)
             return;
+    if (work->people.count == MAX_PEOPLE)
+        return;
     uint32_t *slot = array_push(&work->doc->arena, &work->people);
     if (slot)
         *slot = actor;

@@ -69,6 +69,8 @@ struct work {
     ARRAY(struct label) labels;
     uint32_t *label_of;           /* [token] label or NONE */
     struct found *found;          /* [token] */
+    bool *is_named;               /* [row of states] the report has a clear word for it */
+    uint32_t search_count;        /* words looked up in other spellings so far */
     bool *in_time;                /* [token] part of a time expression */
     uint32_t *person_name;        /* [token] name (doc.names) of a person it is in, NONE */
     uint32_t *organisation_name;  /* [token] the same for organisations */
@@ -106,7 +108,7 @@ uint32_t label_row(const struct work *work, const struct label *label, unsigned 
 bool is_capitalised(const struct doc *doc, uint32_t token);
 
 /* A known person's full name one slip away from the words first..end-1; false when there is none. */
-bool mend_name(const struct work *work, uint32_t first, uint32_t end, struct label *label);
+bool mend_name(struct work *work, uint32_t first, uint32_t end, struct label *label);
 
 /* ---- actor_book.c ---- */
 

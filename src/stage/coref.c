@@ -6,6 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Whether the word hangs on the head by words from `first` on, and is no preposition. */
+static bool is_inside(const struct doc *doc, uint32_t token, uint32_t first, uint32_t head)
+{
+    const struct token *word = &doc->tokens.items[token];
+    return word->head >= first && word->head <= head && word->deprel != DEP_CASE &&
+           word->deprel != DEP_CC;
+}
+
 void coref_bind(struct coref *coref, uint32_t token, const struct set *set, const char *rule,
                 enum mention_kind kind)
 {
@@ -22,8 +30,7 @@ void coref_bind(struct coref *coref, uint32_t token, const struct set *set, cons
         *mention = (struct mention){.first = token, .end = token + 1, .head = token, .kind = kind};
         uint32_t first = doc->sentences.items[coref->sentence].first;
         while (kind == MENTION_NOMINAL && mention->first > first &&
-               doc->tokens.items[mention->first - 1].head == token &&
-               doc->tokens.items[mention->first - 1].deprel != DEP_CASE)
+               is_inside(doc, mention->first - 1, mention->first, token))
             mention->first--;
         mention->span = doc_token_span(doc, mention->first, mention->end);
     } else if (number < doc->mentions.count) {
