@@ -173,6 +173,8 @@ uint32_t who_held(const struct who *who, uint32_t person, const char *role, cons
     return NONE;
 }
 
+#define DAYS_HANDOVER 31 /* terms known to the month overlap at most that long */
+
 uint32_t who_holder(const struct who *who, const char *role, const char *of, day on)
 {
     if (!who->offices || !who->persons || on == DAY_NONE || !*of)
@@ -181,11 +183,14 @@ uint32_t who_holder(const struct who *who, const char *role, const char *of, day
     uint32_t role_column = table_column(who->offices, "role");
     uint32_t best = NONE;
     day best_from = DAY_NONE;
+    unsigned lasting = 0;
     for (uint32_t row = 0; row < table_rows(who->offices); row++) {
         if (strcmp(table_cell(who->offices, row, of_column), of) != 0 ||
             strcmp(table_cell(who->offices, row, role_column), role) != 0 ||
             !who_is_on(who->offices, row, on))
             continue;
+        day to = row_day(who->offices, row, "to");
+        lasting += to == DAY_NONE || to - on > DAYS_HANDOVER;
         /* On the day of a handover both terms hold: the new one counts. */
         day from = row_day(who->offices, row, "from");
         if (best == NONE || from > best_from) {
@@ -193,7 +198,10 @@ uint32_t who_holder(const struct who *who, const char *role, const char *of, day
             best_from = from;
         }
     }
-    return best == NONE ? NONE : table_row(who->persons, who_cell(who->offices, best, "person"));
+    /* Of several envoys none is the one meant. */
+    if (best == NONE || lasting > 1)
+        return NONE;
+    return table_row(who->persons, who_cell(who->offices, best, "person"));
 }
 
 #define DAYS_PAST 7300   /* a past office still makes a bare surname known for 20 years */

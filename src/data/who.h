@@ -60,7 +60,8 @@ uint32_t who_office(const struct who *who, uint32_t person, day on);
 uint32_t who_held(const struct who *who, uint32_t person, const char *role, const char *of,
                   day on);
 
-/* The person (row of persons) who held the role of `of` on the day; NONE when unknown. Reads the
+/* The person (row of persons) who held the role of `of` on the day; NONE when unknown or when
+ * several held it. Reads the
  * whole table: callers keep the answer. */
 uint32_t who_holder(const struct who *who, const char *role, const char *of, day on);
 

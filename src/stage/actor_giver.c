@@ -35,6 +35,14 @@ static bool gives(const struct work *work, uint32_t token)
     return false;
 }
 
+/* Chechnya and Scotland carry their state's code but not its offices. */
+static bool is_part(const struct work *work, const struct actor *actor)
+{
+    const struct who *who = &work->who;
+    return actor->kind == ACTOR_STATE && actor->code &&
+           strcmp(actor->id, who_cell(who->states, who_state(who, actor->code), "id")) != 0;
+}
+
 static void take_givers(struct work *work, struct givers *givers, uint32_t token)
 {
     const struct found *found = &work->found[token];
@@ -47,6 +55,7 @@ static void take_givers(struct work *work, struct givers *givers, uint32_t token
             .code = actor->code,
             .sectors = actor->kind == ACTOR_STATE ? "" : actor->sectors,
             .is_international = !is_person && cell_has(actor->sectors, "IGO"),
+            .is_part = is_part(work, actor),
         };
     }
     if (found->count) {

@@ -104,7 +104,8 @@ static uint32_t office_holder(struct work *work, uint32_t role, const struct giv
 {
     const struct who *who = &work->who;
     const char *id = who_cell(who->roles, role, "role");
-    if (!giver->code)
+    /* The leader of a party, of a militia or of a part of the state is not the state's. */
+    if (!giver->code || giver->is_part || (*giver->sectors && !giver->is_international))
         return NONE;
     uint32_t person = holder_of(work, id, giver->code);
     const char *stands_for = NULL;

@@ -42,6 +42,7 @@ struct giver {
     const char *code;
     const char *sectors;          /* "" for a state */
     bool is_international;
+    bool is_part;                 /* of the state that the code means: Chechnya */
 };
 
 struct givers {
