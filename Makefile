@@ -63,7 +63,7 @@ $(BUILD)/cases: $(CASES_OBJ) $(BUILD)/libsentosa.a
 
 # Reads a small report again and again, each time with one more allocation granted.
 $(BUILD)/starve: $(BUILD)/test/starve/starve.o $(LIB_OBJ)
-	$(CC) $(CFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free -o $@ $^ $(LDLIBS)
+	$(CC) $(CFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free,--wrap=strdup -o $@ $^ $(LDLIBS)
 
 $(BUILD)/train: $(TRAIN_OBJ)
 	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)

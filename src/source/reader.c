@@ -229,7 +229,9 @@ static enum outcome read_conllu(struct reader *reader, struct raw **out,
                                            fail);
         bool has_pending = reader->pending.len > 0;
         bool is_new = line && strncmp(line, "# newdoc", 8) == 0;
-        if (!outcome && (reader->pending.failed || reader->pending.len > CONLLU_MAX_LEN))
+        if (!outcome && reader->pending.failed)
+            outcome = fail_memory(fail);
+        if (!outcome && reader->pending.len > CONLLU_MAX_LEN)
             outcome = fail_with(fail, FAIL_LIMIT, "%s: a document of more than %zu bytes",
                                 shown_path(reader), CONLLU_MAX_LEN);
         if (!outcome && has_pending && (is_new || !line))

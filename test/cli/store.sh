@@ -1,8 +1,8 @@
 # store.sh: a situation: kept by read --db, asked by timeline, calendar, positions, relations ...
 # shellcheck shell=sh disable=SC2154
 
-if ! has_command read || ! has_command timeline; then
-    skip 'store' 'this build has no such command'
+if ! has_command read || ! has_command timeline || ! has_engine; then
+    skip 'store' 'this build has no such command or no weights'
     return 0
 fi
 db=$tmp/situation.db

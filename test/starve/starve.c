@@ -1,15 +1,14 @@
 /* starve.c: fails each allocation once: reading a report must then end with SENTOSA_NO_MEMORY, crash
- * nowhere and give back all it took. usage: starve FILE
+ * nowhere and give back all it took. usage: starve FILE...
  *
  * Linked with --wrap=malloc and its kin, so that the calls of our own objects come here. */
-#include "sentosa.h"
+#include "sentosa_source.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_REPORT 65536
 #define MAX_ROUNDS 20000
 
 void *__real_malloc(size_t len);
@@ -20,6 +19,7 @@ void *__wrap_malloc(size_t len);
 void *__wrap_calloc(size_t count, size_t len);
 void *__wrap_realloc(void *at, size_t len);
 void __wrap_free(void *at);
+char *__wrap_strdup(const char *text);
 
 static struct {
     long asked, live;
@@ -61,43 +61,79 @@ void *__wrap_realloc(void *at, size_t len)
     return moved;
 }
 
+char *__wrap_strdup(const char *text)
+{
+    char *copy = __wrap_malloc(strlen(text) + 1);
+    return copy ? strcpy(copy, text) : NULL;
+}
+
 void __wrap_free(void *at)
 {
     memory.live -= at != NULL;
     __real_free(at);
 }
 
-/* Everything that the library does with one report. */
-static enum sentosa_outcome read_report(const char *text, size_t len)
+static enum sentosa_outcome print_events(const struct sentosa *engine,
+                                         const struct sentosa_doc *doc)
 {
-    struct sentosa *engine = NULL;
-    struct sentosa_doc *doc = NULL;
-    struct sentosa_error error = {""};
-    struct sentosa_input input = {.text = text, .len = len, .date = "2024-03-12"};
-    enum sentosa_outcome outcome = sentosa_open(NULL, &engine, &error);
-    if (!outcome) {
-        outcome = sentosa_doc_new(&input, &doc, &error);
-    }
-    if (!outcome) {
-        outcome = sentosa_doc_read(engine, doc, NULL, &error);
-    }
-    for (size_t i = 0; !outcome && i < sentosa_event_count(doc); i++) {
+    for (size_t i = 0; i < sentosa_event_count(doc); i++) {
         char *line = sentosa_event_json(engine, doc, i);
-        outcome = line ? SENTOSA_OK : SENTOSA_NO_MEMORY;
+        if (!line) {
+            return SENTOSA_NO_MEMORY;
+        }
         sentosa_free(line);
     }
-    char *why = outcome ? NULL : sentosa_why(engine, doc);
-    if (!outcome && !why) {
-        outcome = SENTOSA_NO_MEMORY;
-    }
+    char *why = sentosa_why(engine, doc);
+    enum sentosa_outcome outcome = why ? SENTOSA_OK : SENTOSA_NO_MEMORY;
     sentosa_free(why);
+    return outcome;
+}
+
+static enum sentosa_outcome read_raw(const struct sentosa *engine,
+                                      const struct sentosa_raw *raw)
+{
+    struct sentosa_doc *doc = NULL;
+    struct sentosa_options options = {.date = "2024-03-12"};
+    enum sentosa_outcome outcome = sentosa_raw_doc(engine, raw, &doc, NULL);
+    if (!outcome) {
+        outcome = sentosa_doc_read(engine, doc, &options, NULL);
+    }
+    if (!outcome) {
+        outcome = print_events(engine, doc);
+    }
     sentosa_doc_free(doc);
+    return outcome;
+}
+
+/* Everything that the library does with the reports of one file. */
+static enum sentosa_outcome read_reports(const char *path)
+{
+    struct sentosa *engine = NULL;
+    struct sentosa_source *source = NULL;
+    struct sentosa_raw *raw = NULL;
+    enum sentosa_outcome outcome = sentosa_open(NULL, &engine, NULL);
+    if (!outcome) {
+        outcome = sentosa_source_open(&path, 1, &source, NULL);
+    }
+    while (!outcome) {
+        outcome = sentosa_source_next(source, &raw, NULL);
+        if (outcome == SENTOSA_END) {
+            outcome = SENTOSA_OK;
+            break;
+        }
+        if (!outcome) {
+            outcome = read_raw(engine, raw);
+        }
+        sentosa_raw_free(raw);
+        raw = NULL;
+    }
+    sentosa_source_close(source);
     sentosa_close(engine);
     return outcome;
 }
 
 /* True when every allocation was failed once and each round ended well. */
-static bool starve(const char *text, size_t len, bool and_after)
+static bool starve(const char *path, bool and_after)
 {
     int faults = 0;
     long round = 1;
@@ -105,7 +141,7 @@ static bool starve(const char *text, size_t len, bool and_after)
         memory.asked = memory.live = 0;
         memory.failing = round;
         memory.and_after = and_after;
-        enum sentosa_outcome outcome = read_report(text, len);
+        enum sentosa_outcome outcome = read_reports(path);
         bool was_starved = memory.asked >= round;
         if (memory.live != 0) {
             printf("allocation %ld failed: %ld are not given back\n", round, memory.live);
@@ -120,27 +156,27 @@ static bool starve(const char *text, size_t len, bool and_after)
             faults++;
         }
     }
-    printf("each of %ld allocations was failed%s\n", round - 1,
+    printf("%s: each of %ld allocations was failed%s\n", path, round - 1,
            and_after ? ", and all after it" : "");
     return faults == 0 && round < MAX_ROUNDS;
 }
 
 int main(int argc, char **argv)
 {
-    static char text[MAX_REPORT];
-    FILE *file = argc == 2 ? fopen(argv[1], "rb") : NULL;
-    if (!file) {
-        fprintf(stderr, "usage: starve FILE\n");
-        return 2;
+    int passed = 0, failed = 0;
+    for (int i = 1; i < argc; i++) {
+        memory.failing = 0;
+        if (read_reports(argv[i])) {
+            printf("%s is not read even with all the memory there is\n", argv[i]);
+            failed++;
+            continue;
+        }
+        for (int and_after = 0; and_after < 2; and_after++) {
+            bool is_sound = starve(argv[i], and_after);
+            passed += is_sound;
+            failed += !is_sound;
+        }
     }
-    size_t len = fread(text, 1, sizeof text, file);
-    fclose(file);
-    if (read_report(text, len)) {
-        puts("the report is not read even with all the memory there is");
-        puts("starve: 0 passed, 1 failed");
-        return 1;
-    }
-    int passed = starve(text, len, false) + starve(text, len, true);
-    printf("starve: %d passed, %d failed\n", passed, 2 - passed);
-    return passed == 2 ? 0 : 1;
+    printf("starve: %d passed, %d failed\n", passed, failed);
+    return failed ? 1 : 0;
 }
