@@ -66,6 +66,14 @@ static bool all_digits(const char *text, size_t len)
     return strspn(text, "0123456789") >= len;
 }
 
+/* How many days a month has, of the Gregorian calendar. */
+static int days_of(int year, int month)
+{
+    static const char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return days[month - 1] + (month == 2 && is_leap);
+}
+
 bool read_day_option(const char *name, const char *text, bool is_last, char day[16])
 {
     size_t len = strlen(text);
@@ -74,7 +82,8 @@ bool read_day_option(const char *name, const char *text, bool is_last, char day[
     bool is_date = (len == 4 || (len == 7 && has_month) || has_day) &&
                    all_digits(text, 4);
     int month = has_month ? atoi(text + 5) : 1, number = has_day ? atoi(text + 8) : 1;
-    if (!is_date || month < 1 || month > 12 || number < 1 || number > 31) {
+    if (!is_date || month < 1 || month > 12 || number < 1 ||
+        number > days_of(atoi(text), month)) {
         fprintf(stderr,
                 "sentosa: %s: \"%s\" is no date such as 2018-06-12, 2018-06 or 2018\n",
                 name, text);
