@@ -10,7 +10,7 @@
 struct scan {
     const char *text;
     uint32_t end; /* of the range */
-    const struct table *abbreviations, *starters, *sayings;
+    const struct table *abbreviations, *starters, *sayings, *captions;
     uint32_t kind; /* column of abbreviations */
 };
 
@@ -316,6 +316,20 @@ static enum outcome add_sentence(struct doc *doc, struct span span, uint32_t ran
     return OK;
 }
 
+/* "A ship off Oman Image: US Navy.": where the word before the colon at `at` begins when
+ * it sets a credit off from its caption; `first` otherwise. */
+static uint32_t credit_start(const struct scan *scan, uint32_t first, uint32_t at)
+{
+    char word[WORD_CAP];
+    uint32_t start = word_start(scan, first, at), len;
+    if (!scan->captions || start <= first || (unsigned char)scan->text[start - 1] > ' ' ||
+        !utf8_is_upper(code_at(scan, start, &len)) || at + 1 >= scan->end ||
+        scan->text[at + 1] != ' ' || at - start >= WORD_CAP - 2)
+        return first;
+    utf8_fold(scan->text + start, at - start, word, sizeof word);
+    return table_row(scan->captions, word) != NONE ? start : first;
+}
+
 static enum outcome split_range(struct scan *scan, struct doc *doc, struct span span,
                                 uint32_t range, struct fail *fail)
 {
@@ -325,6 +339,10 @@ static enum outcome split_range(struct scan *scan, struct doc *doc, struct span 
     while (at < span.end && !outcome) {
         uint32_t code = code_at(scan, at, &len);
         if (!is_mark(code)) {
+            uint32_t credit = code == ':' ? credit_start(scan, first, at) : first;
+            if (credit > first)
+                outcome = add_sentence(doc, (struct span){first, credit}, range, fail);
+            first = credit;
             at += len;
             continue;
         }
@@ -352,7 +370,8 @@ enum outcome segment_run(const struct pack *pack, struct doc *doc, struct fail *
     struct scan scan = {.text = doc->text,
                         .abbreviations = pack_table(pack, "text/abbreviations"),
                         .starters = pack_table(pack, "text/starters"),
-                        .sayings = pack_table(pack, "text/sayings")};
+                        .sayings = pack_table(pack, "text/sayings"),
+                        .captions = pack_table(pack, "text/captions")};
     if (scan.abbreviations)
         scan.kind = table_column(scan.abbreviations, "kind");
     enum outcome outcome = OK;

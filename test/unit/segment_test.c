@@ -57,6 +57,12 @@ TEST(lost_blanks_and_small_starts_are_seen)
     free(got);
 }
 
+TEST(a_credit_is_set_off_from_its_caption)
+{
+    expect("A ship off Oman | Image: Royal Navy.");
+    expect("The image: a ship at sea.");
+}
+
 TEST(a_list_number_does_not_stand_alone)
 {
     expect("1. The army leaves. | Peace returns.");
