@@ -98,6 +98,13 @@ static const char *singular_of(struct phrase *phrase, const char *norm)
     return NULL;
 }
 
+/* Written as a name: capitalised, or a small inner part of a known one ("Jae-in", "al-Jubeir"). */
+static bool is_like_name(const struct phrase *phrase, uint32_t i)
+{
+    return is_upper(phrase->doc, i) ||
+           (i > 0 && (phrase->kinds[i] & phrase->kinds[i - 1] & WHO_PERSON));
+}
+
 static void tag(struct phrase *phrase, uint32_t i, bool is_last)
 {
     struct token *token = token_at(phrase, i);
@@ -105,7 +112,7 @@ static void tag(struct phrase *phrase, uint32_t i, bool is_last)
     token->deprel = DEP_ROOT;
     token->lemma = token->norm;
     const char *singular = singular_of(phrase, token->norm);
-    bool is_name = is_upper(phrase->doc, i) &&
+    bool is_name = is_like_name(phrase, i) &&
                    !(phrase->kinds[i] & (WHO_AGENT | WHO_ROLE));
     if (token->norm[0] >= '0' && token->norm[0] <= '9')
         token->upos = UPOS_NUM;
@@ -127,7 +134,7 @@ static void tag(struct phrase *phrase, uint32_t i, bool is_last)
 static bool is_name_word(struct phrase *phrase, uint32_t i)
 {
     unsigned other = phrase->kinds[i] & ~(unsigned)(WHO_PERSON | WHO_PLACE);
-    return is_upper(phrase->doc, i) && !other && !is_class(phrase, i, "title");
+    return is_like_name(phrase, i) && !other && !is_class(phrase, i, "title");
 }
 
 /* Hangs the words of a segment on its head and returns the head. */
