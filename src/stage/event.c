@@ -38,28 +38,33 @@ static const struct party *first_party(const struct eventing *e, uint32_t first,
     return count ? &e->doc->parties.items[first] : NULL;
 }
 
-/* The side that the clause leaves open, where the class implies who it is. */
-static bool add_implied(const struct eventing *e, const struct clause *clause,
-                        struct event *event)
+/* A side that the clause leaves open, where the class implies who it is. */
+static bool add_implied(const struct eventing *e, const struct clause *clause, const char *rule,
+                        const char *side, const struct party *other, uint32_t *first,
+                        uint32_t *count)
 {
     struct party party;
-    bool is_actor = event->actor_count == 0;
-    if (event->actor_count && event->recipient_count)
-        return true;
-    const struct party *other =
-        is_actor ? first_party(e, event->recipients, event->recipient_count)
-                 : first_party(e, event->actors, event->actor_count);
-    if (!country_implied(e, clause, event->rule, is_actor ? "actor" : "recipient", other,
-                         &party))
+    if (*count || !country_implied(e, clause, rule, side, other, &party))
         return true;
     struct party *added = array_push(&e->doc->arena, &e->doc->parties);
     if (!added)
         return false;
     *added = party;
-    uint32_t *first = is_actor ? &event->actors : &event->recipients;
     *first = e->doc->parties.count - 1;
-    *(is_actor ? &event->actor_count : &event->recipient_count) = 1;
+    *count = 1;
     return true;
+}
+
+static bool add_implied_sides(const struct eventing *e, const struct clause *clause,
+                              struct event *event)
+{
+    const char *rule = event->rule;
+    return add_implied(e, clause, rule, "recipient",
+                       first_party(e, event->actors, event->actor_count), &event->recipients,
+                       &event->recipient_count) &&
+           add_implied(e, clause, rule, "actor",
+                       first_party(e, event->recipients, event->recipient_count),
+                       &event->actors, &event->actor_count);
 }
 
 /* ---- one event ---- */
@@ -102,15 +107,15 @@ static void remove_common(struct party_list *from, const struct party_list *othe
 }
 
 static const char *refusal(const struct eventing *e, const struct clause *clause,
-                           const char *type, const struct party_list *actors,
-                           const struct party_list *recipients)
+                           const struct event *event)
 {
     if (clause->is_habitual)
         return "habitual, no single happening";
-    if (actors->count + recipients->count == 0)
+    if (event->actor_count + event->recipient_count == 0)
         return "no party is known";
-    bool needs = *cell(e->lexicon.types, table_row(e->lexicon.types, type), "recipient") != '\0';
-    if (needs && recipients->count == 0 && actors->count < 2)
+    uint32_t type = table_row(e->lexicon.types, event->type);
+    bool needs = *cell(e->lexicon.types, type, "recipient") != '\0';
+    if (needs && event->recipient_count == 0 && event->actor_count < 2)
         return "this type needs a recipient";
     return NULL;
 }
@@ -145,9 +150,6 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
     frame_parties(e, clause, cell(l->frames, frame, "actor"), &actors);
     frame_parties(e, clause, cell(l->frames, frame, "recipient"), &recipients);
     remove_common(&recipients, &actors);
-    clause->no_event = refusal(e, clause, type, &actors, &recipients);
-    if (clause->no_event)
-        return true;
     struct event *event = array_push(&e->doc->arena, &e->doc->events);
     if (!event)
         return false;
@@ -171,8 +173,13 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
     event->score = score_of(e, type, event->modes);
     if (!write_parties(e, event, &actors, &event->actors, &event->actor_count) ||
         !write_parties(e, event, &recipients, &event->recipients, &event->recipient_count) ||
-        !add_implied(e, clause, event))
+        !add_implied_sides(e, clause, event))
         return false;
+    clause->no_event = refusal(e, clause, event);
+    if (clause->no_event) {
+        e->doc->events.count--;
+        return true;
+    }
     event->confidence = confidence_of(clause, event);
     fields_read(e, clause, row, event);
     return true;

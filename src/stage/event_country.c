@@ -113,8 +113,12 @@ static const char *implied_country(const struct eventing *e, const struct clause
 bool country_implied(const struct eventing *e, const struct clause *clause, const char *rule,
                      const char *side, const struct party *other, struct party *party)
 {
-    uint32_t row = table_row(e->lexicon.implied, rule);
-    if (row == NONE || strcmp(cell(e->lexicon.implied, row, "side"), side) != 0)
+    uint32_t rows[2], row = NONE;
+    uint32_t count = table_find(e->lexicon.implied, rule, rows, 2);
+    for (uint32_t i = 0; i < count && i < 2; i++)
+        if (strcmp(cell(e->lexicon.implied, rows[i], "side"), side) == 0)
+            row = rows[i];
+    if (row == NONE)
         return false;
     const char *sources = cell(e->lexicon.implied, row, "from");
     struct span value;
