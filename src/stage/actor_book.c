@@ -133,10 +133,12 @@ const char *book_office(struct work *work, uint32_t office)
     const char *title = who_role_title(who, who_cell(who->offices, office, "role"), of);
     if (!*title)
         return NULL;
+    /* "President of Kenya", but a party's leader is just "Leader": of says only the country. */
+    const char *sectors = who_role_sectors(who, who_cell(who->offices, office, "role"), of);
+    if (who_word(who, sectors, "not_of_state", NULL))
+        return title;
     const char *name = who_cell(who->states, who_state(who, of), "name");
-    if (!*name)
-        name = of;
-    if (!*name)
+    if (!*name && !who_word(who, of, "organisation_name", &name))
         return title;
     const char *article = NULL;
     bool has_article = who_word(who, of, "article", &article);

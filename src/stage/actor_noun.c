@@ -537,7 +537,7 @@ void resolve_noun(struct work *work, uint32_t head)
     struct chunk chunk = chunk_of(doc, head);
     struct found *found = &work->found[head];
     bool is_taken = found->is_taken;
-    if (resolve_name(work, chunk, found)) {
+    if (resolve_name(work, chunk, found) || resolve_container(work, chunk, found)) {
     } else if (label && is_common_institution(work, label)) {
         compose(work, chunk, label, found);
     } else if (label && (label->kinds & WHO_ORGANISATION) &&
@@ -546,8 +546,7 @@ void resolve_noun(struct work *work, uint32_t head)
         resolve_label(work, chunk, label, found);
     } else if (label && (label->kinds & (WHO_AGENT | WHO_ROLE))) {
         compose(work, chunk, label, found);
-    } else if (!resolve_container(work, chunk, found) && !resolve_people(work, chunk, found) &&
-               !resolve_unknown(work, chunk, found)) {
+    } else if (!resolve_people(work, chunk, found) && !resolve_unknown(work, chunk, found)) {
         resolve_longer_name(work, chunk, found);
     }
     found->is_taken = is_taken;

@@ -74,14 +74,15 @@ static bool is_linked(const struct doc *doc, uint32_t a, uint32_t b)
 bool name_run(const struct work *work, uint32_t token, uint32_t *first, uint32_t *end)
 {
     const struct doc *doc = work->doc;
-    if (!can_join(work, token) || !is_capitalised(doc, token))
-        return false;
     const struct label *whole = label_at(work, token);
-    if (whole && whole->end - whole->first > 1) { /* a known full name, whatever the tree says */
+    if (whole && whole->end - whole->first > 1 && (whole->kinds & WHO_PERSON) &&
+        !(whole->kinds & WHO_COUNTRY)) { /* a known full name, whatever the tree says */
         *first = whole->first;
         *end = whole->end;
         return true;
     }
+    if (!can_join(work, token) || !is_capitalised(doc, token))
+        return false;
     struct sentence sentence = doc->sentences.items[doc_sentence_of(doc, token)];
     *first = token;
     *end = token + 1;
