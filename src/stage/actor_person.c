@@ -25,6 +25,12 @@ static bool can_bear_name(enum upos upos)
            upos == UPOS_INTJ;
 }
 
+/* A known name of several words may begin small: "al-Assad", "von der Leyen". */
+static bool is_long(const struct label *label)
+{
+    return label && label->end - label->first > 1;
+}
+
 /* A word that can be part of a person's name: it is no title, no role and no state. */
 static bool can_join(const struct work *work, uint32_t token)
 {
@@ -32,7 +38,7 @@ static bool can_join(const struct work *work, uint32_t token)
     const struct label *label = label_at(work, token);
     bool is_country = label && (label->kinds & WHO_COUNTRY); /* "Montenegro" is the state first */
     bool is_person = label && (label->kinds & WHO_PERSON) && !is_country &&
-                     is_capitalised(work->doc, token);
+                     (is_capitalised(work->doc, token) || is_long(label));
     if (work->in_time[token] || !(word->upos == UPOS_PROPN ||
                                   (is_person && can_bear_name((enum upos)word->upos))))
         return false;
