@@ -57,6 +57,15 @@ static enum slot subject_slot(struct clauses *c, uint32_t clause)
     return tree_child(&c->tree, k->head, DEP_OBJ) == NONE ? SLOT_OBJECT : SLOT_INDIRECT;
 }
 
+/* "accused them of lying", "kept them from leaving": the verb asks for that preposition. */
+static bool asks_for(struct clauses *c, uint32_t clause, uint32_t content)
+{
+    uint32_t mark = tree_child(&c->tree, content, DEP_MARK);
+    return mark != NONE &&
+           lexicon_embedding(&c->lexicon, c->doc->clauses.items[clause].lemma, 'v',
+                             clause_token(c, mark)->norm) != NONE;
+}
+
 static void verb_part(struct clauses *c, uint32_t clause, uint32_t k)
 {
     switch (clause_token(c, k)->deprel) {
@@ -70,6 +79,10 @@ static void verb_part(struct clauses *c, uint32_t clause, uint32_t k)
         break;
     case DEP_CCOMP: case DEP_XCOMP: case DEP_CSUBJ: case DEP_CSUBJ_PASS:
         clause_add(c, clause, at(SLOT_COMPLEMENT, k));
+        break;
+    case DEP_ADVCL:
+        if (asks_for(c, clause, k))
+            clause_add(c, clause, at(SLOT_COMPLEMENT, k));
         break;
     default: break;
     }

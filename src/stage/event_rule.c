@@ -8,7 +8,7 @@
 #define OBJECT_PREFIX "obj."
 
 /* What a fulfilled need is worth: words tell senses apart better than parties do. */
-#define WORTH_VALUE 4
+#define WORTH_VALUE 5
 #define WORTH_STATE 2
 #define WORTH_ABSENCE 1
 
