@@ -32,7 +32,8 @@ static const char *text_of(const json_t *object, const char *key)
     return json_string_value(json_object_get(object, key));
 }
 
-static bool answer_json(struct sentosa *engine, const char *line, const char *date, size_t at)
+static bool answer_json(struct sentosa *engine, const char *line, const char *date,
+                        size_t at)
 {
     json_error_t error;
     json_t *object = json_loads(line, 0, &error);
@@ -73,7 +74,8 @@ static int answer_lines(struct sentosa *engine, const char *date)
             continue;
         bool is_json = line[blank] == '{';
         struct sentosa_phrase phrase = {.phrase = line + blank, .date = date};
-        failed += !(is_json ? answer_json(engine, line, date, at) : answer(engine, &phrase));
+        failed += !(is_json ? answer_json(engine, line, date, at)
+                            : answer(engine, &phrase));
     }
     free(line);
     return failed ? EXIT_REPORTS : EXIT_OK;

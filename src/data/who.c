@@ -35,8 +35,9 @@ static unsigned state_kind(const struct who *who, uint32_t column)
         const char *column;
         unsigned kind;
     } kinds[] = {
-        {"name", WHO_STATE},           {"names", WHO_STATE},     {"adjectives", WHO_ADJECTIVE},
-        {"inhabitants", WHO_INHABITANT}, {"capital", WHO_CAPITAL}, {"seats", WHO_SEAT},
+        {"name", WHO_STATE},           {"names", WHO_STATE},
+        {"adjectives", WHO_ADJECTIVE}, {"inhabitants", WHO_INHABITANT},
+        {"capital", WHO_CAPITAL},      {"seats", WHO_SEAT},
     };
     for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (table_column(who->states, kinds[i].column) == column)
@@ -131,7 +132,8 @@ unsigned who_rank(const struct who *who, const char *role)
     return rank && rank < 99 ? (unsigned)rank : 99;
 }
 
-static uint32_t office_rows(const struct who *who, uint32_t person, uint32_t rows[MANY_ROWS])
+static uint32_t office_rows(const struct who *who, uint32_t person,
+                            uint32_t rows[MANY_ROWS])
 {
     if (!who->offices || person == NONE)
         return 0;
@@ -157,8 +159,8 @@ uint32_t who_office(const struct who *who, uint32_t person, day on)
     return best;
 }
 
-uint32_t who_held(const struct who *who, uint32_t person, const char *role, const char *of,
-                  day on)
+uint32_t who_held(const struct who *who, uint32_t person, const char *role,
+                  const char *of, day on)
 {
     uint32_t rows[MANY_ROWS];
     uint32_t count = office_rows(who, person, rows);
@@ -204,8 +206,8 @@ uint32_t who_holder(const struct who *who, const char *role, const char *of, day
     return table_row(who->persons, who_cell(who->offices, best, "person"));
 }
 
-#define DAYS_PAST 7300   /* a past office still makes a bare surname known for 20 years */
-#define DAYS_COMING 700  /* a coming one for two */
+#define DAYS_PAST 7300  /* a past office still makes a bare surname known for 20 years */
+#define DAYS_COMING 700 /* a coming one for two */
 
 static unsigned office_fame(const struct who *who, uint32_t row, day on)
 {
@@ -243,19 +245,21 @@ const char *who_past_sectors(const struct who *who, const char *sectors)
     return has_class(who->anaphors, sectors, "past_sectors", &value) ? value : sectors;
 }
 
-static unsigned times_titled(const struct table *roles, const char *role, const char *title)
+static unsigned times_titled(const struct table *roles, const char *role,
+                             const char *title)
 {
     unsigned times = 0;
-    uint32_t role_column = table_column(roles, "role"), column = table_column(roles, "title");
+    uint32_t role_column = table_column(roles, "role"),
+             column = table_column(roles, "title");
     for (uint32_t row = 0; row < table_rows(roles); row++)
         times += strcmp(table_cell(roles, row, role_column), role) == 0 &&
                  strcmp(table_cell(roles, row, column), title) == 0;
     return times;
 }
 
-/* The row of roles that tells most of a role of `of`: with the title that most phrases for the role
- * share, or the party's own where it has another; of equals the one with the fewest sectors. NONE
- * when the role is unknown. */
+/* The row of roles that tells most of a role of `of`: with the title that most phrases
+ * for the role share, or the party's own where it has another; of equals the one with
+ * the fewest sectors. NONE when the role is unknown. */
 static uint32_t role_row(const struct who *who, const char *role, const char *of)
 {
     const struct table *roles = who->roles;

@@ -1,5 +1,6 @@
-/* who.h: the actor tables of the pack, asked by meaning: what a phrase can name, who held an office
- * on a day, what a word does in an anaphor. Pure reading; every string is the pack's.
+/* who.h: the actor tables of the pack, asked by meaning: what a phrase can name, who
+ * held an office on a day, what a word does in an anaphor. Pure reading; every string
+ * is the pack's.
  *
  * A table that the pack lacks behaves like an empty one. */
 #ifndef DATA_WHO_H
@@ -10,16 +11,16 @@
 
 /* What a phrase can be, by the table and column it stands in. One bit each. */
 enum who_kind {
-    WHO_STATE = 1,       /* "Kenya" */
-    WHO_ADJECTIVE = 2,   /* "Kenyan" */
-    WHO_INHABITANT = 4,  /* "Kenyans" */
-    WHO_CAPITAL = 8,     /* "Nairobi" */
-    WHO_SEAT = 16,       /* "State House" */
+    WHO_STATE = 1,      /* "Kenya" */
+    WHO_ADJECTIVE = 2,  /* "Kenyan" */
+    WHO_INHABITANT = 4, /* "Kenyans" */
+    WHO_CAPITAL = 8,    /* "Nairobi" */
+    WHO_SEAT = 16,      /* "State House" */
     WHO_PERSON = 32,
     WHO_ORGANISATION = 64,
-    WHO_AGENT = 128,     /* "police" */
-    WHO_ROLE = 256,      /* "prime minister" */
-    WHO_PLACE = 512      /* an entry of the gazetteer */
+    WHO_AGENT = 128, /* "police" */
+    WHO_ROLE = 256,  /* "prime minister" */
+    WHO_PLACE = 512  /* an entry of the gazetteer */
 };
 #define WHO_COUNTRY (WHO_STATE | WHO_ADJECTIVE | WHO_INHABITANT | WHO_CAPITAL | WHO_SEAT)
 #define WHO_NAMES (WHO_COUNTRY | WHO_PERSON | WHO_ORGANISATION)
@@ -39,38 +40,41 @@ unsigned who_entry_kind(const struct who *who, struct phrase_entry entry);
 /* A cell by column name; "" for no row. */
 const char *who_cell(const struct table *table, uint32_t row, const char *column);
 
-/* Whether the word has the class in anaphors.tsv; value may be NULL and is set to its value. */
+/* Whether the word has the class in anaphors.tsv; value may be NULL and is set to its
+ * value. */
 bool who_word(const struct who *who, const char *word, const char *class_name,
               const char **value);
 
 /* Whether the noun names people, by words.tsv. */
 bool who_is_human(const struct who *who, const char *word);
 
-/* The row of the state that a code means first (GBR: the United Kingdom, not one of its parts). */
+/* The row of the state that a code means first (GBR: the United Kingdom, not one of
+ * its parts). */
 uint32_t who_state(const struct who *who, const char *code);
 
-/* Whether a row with columns from and to is valid on the day; an unknown day is in no term. */
+/* Whether a row with columns from and to is valid on the day; an unknown day is in no
+ * term. */
 bool who_is_on(const struct table *table, uint32_t row, day on);
 
-/* An office of a person (row of persons) on a day: the row of offices with the best rank, NONE. */
+/* An office of a person (row of persons) on a day: the row of offices with the best
+ * rank, NONE. */
 uint32_t who_office(const struct who *who, uint32_t person, day on);
 
-/* Whether a person held `role` (id of roles) of `of` on the day; of may be "" for any; the day may
- * be DAY_NONE for ever. Gives the row of offices, or NONE. */
-uint32_t who_held(const struct who *who, uint32_t person, const char *role, const char *of,
-                  day on);
+/* Whether a person held `role` (id of roles) of `of` on the day; of may be "" for any;
+ * the day may be DAY_NONE for ever. Gives the row of offices, or NONE. */
+uint32_t who_held(const struct who *who, uint32_t person, const char *role,
+                  const char *of, day on);
 
-/* The person (row of persons) who held the role of `of` on the day; NONE when unknown or when
- * several held it. Reads the
- * whole table: callers keep the answer. */
+/* The person (row of persons) who held the role of `of` on the day; NONE when unknown
+ * or when several held it. Reads the whole table: callers keep the answer. */
 uint32_t who_holder(const struct who *who, const char *role, const char *of, day on);
 
 /* Rank of a role id: 1 is the highest; 99 when anaphors.tsv gives none. */
 unsigned who_rank(const struct who *who, const char *role);
 
-/* How well known a person is on a day: 0 when nothing speaks for him or her. Current office first
- * (by rank), then a past one (the later the better), then a coming one. An unknown day counts any
- * office as past. */
+/* How well known a person is on a day: 0 when nothing speaks for him or her. Current
+ * office first (by rank), then a past one (the later the better), then a coming one.
+ * An unknown day counts any office as past. */
 unsigned who_fame(const struct who *who, uint32_t person, day on);
 
 /* What is left of a sector when the office is over: GOV becomes ELI. */
@@ -82,7 +86,8 @@ const char *who_role_title(const struct who *who, const char *role, const char *
 /* Sectors of a role of `of`, as the cell has them ("GOV|MIL"); "" when unknown. */
 const char *who_role_sectors(const struct who *who, const char *role, const char *of);
 
-/* Whether a person (row of persons) had left some office before the day; false for an unknown day. */
+/* Whether a person (row of persons) had left some office before the day; false for an
+ * unknown day. */
 bool who_was(const struct who *who, uint32_t person, day on);
 
 #endif

@@ -1,4 +1,5 @@
-/* resolve.c: who a bare phrase means: the actor and coreference stages on a document of its own. */
+/* resolve.c: who a bare phrase means: the actor and coreference stages on a document
+ * of its own. */
 #include "sentosa.h"
 
 #include "base/json.h"
@@ -21,7 +22,8 @@ static enum outcome fill(struct doc *doc, const struct sentosa_phrase *phrase,
     size_t len = strlen(phrase->phrase);
     size_t context_len = phrase->context ? strlen(phrase->context) : 0;
     if (len > MAX_PHRASE_LEN)
-        return fail_with(fail, FAIL_LIMIT, "the phrase is longer than %u bytes", MAX_PHRASE_LEN);
+        return fail_with(fail, FAIL_LIMIT, "the phrase is longer than %u bytes",
+                         MAX_PHRASE_LEN);
     if (context_len > DOC_MAX_LEN / 2)
         return fail_with(fail, FAIL_LIMIT, "the context is too long");
     if (utf8_bad(phrase->phrase, len) < len ||
@@ -47,7 +49,8 @@ static enum outcome fill(struct doc *doc, const struct sentosa_phrase *phrase,
     }
     day last;
     if (phrase->date && !day_read(phrase->date, &doc->report.day, &last))
-        return fail_with(fail, FAIL_USE, "\"%s\" is not a day such as 2024-03-02", phrase->date);
+        return fail_with(fail, FAIL_USE, "\"%s\" is not a day such as 2024-03-02",
+                         phrase->date);
     return OK;
 }
 
@@ -104,7 +107,8 @@ static const char *entry_id(const struct who *who, struct phrase_entry entry)
     return kind & WHO_NAMES ? who_cell(table, entry.row, "id") : "";
 }
 
-/* Others that the same words name: every table entry of every phrase in it that spans the most. */
+/* Others that the same words name: every table entry of every phrase in it that spans
+ * the most. */
 static void put_rivals(struct json *json, const struct pack *pack, const struct doc *doc,
                        const char *chosen)
 {
@@ -138,8 +142,8 @@ static void put_rivals(struct json *json, const struct pack *pack, const struct 
     json_array_end(json);
 }
 
-static void write_answer(struct json *json, const struct pack *pack, const struct doc *doc,
-                         const struct sentosa_phrase *phrase)
+static void write_answer(struct json *json, const struct pack *pack,
+                         const struct doc *doc, const struct sentosa_phrase *phrase)
 {
     const struct mention *mention = main_mention(doc);
     const struct actor *actor =

@@ -14,7 +14,8 @@ static bool set_up(struct work *work)
     work->found = arena_take(&doc->arena, count, sizeof *work->found);
     work->in_time = arena_take(&doc->arena, count, sizeof *work->in_time);
     work->person_name = arena_take(&doc->arena, count, sizeof *work->person_name);
-    work->organisation_name = arena_take(&doc->arena, count, sizeof *work->organisation_name);
+    work->organisation_name = arena_take(&doc->arena, count,
+                                         sizeof *work->organisation_name);
     if (!work->label_of || !work->found || !work->in_time || !work->person_name ||
         !work->organisation_name)
         return false;
@@ -61,7 +62,8 @@ static void drop_names_in_names(struct work *work)
 
 /* ---- the order: what hangs on a word is resolved before it ---- */
 
-static void measure_depths(const struct doc *doc, struct sentence sentence, uint32_t *depths)
+static void measure_depths(const struct doc *doc, struct sentence sentence,
+                           uint32_t *depths)
 {
     for (uint32_t i = sentence.first; i < sentence.end; i++) {
         uint32_t depth = 0;
@@ -71,7 +73,8 @@ static void measure_depths(const struct doc *doc, struct sentence sentence, uint
     }
 }
 
-static void resolve_sentence(struct work *work, struct sentence sentence, uint32_t *depths)
+static void resolve_sentence(struct work *work, struct sentence sentence,
+                             uint32_t *depths)
 {
     measure_depths(work->doc, sentence, depths);
     uint32_t count = sentence.end - sentence.first, deepest = 0;
@@ -226,7 +229,8 @@ static bool emit(struct work *work)
         if (work->found[i].count && !work->found[i].is_taken && !add_mention(work, i))
             return false;
     if (doc->mentions.count)
-        qsort(doc->mentions.items, doc->mentions.count, sizeof *doc->mentions.items, by_place);
+        qsort(doc->mentions.items, doc->mentions.count, sizeof *doc->mentions.items,
+              by_place);
     return drop_unnamed(work);
 }
 

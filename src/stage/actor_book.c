@@ -1,4 +1,5 @@
-/* actor_book.c: the actors of a document, each once, made from rows of the tables or from words. */
+/* actor_book.c: the actors of a document, each once, made from rows of the tables or
+ * from words. */
 #include "stage/actor_work.h"
 
 #include "base/utf8.h"
@@ -133,8 +134,10 @@ const char *book_office(struct work *work, uint32_t office)
     const char *title = who_role_title(who, who_cell(who->offices, office, "role"), of);
     if (!*title)
         return NULL;
-    /* "President of Kenya", but a party's leader is just "Leader": of says only the country. */
-    const char *sectors = who_role_sectors(who, who_cell(who->offices, office, "role"), of);
+    /* "President of Kenya", but a party's leader is just "Leader": of says only the
+     * country. */
+    const char *sectors = who_role_sectors(who, who_cell(who->offices, office, "role"),
+                                           of);
     if (who_word(who, sectors, "not_of_state", NULL))
         return title;
     const char *name = who_cell(who->states, who_state(who, of), "name");
@@ -185,8 +188,8 @@ static const char *join_sectors(struct work *work, const char *before, const cha
     return joined;
 }
 
-/* Sectors of a person on the report's day: those of the office held first; who has left all
- * office is a notable (ELI), as the gold has it. */
+/* Sectors of a person on the report's day: those of the office held first; who has
+ * left all office is a notable (ELI), as the gold has it. */
 static const char *sectors_on(struct work *work, uint32_t person, uint32_t office)
 {
     const struct who *who = &work->who;
@@ -230,7 +233,8 @@ uint32_t book_person(struct work *work, uint32_t row)
     char folded[256];
     utf8_fold(actor.name, strlen(actor.name), folded, sizeof folded);
     struct facts facts = {.person = row};
-    facts.surname = arena_copy(&work->doc->arena, last_word(folded), strlen(last_word(folded)));
+    facts.surname = arena_copy(&work->doc->arena, last_word(folded),
+                               strlen(last_word(folded)));
     facts.first_name = arena_copy(&work->doc->arena, folded, strcspn(folded, " "));
     if (!facts.surname || !facts.first_name)
         work->is_out_of_memory = true;
@@ -264,8 +268,9 @@ uint32_t book_local(struct work *work, uint32_t first, uint32_t end, enum actor_
     }
     uint32_t known = find_id(work, id);
     if (known != NONE)
-        return work->facts.items[known].is_really != NONE ? work->facts.items[known].is_really
-                                                          : known;
+        return work->facts.items[known].is_really != NONE
+                   ? work->facts.items[known].is_really
+                   : known;
     struct actor actor = {
         .id = id,
         .name = name,
@@ -277,21 +282,22 @@ uint32_t book_local(struct work *work, uint32_t first, uint32_t end, enum actor_
     struct facts facts = {.person = NONE, .is_local = true};
     if (kind == ACTOR_PERSON) {
         uint32_t last = end - 1;
-        while (last > first && who_word(&work->who, doc->tokens.items[last].norm,
-                                        "name_suffix", NULL))
+        while (last > first &&
+               who_word(&work->who, doc->tokens.items[last].norm, "name_suffix", NULL))
             last--;
         facts.surname = doc->tokens.items[last].norm;
         facts.first_name = doc->tokens.items[first].norm;
         if (last > first)
-            actor.gender = gender_read(who_cell(work->who.given_names,
-                                                table_row(work->who.given_names,
-                                                          facts.first_name), "gender"));
+            actor.gender = gender_read(
+                who_cell(work->who.given_names,
+                         table_row(work->who.given_names, facts.first_name), "gender"));
     }
     return add(work, actor, facts);
 }
 
-/* Whether the noun's sector says less than that of the body it belongs to: "FBI agents" are police,
- * "a Hamas official" is of Hamas, but "Hamas lawmakers" are lawmakers. */
+/* Whether the noun's sector says less than that of the body it belongs to: "FBI
+ * agents" are police, "a Hamas official" is of Hamas, but "Hamas lawmakers" are
+ * lawmakers. */
 static bool is_weaker(const char *noun_sectors, const struct giver *giver)
 {
     static const char *const weak[] = {"GOV", "UAF", "UNK", "SPY", "PTY"};
@@ -300,7 +306,8 @@ static bool is_weaker(const char *noun_sectors, const struct giver *giver)
             return true;
     /* An armed group's commanders are no army's. */
     return strncmp(noun_sectors, "MIL", 3) == 0 &&
-           (strncmp(giver->sectors, "REB", 3) == 0 || strncmp(giver->sectors, "UAF", 3) == 0 ||
+           (strncmp(giver->sectors, "REB", 3) == 0 ||
+            strncmp(giver->sectors, "UAF", 3) == 0 ||
             strncmp(giver->sectors, "PRM", 3) == 0);
 }
 

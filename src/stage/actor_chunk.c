@@ -10,9 +10,19 @@
 static bool is_inner(enum deprel deprel)
 {
     switch (deprel) {
-    case DEP_DET: case DEP_DET_PREDET: case DEP_AMOD: case DEP_COMPOUND: case DEP_FLAT:
-    case DEP_NMOD_POSS: case DEP_NMOD_DESC: case DEP_NMOD_UNMARKED: case DEP_NUMMOD:
-    case DEP_PUNCT: case DEP_GOESWITH: case DEP_FIXED: case DEP_ADVMOD:
+    case DEP_DET:
+    case DEP_DET_PREDET:
+    case DEP_AMOD:
+    case DEP_COMPOUND:
+    case DEP_FLAT:
+    case DEP_NMOD_POSS:
+    case DEP_NMOD_DESC:
+    case DEP_NMOD_UNMARKED:
+    case DEP_NUMMOD:
+    case DEP_PUNCT:
+    case DEP_GOESWITH:
+    case DEP_FIXED:
+    case DEP_ADVMOD:
         return true;
     default:
         return false;
@@ -42,8 +52,13 @@ static bool follows(const struct doc *doc, struct chunk chunk, uint32_t token)
 {
     const struct token *word = &doc->tokens.items[token];
     switch (word->deprel) {
-    case DEP_FLAT: case DEP_COMPOUND: case DEP_GOESWITH: case DEP_NMOD_DESC: case DEP_DEP:
-    case DEP_APPOS: case DEP_NMOD_UNMARKED:
+    case DEP_FLAT:
+    case DEP_COMPOUND:
+    case DEP_GOESWITH:
+    case DEP_NMOD_DESC:
+    case DEP_DEP:
+    case DEP_APPOS:
+    case DEP_NMOD_UNMARKED:
         return word->head >= chunk.first && word->head < token &&
                (word->upos == UPOS_PROPN || word->deprel == DEP_FLAT);
     default:

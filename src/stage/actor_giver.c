@@ -1,10 +1,11 @@
-/* actor_giver.c: who passes a country on to a noun: its adjective, possessor, place, what it is loyal
- * to. */
+/* actor_giver.c: who passes a country on to a noun: its adjective, possessor, place,
+ * what it is loyal to. */
 #include "stage/actor_work.h"
 
 #include <string.h>
 
-#define MAX_REACH 40 /* tokens right of a noun in which a preposition's noun is looked for */
+#define MAX_REACH                                                                        \
+    40 /* tokens right of a noun in which a preposition's noun is looked for */
 
 static const struct label *label_at(const struct work *work, uint32_t token)
 {
@@ -40,7 +41,8 @@ static bool is_part(const struct work *work, const struct actor *actor)
 {
     const struct who *who = &work->who;
     return actor->kind == ACTOR_STATE && actor->code &&
-           strcmp(actor->id, who_cell(who->states, who_state(who, actor->code), "id")) != 0;
+           strcmp(actor->id, who_cell(who->states, who_state(who, actor->code), "id")) !=
+               0;
 }
 
 static void take_givers(struct work *work, struct givers *givers, uint32_t token)
@@ -77,8 +79,8 @@ bool is_person_word(const struct work *work, uint32_t token)
     return label && (label->kinds & WHO_PERSON) && !(label->kinds & WHO_COUNTRY);
 }
 
-/* The nearest giver before the noun, and those it is joined to by "and"; a state's word goes
- * before other names. */
+/* The nearest giver before the noun, and those it is joined to by "and"; a state's
+ * word goes before other names. */
 static bool givers_before(struct work *work, struct chunk chunk, uint32_t before,
                           enum member kind, struct givers *givers)
 {
@@ -95,8 +97,8 @@ static bool givers_before(struct work *work, struct chunk chunk, uint32_t before
             (is_own && is_person_word(work, i) && is_person_word(work, chunk.head)))
             continue;
         const struct token *token = &doc->tokens.items[i];
-        if (kind == MEMBER_POSSESSOR && nearest == NONE && token->deprel != DEP_NMOD_POSS &&
-            token->deprel != DEP_CONJ)
+        if (kind == MEMBER_POSSESSOR && nearest == NONE &&
+            token->deprel != DEP_NMOD_POSS && token->deprel != DEP_CONJ)
             continue;
         if (nearest == NONE) {
             nearest = i;
@@ -148,12 +150,13 @@ static bool speaks_for_others(const struct work *work, uint32_t head)
     if (!label || !(label->kinds & (WHO_AGENT | WHO_ROLE)))
         return false;
     uint32_t row = label->kinds & WHO_AGENT ? label_row(work, label, WHO_AGENT) : NONE;
-    return row == NONE || (strcmp(who_cell(work->who.agents, row, "kind"), "person") == 0 &&
-                           strcmp(who_cell(work->who.agents, row, "sectors"), "CVL") != 0);
+    return row == NONE ||
+           (strcmp(who_cell(work->who.agents, row, "kind"), "person") == 0 &&
+            strcmp(who_cell(work->who.agents, row, "sectors"), "CVL") != 0);
 }
 
-/* Whether what a preposition adds to the noun says to whom it belongs: "of", "in", "from" after any
- * party word, "of" and "from" after a name, "to" after "aide". */
+/* Whether what a preposition adds to the noun says to whom it belongs: "of", "in",
+ * "from" after any party word, "of" and "from" after a name, "to" after "aide". */
 static bool is_giving(const struct work *work, uint32_t head, const char *preposition)
 {
     const struct token *token = &work->doc->tokens.items[head];
@@ -163,23 +166,25 @@ static bool is_giving(const struct work *work, uint32_t head, const char *prepos
         return speaks_for_others(work, head);
     if (scope)
         return strcmp(scope, "name") == 0 || token->upos != UPOS_PROPN ||
-               (label_at(work, head) && (label_at(work, head)->kinds & (WHO_AGENT | WHO_ROLE)));
-    return who_word(&work->who, token->lemma ? token->lemma : token->norm, "belongs_by", &scope) &&
+               (label_at(work, head) &&
+                (label_at(work, head)->kinds & (WHO_AGENT | WHO_ROLE)));
+    return who_word(&work->who, token->lemma ? token->lemma : token->norm, "belongs_by",
+                    &scope) &&
            strcmp(scope, preposition) == 0;
 }
 
 /* "rebels in eastern Congo", "president of Kenya": the first that gives a country. */
-static bool givers_after(struct work *work, uint32_t head, uint32_t end, struct givers *givers)
+static bool givers_after(struct work *work, uint32_t head, uint32_t end,
+                         struct givers *givers)
 {
     const struct doc *doc = work->doc;
     struct sentence sentence = doc->sentences.items[doc_sentence_of(doc, head)];
     uint32_t last = end + MAX_REACH < sentence.end ? end + MAX_REACH : sentence.end;
     for (uint32_t i = end; i < last; i++) {
         const struct token *token = &doc->tokens.items[i];
-        bool hangs_here = token->head == head && (token->deprel == DEP_NMOD ||
-                                                  token->deprel == DEP_OBL);
-        if (!hangs_here ||
-            !is_giving(work, head, case_of(doc, i)))
+        bool hangs_here = token->head == head &&
+                          (token->deprel == DEP_NMOD || token->deprel == DEP_OBL);
+        if (!hangs_here || !is_giving(work, head, case_of(doc, i)))
             continue;
         if (gives(work, i)) {
             take_givers(work, givers, i);
@@ -187,7 +192,8 @@ static bool givers_after(struct work *work, uint32_t head, uint32_t end, struct 
         }
         const char *country = place_country(work, i);
         if (*country) {
-            givers->items[givers->count++] = (struct giver){.code = country, .sectors = ""};
+            givers->items[givers->count++] = (struct giver){.code = country,
+                                                            .sectors = ""};
             givers->end = i + 1;
             return true;
         }
@@ -201,7 +207,8 @@ static bool givers_through(struct work *work, uint32_t head, uint32_t end,
 {
     const struct doc *doc = work->doc;
     struct sentence sentence = doc->sentences.items[doc_sentence_of(doc, head)];
-    uint32_t last = end + MAX_REACH / 2 < sentence.end ? end + MAX_REACH / 2 : sentence.end;
+    uint32_t last = end + MAX_REACH / 2 < sentence.end ? end + MAX_REACH / 2
+                                                       : sentence.end;
     for (uint32_t i = end; i < last; i++) {
         const struct token *link = &doc->tokens.items[i];
         if (link->head != head || !who_word(&work->who, link->norm, "belonging", NULL))
@@ -209,28 +216,32 @@ static bool givers_through(struct work *work, uint32_t head, uint32_t end,
         for (uint32_t j = i + 1; j < last; j++) {
             const struct token *token = &doc->tokens.items[j];
             const char *country = "";
-            if (token->head != i || (token->deprel != DEP_OBL && token->deprel != DEP_NMOD))
+            if (token->head != i ||
+                (token->deprel != DEP_OBL && token->deprel != DEP_NMOD))
                 continue;
             if (gives(work, j))
                 take_givers(work, givers, j);
             else
                 country = place_country(work, j);
             if (*country)
-                givers->items[givers->count++] = (struct giver){.code = country, .sectors = ""};
+                givers->items[givers->count++] = (struct giver){.code = country,
+                                                                .sectors = ""};
             return givers->count > 0;
         }
     }
     return false;
 }
 
-/* The state's word right before the noun, when the tree hangs it elsewhere: "Kenyan troops". */
+/* The state's word right before the noun, when the tree hangs it elsewhere: "Kenyan
+ * troops". */
 static bool giver_beside(struct work *work, uint32_t before, struct givers *givers)
 {
     const struct label *label = label_before(work, before);
     unsigned wanted = WHO_ADJECTIVE | WHO_STATE;
     if (!label || !(label->kinds & wanted) || label->end != before)
         return false;
-    uint32_t row = label_row(work, label, label->kinds & WHO_ADJECTIVE ? WHO_ADJECTIVE : WHO_STATE);
+    uint32_t row = label_row(work, label,
+                             label->kinds & WHO_ADJECTIVE ? WHO_ADJECTIVE : WHO_STATE);
     givers->items[givers->count++] = (struct giver){
         .code = who_cell(work->who.states, row, "code"), .sectors = ""};
     givers->first = label->first;
@@ -239,7 +250,7 @@ static bool giver_beside(struct work *work, uint32_t before, struct givers *give
 }
 
 void gather_givers(struct work *work, struct chunk chunk, uint32_t before,
-                          struct givers *givers)
+                   struct givers *givers)
 {
     givers->first = before;
     givers->end = 0;
@@ -251,9 +262,11 @@ void gather_givers(struct work *work, struct chunk chunk, uint32_t before,
         return;
     for (uint32_t i = before; i-- > chunk.first;) {
         const char *country = member_of(work->doc, chunk, i) == MEMBER_OWN
-                                  ? place_country(work, i) : "";
+                                  ? place_country(work, i)
+                                  : "";
         if (*country) {
-            givers->items[givers->count++] = (struct giver){.code = country, .sectors = ""};
+            givers->items[givers->count++] = (struct giver){.code = country,
+                                                            .sectors = ""};
             givers->first = i;
             return;
         }
@@ -263,4 +276,3 @@ void gather_givers(struct work *work, struct chunk chunk, uint32_t before,
         return;
     givers_before(work, chunk, before, MEMBER_VERBAL, givers);
 }
-

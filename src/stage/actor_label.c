@@ -1,4 +1,5 @@
-/* actor_label.c: phrases of the pack in the text: the longest first, with the capitals they need. */
+/* actor_label.c: phrases of the pack in the text: the longest first, with the capitals
+ * they need. */
 #include "stage/actor_work.h"
 
 #include "base/utf8.h"
@@ -9,7 +10,7 @@
 #define MAX_HITS 12
 #define LEMMA_LEN 64
 #define MAX_SEARCHES 1000 /* words of a report tried in other spellings */
-#define MIN_MISSPELT 7 /* shorter words are too close to each other */
+#define MIN_MISSPELT 7    /* shorter words are too close to each other */
 
 bool is_capitalised(const struct doc *doc, uint32_t token)
 {
@@ -27,8 +28,10 @@ static bool has_lower(const char *text, size_t len)
     return false;
 }
 
-/* Whether the text has the capitals of the written form: "US" is not "us", "Turkey" not "turkey". */
-static bool fits_case(const struct doc *doc, const char *written, uint32_t first, uint32_t end)
+/* Whether the text has the capitals of the written form: "US" is not "us", "Turkey"
+ * not "turkey". */
+static bool fits_case(const struct doc *doc, const char *written, uint32_t first,
+                      uint32_t end)
 {
     uint32_t code;
     if (!utf8_next(written, strlen(written), &code) || !utf8_is_upper(code))
@@ -54,10 +57,17 @@ static bool can_be_name(const struct doc *doc, uint32_t first, uint32_t end)
         return true;
     const struct token *token = &doc->tokens.items[first];
     switch (token->upos) {
-    case UPOS_PROPN: case UPOS_ADJ: case UPOS_NOUN: case UPOS_X: return true;
-    case UPOS_VERB: case UPOS_ADV: case UPOS_INTJ:
+    case UPOS_PROPN:
+    case UPOS_ADJ:
+    case UPOS_NOUN:
+    case UPOS_X:
+        return true;
+    case UPOS_VERB:
+    case UPOS_ADV:
+    case UPOS_INTJ:
         return doc->sentences.items[doc_sentence_of(doc, first)].first != first;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -88,7 +98,8 @@ static unsigned allowed_kinds(const struct work *work, const struct label *label
             written++;
         if (!kind || !fits_case(doc, written, label->first, label->end))
             continue;
-        if (kind & (WHO_AGENT | WHO_ROLE) ? can_noun && !is_too_vague(work, label) : can_name)
+        if (kind & (WHO_AGENT | WHO_ROLE) ? can_noun && !is_too_vague(work, label)
+                                          : can_name)
             kinds |= kind;
     }
     return kinds;
@@ -100,7 +111,8 @@ uint32_t label_row(const struct work *work, const struct label *label, unsigned 
         struct phrase_entry entry = pack_phrase_entry(work->who.pack, label->entry + i);
         const char *written = entry.written + (*entry.written == '~');
         if ((who_entry_kind(&work->who, entry) & kind) &&
-            (label->is_misspelt || fits_case(work->doc, written, label->first, label->end)))
+            (label->is_misspelt ||
+             fits_case(work->doc, written, label->first, label->end)))
             return entry.row;
     }
     return NONE;
@@ -175,8 +187,8 @@ static void add_label(struct work *work, struct label label)
         work->label_of[i] = work->labels.count - 1;
 }
 
-/* "communist North Korea": a name that starts inside the label and reaches past it, by as many
- * words, is the better one. */
+/* "communist North Korea": a name that starts inside the label and reaches past it, by
+ * as many words, is the better one. */
 static bool is_outreached(const struct work *work, const struct shapes *shapes,
                           const struct label *best)
 {
@@ -200,7 +212,8 @@ static void label_sentence(struct work *work, const struct shapes *shapes)
         struct label best = {0}, country = {0};
         look_up(work, shapes->norms + i, token, left, &best, &country);
         look_up(work, shapes->lemmas + i, token, left, &best, &country);
-        if (is_capitalised(work->doc, token) || work->doc->tokens.items[token].upos == UPOS_DET) {
+        if (is_capitalised(work->doc, token) ||
+            work->doc->tokens.items[token].upos == UPOS_DET) {
             const char *plain = shapes->norms[i];
             shapes->norms[i] = shapes->weaks[i];
             struct label weak = {0}, next = {0}, none = {0};
@@ -211,7 +224,8 @@ static void label_sentence(struct work *work, const struct shapes *shapes)
             if (weak.kinds && weak.end >= next.end && worth(&weak) > worth(&best))
                 best = weak;
         }
-        /* "U.N. official" is composed, so that its country is not lost in the agent word. */
+        /* "U.N. official" is composed, so that its country is not lost in the agent
+         * word. */
         if (country.kinds && !best.is_weak && !(best.kinds & (WHO_NAMES | WHO_ROLE)))
             best = country;
         if (best.kinds && is_label_free(work, best.first, best.end) &&
@@ -227,7 +241,8 @@ static void label_sentence(struct work *work, const struct shapes *shapes)
 /* The noun's lemma, folded, where it is another word than the token; else the norm. */
 static const char *lemma_shape(struct work *work, const struct token *token)
 {
-    if (!token->lemma || token->upos != UPOS_NOUN || strcmp(token->lemma, token->norm) == 0)
+    if (!token->lemma || token->upos != UPOS_NOUN ||
+        strcmp(token->lemma, token->norm) == 0)
         return token->norm;
     char folded[LEMMA_LEN];
     size_t len = utf8_fold(token->lemma, strlen(token->lemma), folded, sizeof folded);
@@ -235,7 +250,8 @@ static const char *lemma_shape(struct work *work, const struct token *token)
     return copy ? copy : token->norm;
 }
 
-static void make_shapes(struct work *work, struct shapes *shapes, struct sentence sentence)
+static void make_shapes(struct work *work, struct shapes *shapes,
+                        struct sentence sentence)
 {
     struct doc *doc = work->doc;
     shapes->first = sentence.first;
@@ -255,9 +271,9 @@ static void make_shapes(struct work *work, struct shapes *shapes, struct sentenc
 /* A search for the one spelling, a slip away, that the index knows. */
 struct search {
     const struct work *work;
-    const char **words;   /* of the phrase; words[at] is varied */
+    const char **words; /* of the phrase; words[at] is varied */
     uint32_t count, at;
-    unsigned kinds;       /* wanted */
+    unsigned kinds; /* wanted */
     struct phrase_hit hit;
 };
 
@@ -265,8 +281,8 @@ static bool is_known(struct search *search, const char *spelling)
 {
     struct phrase_hit hits[MAX_HITS];
     search->words[search->at] = spelling;
-    uint32_t found = pack_phrases(search->work->who.pack, search->words, search->count, hits,
-                                  MAX_HITS);
+    uint32_t found = pack_phrases(search->work->who.pack, search->words, search->count,
+                                  hits, MAX_HITS);
     if (!found || hits[found - 1].tokens != search->count)
         return false;
     search->hit = hits[found - 1];
@@ -326,24 +342,28 @@ bool mend_name(struct work *work, uint32_t first, uint32_t end, struct label *la
     const char *words[MAX_WORDS];
     if (end - first < 2 || end - first > MAX_WORDS || work->search_count++ > MAX_SEARCHES)
         return false;
-    struct search search = {.work = work, .words = words, .count = end - first,
-                            .kinds = WHO_PERSON};
+    struct search search = {
+        .work = work, .words = words, .count = end - first, .kinds = WHO_PERSON};
     for (uint32_t at = end - first; at-- > 0;) {
         for (uint32_t i = first; i < end; i++)
             words[i - first] = doc->tokens.items[i].norm;
         search.at = at;
         if (!try_spellings(&search, doc->tokens.items[first + at].norm))
             continue;
-        *label = (struct label){.first = first, .end = end, .head = first, .kinds = WHO_PERSON,
-                                .entry = search.hit.first, .entry_count = search.hit.count,
+        *label = (struct label){.first = first,
+                                .end = end,
+                                .head = first,
+                                .kinds = WHO_PERSON,
+                                .entry = search.hit.first,
+                                .entry_count = search.hit.count,
                                 .is_misspelt = true};
         return true;
     }
     return false;
 }
 
-/* A capitalised word that nothing names, and that stands in no longer name, may be a known name
- * with one slip of the pen. */
+/* A capitalised word that nothing names, and that stands in no longer name, may be a
+ * known name with one slip of the pen. */
 static void mend_spelling(struct work *work, uint32_t token)
 {
     struct doc *doc = work->doc;
@@ -358,7 +378,9 @@ static void mend_spelling(struct work *work, uint32_t token)
     if (work->search_count++ > MAX_SEARCHES)
         return;
     const char *words[1];
-    struct search search = {.work = work, .words = words, .count = 1,
+    struct search search = {.work = work,
+                            .words = words,
+                            .count = 1,
                             .kinds = WHO_STATE | WHO_CAPITAL | WHO_ADJECTIVE};
     if (!try_spellings(&search, word->norm))
         return;
@@ -366,10 +388,12 @@ static void mend_spelling(struct work *work, uint32_t token)
     for (uint32_t i = 0; i < search.hit.count; i++)
         kinds |= who_entry_kind(&work->who,
                                 pack_phrase_entry(work->who.pack, search.hit.first + i));
-    add_label(work, (struct label){.first = token, .end = token + 1,
+    add_label(work, (struct label){.first = token,
+                                   .end = token + 1,
                                    .kinds = kinds & search.kinds,
                                    .entry = search.hit.first,
-                                   .entry_count = search.hit.count, .is_misspelt = true});
+                                   .entry_count = search.hit.count,
+                                   .is_misspelt = true});
 }
 
 /* Keeps a weak label only where something clearer in the report means the same state. */

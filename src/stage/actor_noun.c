@@ -1,9 +1,11 @@
-/* actor_noun.c: a noun phrase as a party: names, agent and role words with who they belong to. */
+/* actor_noun.c: a noun phrase as a party: names, agent and role words with who they
+ * belong to. */
 #include "stage/actor_work.h"
 
 #include <string.h>
 
-#define MAX_REACH 40 /* tokens right of a noun in which a preposition's noun is looked for */
+#define MAX_REACH                                                                        \
+    40 /* tokens right of a noun in which a preposition's noun is looked for */
 
 static const struct label *label_at(const struct work *work, uint32_t token)
 {
@@ -51,7 +53,8 @@ static uint32_t role_row(const struct work *work, const struct label *label,
     return general != NONE ? general : is_one ? single : NONE;
 }
 
-/* An office of one party alone needs no other word for it: "the pope", "the NATO chief". */
+/* An office of one party alone needs no other word for it: "the pope", "the NATO
+ * chief". */
 static void give_own(const struct work *work, const struct label *label, uint32_t role,
                      struct givers *givers)
 {
@@ -104,15 +107,16 @@ static uint32_t office_holder(struct work *work, uint32_t role, const struct giv
 {
     const struct who *who = &work->who;
     const char *id = who_cell(who->roles, role, "role");
-    /* The leader of a party, of a militia or of a part of the state is not the state's. */
+    /* The leader of a party, of a militia or of a part of the state is not the
+     * state's. */
     if (!giver->code || giver->is_part || (*giver->sectors && !giver->is_international))
         return NONE;
     uint32_t person = holder_of(work, id, giver->code);
     const char *stands_for = NULL;
     if (person == NONE && who_word(who, id, "held_as", &stands_for)) {
         struct span value;
-        for (const char *at = stands_for; person == NONE &&
-                                          cell_next(&at, &value, stands_for);) {
+        for (const char *at = stands_for;
+             person == NONE && cell_next(&at, &value, stands_for);) {
             char *other = arena_copy(&work->doc->arena, stands_for + value.start,
                                      span_len(value));
             person = other ? holder_of(work, other, giver->code) : NONE;
@@ -137,8 +141,10 @@ static enum actor_kind kind_read(const char *cell, enum number number)
     return strcmp(cell, "institution") == 0 ? ACTOR_ORGANISATION : ACTOR_GROUP;
 }
 
-/* The agent or role word's folded lemma form, as the tables have it: the first of its forms. */
-static const char *noun_of(const struct work *work, const struct label *label, bool is_role)
+/* The agent or role word's folded lemma form, as the tables have it: the first of its
+ * forms. */
+static const char *noun_of(const struct work *work, const struct label *label,
+                           bool is_role)
 {
     unsigned kind = is_role ? WHO_ROLE : WHO_AGENT;
     uint32_t row = label_row(work, label, kind);
@@ -148,7 +154,8 @@ static const char *noun_of(const struct work *work, const struct label *label, b
     const char *at = cell;
     if (!strchr(cell, '|') || !cell_next(&at, &value, cell))
         return cell;
-    const char *first = arena_copy(&work->doc->arena, cell + value.start, span_len(value));
+    const char *first = arena_copy(&work->doc->arena, cell + value.start,
+                                   span_len(value));
     return first ? first : cell;
 }
 
@@ -188,8 +195,9 @@ static void compose(struct work *work, struct chunk chunk, const struct label *l
         .number = number,
     };
     uint32_t name_first = givers.first < label->first ? givers.first : label->first;
-    generic.name = plain_words(work, name_first, found->end > label->end &&
-                               givers.end > label->end ? givers.end : label->end);
+    generic.name = plain_words(
+        work, name_first,
+        found->end > label->end && givers.end > label->end ? givers.end : label->end);
     if (!givers.count)
         add_party(found, book_generic(work, &generic, NULL));
     for (uint32_t i = 0; i < givers.count; i++)
@@ -200,7 +208,8 @@ static void compose(struct work *work, struct chunk chunk, const struct label *l
 
 /* ---- persons ---- */
 
-/* The run of a person's name in the chunk, and its label; false when the chunk has none. */
+/* The run of a person's name in the chunk, and its label; false when the chunk has
+ * none. */
 static bool person_in(const struct work *work, struct chunk chunk, uint32_t *first,
                       uint32_t *end, const struct label **label)
 {
@@ -235,7 +244,8 @@ static void read_title(struct work *work, struct chunk chunk, uint32_t first,
         if (who_word(who, doc->tokens.items[i].norm, "title", &gender) && !title->gender)
             title->gender = gender_read(gender);
         const char *sectors = NULL;
-        if (who_word(who, doc->tokens.items[i].norm, "rank_title", &sectors) && !title->sectors)
+        if (who_word(who, doc->tokens.items[i].norm, "rank_title", &sectors) &&
+            !title->sectors)
             title->sectors = sectors;
         if (!label && here && here == beside)
             label = here;
@@ -254,7 +264,8 @@ static void read_title(struct work *work, struct chunk chunk, uint32_t first,
     if (!title->gender && title->agent != NONE)
         title->gender = gender_read(who_cell(who->agents, title->agent, "gender"));
     work->found[label->head].is_taken = label->head != chunk.head;
-    title->first = label->first < title->givers.first ? label->first : title->givers.first;
+    title->first = label->first < title->givers.first ? label->first
+                                                      : title->givers.first;
 }
 
 static bool resolve_name(struct work *work, struct chunk chunk, struct found *found)
@@ -285,7 +296,8 @@ static bool resolve_name(struct work *work, struct chunk chunk, struct found *fo
     found->end = end > chunk.end ? end : chunk.end;
     found->kind = MENTION_NAME;
     found->rule = work->facts.items[actor].is_local ? "unknown person"
-                  : end - first > 1 ? "full name" : "surname";
+                  : end - first > 1                 ? "full name"
+                                                    : "surname";
     for (uint32_t i = first; i < end; i++)
         if (i != chunk.head)
             work->found[i].is_taken = true;
@@ -305,8 +317,8 @@ static bool names_country(const struct work *work, const char *code)
     return false;
 }
 
-/* "Kenya's Supreme Court" is not the one that the tables list for another country; the entry is
- * read as the kind of institution it is. */
+/* "Kenya's Supreme Court" is not the one that the tables list for another country; the
+ * entry is read as the kind of institution it is. */
 static bool resolve_institution(struct work *work, struct chunk chunk,
                                 const struct label *label, struct found *found)
 {
@@ -333,8 +345,8 @@ static bool resolve_institution(struct work *work, struct chunk chunk,
     struct generic generic = {
         .noun = work->doc->tokens.items[label->head].norm,
         .sectors = who_cell(table, first_row, "sectors"),
-        .name = plain_words(work, givers.first < label->first ? givers.first : label->first,
-                            label->end),
+        .name = plain_words(
+            work, givers.first < label->first ? givers.first : label->first, label->end),
         .kind = ACTOR_ORGANISATION,
         .number = NUMBER_SING,
     };
@@ -347,8 +359,8 @@ static bool resolve_institution(struct work *work, struct chunk chunk,
     return found->count > 0;
 }
 
-static bool resolve_label(struct work *work, struct chunk chunk, const struct label *label,
-                          struct found *found)
+static bool resolve_label(struct work *work, struct chunk chunk,
+                          const struct label *label, struct found *found)
 {
     const struct token *head = &work->doc->tokens.items[label->head];
     found->first = label->first;
@@ -356,31 +368,37 @@ static bool resolve_label(struct work *work, struct chunk chunk, const struct la
     found->kind = MENTION_NAME;
     if (label->kinds & WHO_ORGANISATION) {
         found->rule = "organisation";
-        return add_party(found, book_organisation(work,
-                                                  label_row(work, label, WHO_ORGANISATION)));
+        return add_party(
+            found, book_organisation(work, label_row(work, label, WHO_ORGANISATION)));
     }
     bool is_modifier = head->deprel == DEP_AMOD || head->deprel == DEP_COMPOUND ||
                        head->deprel == DEP_NMOD_DESC || head->upos == UPOS_ADJ;
     /* "in French" is a language. */
-    if (!(label->kinds & (WHO_STATE | WHO_CAPITAL | WHO_SEAT)) && chunk.first == label->first &&
-        head->feats.number != NUMBER_PLUR &&
-        who_word(&work->who, case_of(work->doc, label->head), "language_preposition", NULL))
+    if (!(label->kinds & (WHO_STATE | WHO_CAPITAL | WHO_SEAT)) &&
+        chunk.first == label->first && head->feats.number != NUMBER_PLUR &&
+        who_word(&work->who, case_of(work->doc, label->head), "language_preposition",
+                 NULL))
         return false;
     static const struct {
         unsigned kind;
         const char *rule;
-    } order[] = {{WHO_STATE, "state"}, {WHO_ADJECTIVE, "adjective"}, {WHO_SEAT, "seat"},
-                 {WHO_CAPITAL, "capital"}, {WHO_INHABITANT, "inhabitants"}};
+    } order[] = {{WHO_STATE, "state"},
+                 {WHO_ADJECTIVE, "adjective"},
+                 {WHO_SEAT, "seat"},
+                 {WHO_CAPITAL, "capital"},
+                 {WHO_INHABITANT, "inhabitants"}};
     for (unsigned i = 0; i < sizeof order / sizeof *order; i++) {
         if (!(label->kinds & order[i].kind))
             continue;
-        if (order[i].kind == WHO_ADJECTIVE && !is_modifier && (label->kinds & WHO_INHABITANT))
+        if (order[i].kind == WHO_ADJECTIVE && !is_modifier &&
+            (label->kinds & WHO_INHABITANT))
             continue;
         uint32_t row = label_row(work, label, order[i].kind);
         found->rule = label->is_misspelt ? "misspelt" : order[i].rule;
         if (order[i].kind != WHO_INHABITANT)
             return add_party(found, book_state(work, row));
-        struct giver giver = {.code = who_cell(work->who.states, row, "code"), .sectors = ""};
+        struct giver giver = {.code = who_cell(work->who.states, row, "code"),
+                              .sectors = ""};
         struct generic generic = {
             .noun = head->norm,
             .sectors = "CVL",
@@ -405,7 +423,8 @@ static bool resolve_container(struct work *work, struct chunk chunk, struct foun
     if (head->upos != UPOS_NUM && !who_word(&work->who, lemma, "container", NULL))
         return false;
     struct sentence sentence = doc->sentences.items[doc_sentence_of(doc, chunk.head)];
-    uint32_t last = chunk.end + MAX_REACH < sentence.end ? chunk.end + MAX_REACH : sentence.end;
+    uint32_t last = chunk.end + MAX_REACH < sentence.end ? chunk.end + MAX_REACH
+                                                         : sentence.end;
     for (uint32_t i = chunk.end; i < last; i++) {
         if (doc->tokens.items[i].head != chunk.head || !work->found[i].count ||
             strcmp(case_of(doc, i), "of") != 0)
@@ -427,18 +446,21 @@ static bool is_no_party(const struct work *work, uint32_t head)
     if (!who_word(&work->who, token->norm, "no_party_head", &scope) &&
         !(token->lemma && who_word(&work->who, token->lemma, "no_party_head", &scope)))
         return false;
-    /* A value of "name" is meant for the capitalised word alone: "Korean War", not "war". */
+    /* A value of "name" is meant for the capitalised word alone: "Korean War", not
+     * "war". */
     return strcmp(scope, "name") != 0 || is_capitalised(work->doc, head);
 }
 
-/* Names inside a longer name, or beside a word that makes them a mere label ("Korean War"), are
- * no parties. "Kenya Airways" as a whole is one, of that country. */
-static bool resolve_longer_name(struct work *work, struct chunk chunk, struct found *found)
+/* Names inside a longer name, or beside a word that makes them a mere label ("Korean
+ * War"), are no parties. "Kenya Airways" as a whole is one, of that country. */
+static bool resolve_longer_name(struct work *work, struct chunk chunk,
+                                struct found *found)
 {
     const struct doc *doc = work->doc;
     const struct token *head = &doc->tokens.items[chunk.head];
     bool is_headline = doc->sentences.items[doc_sentence_of(doc, chunk.head)].is_headline;
-    bool is_name = head->upos == UPOS_PROPN && is_capitalised(doc, chunk.head) && !is_headline;
+    bool is_name = head->upos == UPOS_PROPN && is_capitalised(doc, chunk.head) &&
+                   !is_headline;
     bool is_barred = is_no_party(work, chunk.head);
     if (!is_name && !is_barred)
         return false;
@@ -489,7 +511,8 @@ static bool resolve_people(struct work *work, struct chunk chunk, struct found *
     found->end = chunk.end;
     found->kind = MENTION_NOMINAL;
     found->rule = "people";
-    return add_party(found, book_generic(work, &generic, givers.count ? givers.items : NULL));
+    return add_party(found,
+                     book_generic(work, &generic, givers.count ? givers.items : NULL));
 }
 
 /* A name that the names stage took for an organisation and no table knows. */
@@ -513,8 +536,8 @@ static bool resolve_unknown(struct work *work, struct chunk chunk, struct found 
     return add_party(found, actor);
 }
 
-/* A word for an institution that many countries have ("parliament"), listed as a name for some, in a
- * report that names none of those. */
+/* A word for an institution that many countries have ("parliament"), listed as a name
+ * for some, in a report that names none of those. */
 static bool is_common_institution(const struct work *work, const struct label *label)
 {
     if (!(label->kinds & WHO_ORGANISATION) || !(label->kinds & (WHO_AGENT | WHO_ROLE)) ||
@@ -546,7 +569,8 @@ void resolve_noun(struct work *work, uint32_t head)
         resolve_label(work, chunk, label, found);
     } else if (label && (label->kinds & (WHO_AGENT | WHO_ROLE))) {
         compose(work, chunk, label, found);
-    } else if (!resolve_people(work, chunk, found) && !resolve_unknown(work, chunk, found)) {
+    } else if (!resolve_people(work, chunk, found) &&
+               !resolve_unknown(work, chunk, found)) {
         resolve_longer_name(work, chunk, found);
     }
     found->is_taken = is_taken;

@@ -1,4 +1,5 @@
-/* actor_person.c: persons: full names, titles, bare surnames, and those whom no table knows. */
+/* actor_person.c: persons: full names, titles, bare surnames, and those whom no table
+ * knows. */
 #include "stage/actor_work.h"
 
 #include "base/utf8.h"
@@ -21,8 +22,8 @@ static const struct label *label_at(const struct work *work, uint32_t token)
 
 static bool can_bear_name(enum upos upos)
 {
-    return upos == UPOS_PROPN || upos == UPOS_ADJ || upos == UPOS_NOUN || upos == UPOS_X ||
-           upos == UPOS_INTJ;
+    return upos == UPOS_PROPN || upos == UPOS_ADJ || upos == UPOS_NOUN ||
+           upos == UPOS_X || upos == UPOS_INTJ;
 }
 
 /* A known name of several words may begin small: "al-Assad", "von der Leyen". */
@@ -36,14 +37,16 @@ static bool can_join(const struct work *work, uint32_t token)
 {
     const struct token *word = &work->doc->tokens.items[token];
     const struct label *label = label_at(work, token);
-    bool is_country = label && (label->kinds & WHO_COUNTRY); /* "Montenegro" is the state first */
+    bool is_country = label &&
+                      (label->kinds & WHO_COUNTRY); /* "Montenegro" is the state first */
     bool is_person = label && (label->kinds & WHO_PERSON) && !is_country &&
                      (is_capitalised(work->doc, token) || is_long(label));
     if (work->in_time[token] || !(word->upos == UPOS_PROPN ||
                                   (is_person && can_bear_name((enum upos)word->upos))))
         return false;
     bool is_inner = word->deprel == DEP_FLAT && word->head < token;
-    if (label && !is_person && (label->kinds & (is_inner ? WHO_NAMES : ~(unsigned)WHO_PLACE)))
+    if (label && !is_person &&
+        (label->kinds & (is_inner ? WHO_NAMES : ~(unsigned)WHO_PLACE)))
         return false;
     return !who_word(&work->who, word->norm, "title", NULL) &&
            !who_word(&work->who, word->norm, "rank_title", NULL);
@@ -73,8 +76,9 @@ static bool is_linked(const struct doc *doc, uint32_t a, uint32_t b)
     else
         return one->head == two->head &&
                (two->deprel == DEP_FLAT || one->deprel == DEP_COMPOUND);
-    return relation == DEP_FLAT || relation == DEP_COMPOUND || relation == DEP_NMOD_DESC ||
-           relation == DEP_GOESWITH || relation == DEP_APPOS || relation == DEP_DEP;
+    return relation == DEP_FLAT || relation == DEP_COMPOUND ||
+           relation == DEP_NMOD_DESC || relation == DEP_GOESWITH ||
+           relation == DEP_APPOS || relation == DEP_DEP;
 }
 
 bool name_run(const struct work *work, uint32_t token, uint32_t *first, uint32_t *end)
@@ -94,8 +98,9 @@ bool name_run(const struct work *work, uint32_t token, uint32_t *first, uint32_t
     *end = token + 1;
     while (*first > sentence.first && token - *first < MAX_RUN) {
         uint32_t before = *first - 1;
-        if (is_hyphen(doc, before) && before > sentence.first && can_join(work, before - 1) &&
-            is_linked(doc, before - 1, *first) && !is_other_name(work, before - 1, *first))
+        if (is_hyphen(doc, before) && before > sentence.first &&
+            can_join(work, before - 1) && is_linked(doc, before - 1, *first) &&
+            !is_other_name(work, before - 1, *first))
             before--;
         if (!can_join(work, before) || !is_linked(doc, before, *first))
             break;
@@ -179,8 +184,8 @@ static unsigned score(const struct work *work, uint32_t person, bool is_full,
     return points;
 }
 
-static uint32_t best_known(const struct work *work, const struct label *label, uint32_t first,
-                           uint32_t end, const struct title *title)
+static uint32_t best_known(const struct work *work, const struct label *label,
+                           uint32_t first, uint32_t end, const struct title *title)
 {
     const struct doc *doc = work->doc;
     bool covers = label->first <= first && label->end >= end;
@@ -219,7 +224,8 @@ static void remember(struct work *work, uint32_t actor)
         work->is_out_of_memory = true;
 }
 
-static bool contradicts(const struct work *work, uint32_t actor, const struct title *title)
+static bool contradicts(const struct work *work, uint32_t actor,
+                        const struct title *title)
 {
     const struct actor *who = &work->doc->actors.items[actor];
     if (title->gender && who->gender && title->gender != who->gender)
@@ -227,13 +233,16 @@ static bool contradicts(const struct work *work, uint32_t actor, const struct ti
     if (!title->givers.count || !who->code || !title->givers.items[0].code)
         return false;
     for (uint32_t i = 0; i < title->givers.count; i++)
-        if (title->givers.items[i].code && strcmp(title->givers.items[i].code, who->code) == 0)
+        if (title->givers.items[i].code &&
+            strcmp(title->givers.items[i].code, who->code) == 0)
             return false;
     return true;
 }
 
-/* Someone named in full in this report who bears that surname: the best known, else the first. */
-static uint32_t named_here(const struct work *work, const char *word, const struct title *title)
+/* Someone named in full in this report who bears that surname: the best known, else
+ * the first. */
+static uint32_t named_here(const struct work *work, const char *word,
+                           const struct title *title)
 {
     uint32_t best = NONE;
     unsigned best_points = 0;
@@ -263,9 +272,10 @@ static void describe(struct work *work, uint32_t actor, const struct title *titl
     struct actor *who = &work->doc->actors.items[actor];
     const struct who *tables = &work->who;
     if (!work->facts.items[actor].is_local) {
-        /* Someone known who holds no office on the day the tables know of: the text knows better. */
-        if (!who->role && title->role != NONE && title->givers.count && !title->is_former &&
-            title->givers.items[0].code) {
+        /* Someone known who holds no office on the day the tables know of: the text
+         * knows better. */
+        if (!who->role && title->role != NONE && title->givers.count &&
+            !title->is_former && title->givers.items[0].code) {
             who->code = title->givers.items[0].code;
             who->role = who_cell(tables->roles, title->role, "title");
             who->sectors = who_cell(tables->roles, title->role, "sectors");
@@ -321,8 +331,10 @@ uint32_t resolve_person(struct work *work, const struct label *label, uint32_t f
     uint32_t before = doc->actors.count;
     uint32_t actor = book_local(work, first, end, ACTOR_PERSON);
     struct label mended;
-    if (actor >= before && actor != NONE && !label && mend_name(work, first, end, &mended)) {
-        /* The local actor stands in for the known one, so that the search is made once. */
+    if (actor >= before && actor != NONE && !label &&
+        mend_name(work, first, end, &mended)) {
+        /* The local actor stands in for the known one, so that the search is made
+         * once. */
         row = best_known(work, &mended, first, end, title);
         uint32_t known = row != NONE ? book_person(work, row) : NONE;
         if (known != NONE)
@@ -338,7 +350,8 @@ static bool starts_sentence(const struct doc *doc, uint32_t token)
     return doc->sentences.items[doc_sentence_of(doc, token)].first == token;
 }
 
-/* A place of the gazetteer, or a name that ends in a word for an institution or a thing. */
+/* A place of the gazetteer, or a name that ends in a word for an institution or a
+ * thing. */
 static bool is_thing_name(const struct work *work, uint32_t first, uint32_t end)
 {
     const char *last = work->doc->tokens.items[end - 1].norm;
@@ -346,7 +359,8 @@ static bool is_thing_name(const struct work *work, uint32_t first, uint32_t end)
     if (work->person_name[end - 1] != NONE)
         return false;
     if (!starts_sentence(work->doc, first) &&
-        who_word(&work->who, work->doc->tokens.items[first - 1].norm, "names_thing", NULL))
+        who_word(&work->who, work->doc->tokens.items[first - 1].norm, "names_thing",
+                 NULL))
         return true; /* "Hurricane Ivan" */
     if (label && label->kinds == WHO_PLACE && label->first <= first && label->end >= end)
         return true;
@@ -366,11 +380,13 @@ bool is_person_run(const struct work *work, uint32_t first, uint32_t end)
         if (work->person_name[i] != NONE || doc->tokens.items[i].deprel == DEP_FLAT)
             return true;
         const struct label *label = label_at(work, i);
-        if (label && (label->kinds & WHO_PERSON) && label->first == first && label->end == end)
+        if (label && (label->kinds & WHO_PERSON) && label->first == first &&
+            label->end == end)
             return true;
     }
     struct title title = {.role = NONE, .agent = NONE};
-    if (end - first == 1 && named_here(work, doc->tokens.items[first].norm, &title) != NONE)
+    if (end - first == 1 &&
+        named_here(work, doc->tokens.items[first].norm, &title) != NONE)
         return true;
     if (starts_sentence(doc, first))
         return false;

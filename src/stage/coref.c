@@ -7,15 +7,16 @@
 #include <string.h>
 
 /* Whether the word hangs on the head by words from `first` on, and is no preposition. */
-static bool is_inside(const struct doc *doc, uint32_t token, uint32_t first, uint32_t head)
+static bool is_inside(const struct doc *doc, uint32_t token, uint32_t first,
+                      uint32_t head)
 {
     const struct token *word = &doc->tokens.items[token];
     return word->head >= first && word->head <= head && word->deprel != DEP_CASE &&
            word->deprel != DEP_CC;
 }
 
-void coref_bind(struct coref *coref, uint32_t token, const struct set *set, const char *rule,
-                enum mention_kind kind)
+void coref_bind(struct coref *coref, uint32_t token, const struct set *set,
+                const char *rule, enum mention_kind kind)
 {
     struct doc *doc = coref->doc;
     uint32_t number = coref->mention_at[token];
@@ -27,7 +28,8 @@ void coref_bind(struct coref *coref, uint32_t token, const struct set *set, cons
             return;
         }
         coref->mention_at[token] = doc->mentions.count + coref->fresh.count - 1;
-        *mention = (struct mention){.first = token, .end = token + 1, .head = token, .kind = kind};
+        *mention = (struct mention){
+            .first = token, .end = token + 1, .head = token, .kind = kind};
         uint32_t first = doc->sentences.items[coref->sentence].first;
         while (kind == MENTION_NOMINAL && mention->first > first &&
                is_inside(doc, mention->first - 1, mention->first, token))
@@ -73,8 +75,15 @@ static bool is_in_the_way(const struct token *token)
     if (token->upos != UPOS_NOUN && token->upos != UPOS_PROPN)
         return false;
     switch (token->deprel) {
-    case DEP_NSUBJ: case DEP_NSUBJ_PASS: case DEP_OBJ: case DEP_OBL: case DEP_NMOD: case DEP_CONJ:
-    case DEP_ROOT: case DEP_APPOS: case DEP_IOBJ:
+    case DEP_NSUBJ:
+    case DEP_NSUBJ_PASS:
+    case DEP_OBJ:
+    case DEP_OBL:
+    case DEP_NMOD:
+    case DEP_CONJ:
+    case DEP_ROOT:
+    case DEP_APPOS:
+    case DEP_IOBJ:
         return true;
     default:
         return false;
@@ -122,7 +131,8 @@ static bool emit(struct coref *coref)
         *slot = coref->fresh.items[i];
     }
     if (doc->mentions.count)
-        qsort(doc->mentions.items, doc->mentions.count, sizeof *doc->mentions.items, by_place);
+        qsort(doc->mentions.items, doc->mentions.count, sizeof *doc->mentions.items,
+              by_place);
     return true;
 }
 
@@ -134,9 +144,11 @@ enum outcome coref_run(const struct pack *pack, struct doc *doc, struct fail *fa
         return fail_memory(fail);
     for (uint32_t i = 0; i < doc->sentences.count; i++) {
         coref.sentence = i;
-        for (uint32_t t = doc->sentences.items[i].first; t < doc->sentences.items[i].end; t++)
+        for (uint32_t t = doc->sentences.items[i].first; t < doc->sentences.items[i].end;
+             t++)
             read_token(&coref, t);
-        for (uint32_t t = doc->sentences.items[i].first; t < doc->sentences.items[i].end; t++)
+        for (uint32_t t = doc->sentences.items[i].first; t < doc->sentences.items[i].end;
+             t++)
             resolve_owned(&coref, t);
         if (coref.is_out_of_memory)
             return fail_memory(fail);

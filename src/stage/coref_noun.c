@@ -1,4 +1,5 @@
-/* coref_noun.c: definite descriptions: "the two leaders", "the country", "the group", "his aide". */
+/* coref_noun.c: definite descriptions: "the two leaders", "the country", "the group",
+ * "his aide". */
 #include "stage/coref_work.h"
 
 #include "base/utf8.h"
@@ -9,11 +10,11 @@
 
 #define MAX_BACK 120
 #define MAX_NEAR 3      /* sentences in which a plain description finds its antecedent */
-#define MAX_JOINED 6  /* and a set that was spoken of as one */
+#define MAX_JOINED 6    /* and a set that was spoken of as one */
 #define MAX_FAR 12      /* and one that says more of it */
 #define MAX_ACTORS 4096 /* looked through for an id */
 #define MARGIN 6
-#define MAX_REPEAT 8     /* sentences after which a repeated noun is taken for another */
+#define MAX_REPEAT 8 /* sentences after which a repeated noun is taken for another */
 #define WORD_LEN 64
 
 static const struct token *token_at(const struct doc *doc, uint32_t token)
@@ -43,7 +44,8 @@ static uint32_t find_actor(const struct coref *coref, const char *id)
 
 static uint32_t add_actor(struct coref *coref, struct actor actor)
 {
-    struct actor *slot = actor.id ? array_push(&coref->doc->arena, &coref->doc->actors) : NULL;
+    struct actor *slot = actor.id ? array_push(&coref->doc->arena, &coref->doc->actors)
+                                  : NULL;
     if (!slot) {
         coref->is_out_of_memory = true;
         return NONE;
@@ -79,11 +81,11 @@ uint32_t state_actor(struct coref *coref, const char *code)
 
 struct frame {
     bool is_definite, is_indefinite;
-    bool is_owned;      /* has a possessor */
-    bool is_described;  /* has an adjective or a noun before it */
-    bool is_counted;    /* has a number */
+    bool is_owned;     /* has a possessor */
+    bool is_described; /* has an adjective or a noun before it */
+    bool is_counted;   /* has a number */
     bool is_former;
-    uint32_t count;     /* "two", "both": how many; 0 not said */
+    uint32_t count; /* "two", "both": how many; 0 not said */
 };
 
 static struct frame read_frame(const struct coref *coref, uint32_t token)
@@ -96,10 +98,18 @@ static struct frame read_frame(const struct coref *coref, uint32_t token)
             continue;
         const char *norm = token_at(doc, i)->norm, *value = NULL;
         switch (token_at(doc, i)->deprel) {
-        case DEP_NMOD_POSS: frame.is_owned = true; break;
-        case DEP_AMOD: case DEP_COMPOUND: frame.is_described = true; break;
-        case DEP_NUMMOD: frame.is_counted = true; break;
-        default: break;
+        case DEP_NMOD_POSS:
+            frame.is_owned = true;
+            break;
+        case DEP_AMOD:
+        case DEP_COMPOUND:
+            frame.is_described = true;
+            break;
+        case DEP_NUMMOD:
+            frame.is_counted = true;
+            break;
+        default:
+            break;
         }
         if (who_word(&coref->who, norm, "definite", NULL))
             frame.is_definite = true;
@@ -141,8 +151,10 @@ static const char *misspelt_description(const struct coref *coref, const char *w
     return NULL;
 }
 
-/* What the noun describes: "state", "city state", "person", "side", "organisation"; NULL when it is none. */
-static const char *description_of(const struct coref *coref, uint32_t token, bool *is_compound)
+/* What the noun describes: "state", "city state", "person", "side", "organisation";
+ * NULL when it is none. */
+static const char *description_of(const struct coref *coref, uint32_t token,
+                                  bool *is_compound)
 {
     const struct doc *doc = coref->doc;
     const char *value = NULL;
@@ -173,19 +185,23 @@ static const char *description_of(const struct coref *coref, uint32_t token, boo
 /* ---- several ---- */
 
 /* The member of that kind that an actor is or stands for; NONE. */
-static uint32_t as_kind(struct coref *coref, uint32_t actor, const char *kind, bool is_strict)
+static uint32_t as_kind(struct coref *coref, uint32_t actor, const char *kind,
+                        bool is_strict)
 {
     const struct actor *who = actor_of(coref, actor);
     if (strcmp(kind, "person") == 0)
         return who->kind == ACTOR_PERSON ? actor : NONE;
     if (strcmp(kind, "organisation") == 0)
         return who->kind == ACTOR_ORGANISATION ||
-                       (who->kind == ACTOR_GROUP && !who->is_generic) ? actor : NONE;
+                       (who->kind == ACTOR_GROUP && !who->is_generic)
+                   ? actor
+                   : NONE;
     if (strstr(kind, "state")) {
         if (who->kind == ACTOR_STATE)
             return actor;
         return is_strict || !who->code || cell_has(who->sectors, "IGO")
-                   ? NONE : state_actor(coref, who->code);
+                   ? NONE
+                   : state_actor(coref, who->code);
     }
     return who->code || !who->is_generic ? actor : NONE;
 }
@@ -205,7 +221,8 @@ static bool map_set(struct coref *coref, const struct set *from, const char *kin
 }
 
 /* The latest set of that many that was spoken of as one. */
-static bool find_joined(struct coref *coref, const char *kind, uint32_t count, struct set *set)
+static bool find_joined(struct coref *coref, const char *kind, uint32_t count,
+                        struct set *set)
 {
     uint32_t looked = 0;
     for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK; looked++) {
@@ -220,9 +237,10 @@ static bool find_joined(struct coref *coref, const char *kind, uint32_t count, s
     return false;
 }
 
-/* The so many parties of that kind that the last sentences speak of, when they are just so many. */
-static bool find_gathered(struct coref *coref, const char *kind, uint32_t count, bool is_strict,
-                          struct set *set)
+/* The so many parties of that kind that the last sentences speak of, when they are
+ * just so many. */
+static bool find_gathered(struct coref *coref, const char *kind, uint32_t count,
+                          bool is_strict, struct set *set)
 {
     uint32_t wanted = count ? count : 2;
     uint32_t looked = 0, sentence = coref->sentence;
@@ -268,16 +286,29 @@ static bool is_city_state(const struct coref *coref, const struct actor *actor)
     return *name && (!*capital || cell_has(capital, name));
 }
 
+static bool is_owning(const struct coref *coref, uint32_t token)
+{
+    const struct doc *doc = coref->doc;
+    for (uint32_t i = token; i-- > 0 && token - i < 8;)
+        if (token_at(doc, i)->head == token && token_at(doc, i)->deprel == DEP_CASE)
+            return who_word(&coref->who, token_at(doc, i)->norm, "owning", NULL);
+    return false;
+}
+
 /* "the state of the economy" points at nothing before it. */
-static bool is_narrowed(const struct coref *coref, uint32_t token, bool is_relative_fine)
+static bool is_narrowed(const struct coref *coref, uint32_t token, bool is_counted)
 {
     const struct doc *doc = coref->doc;
     uint32_t end = doc->sentences.items[coref->sentence].end;
     for (uint32_t i = token + 1; i < end && i < token + 15; i++) {
         const struct token *word = token_at(doc, i);
-        if (word->head == token &&
-            (word->deprel == DEP_NMOD || word->deprel == DEP_ACL ||
-             (word->deprel == DEP_ACL_RELCL && !is_relative_fine)))
+        if (word->head != token)
+            continue;
+        /* "the two leaders" are known by their number; only "the two leaders of A" are
+         * others. */
+        bool is_open = word->deprel == DEP_ACL || word->deprel == DEP_ACL_RELCL;
+        if ((word->deprel == DEP_NMOD && (!is_counted || is_owning(coref, i))) ||
+            (is_open && !is_counted))
             return true;
     }
     return false;
@@ -336,9 +367,10 @@ static bool holds_word(const char *text, const char *word)
     return false;
 }
 
-/* Whether the person is known in this report or to the tables to hold the office that the word
- * names: "the president", "the minister". */
-static bool bears_role(const struct coref *coref, const struct actor *actor, const char *word)
+/* Whether the person is known in this report or to the tables to hold the office that
+ * the word names: "the president", "the minister". */
+static bool bears_role(const struct coref *coref, const struct actor *actor,
+                       const char *word)
 {
     const struct who *who = &coref->who;
     const char *others = NULL;
@@ -368,8 +400,8 @@ static bool bears_role(const struct coref *coref, const struct actor *actor, con
     return false;
 }
 
-/* Whether the words that narrow the noun down stand in the other's phrase too: "local police" is not
- * "Kenyan police", "the vice president" not "President Roe". */
+/* Whether the words that narrow the noun down stand in the other's phrase too: "local
+ * police" is not "Kenyan police", "the vice president" not "President Roe". */
 static bool has_same_modifiers(const struct coref *coref, uint32_t token, uint32_t other)
 {
     const struct doc *doc = coref->doc;
@@ -426,7 +458,8 @@ static bool find_same_noun(const struct coref *coref, uint32_t token, struct set
         if (coref->sentence - entry->sentence > MAX_REPEAT)
             break;
         if (!entry->set.count || entry->is_joined || entry->is_pronoun ||
-            token_at(doc, entry->token)->feats.number != token_at(doc, token)->feats.number ||
+            token_at(doc, entry->token)->feats.number !=
+                token_at(doc, token)->feats.number ||
             strcmp(lemma_of(doc, entry->token), lemma) != 0 ||
             !actor_of(coref, entry->set.actors[0])->code ||
             !has_same_modifiers(coref, token, entry->token))
@@ -439,13 +472,15 @@ static bool find_same_noun(const struct coref *coref, uint32_t token, struct set
     return is_found;
 }
 
-static bool resolve_bare(struct coref *coref, uint32_t token, struct frame frame, bool is_plural)
+static bool resolve_bare(struct coref *coref, uint32_t token, struct frame frame,
+                         bool is_plural)
 {
     struct set set = {.count = 0};
     const char *lemma = lemma_of(coref->doc, token);
     const char *rule = "role";
     bool is_found = frame.is_definite && !is_plural && !frame.is_former &&
-                    has_same_modifiers(coref, token, NONE) && find_holder(coref, lemma, &set);
+                    has_same_modifiers(coref, token, NONE) &&
+                    find_holder(coref, lemma, &set);
     bool is_vague = who_word(&coref->who, lemma, "vague", NULL);
     if (!is_found && (frame.is_definite || (is_plural && !is_vague))) {
         is_found = find_same_noun(coref, token, &set);
@@ -498,11 +533,13 @@ bool resolve_description(struct coref *coref, uint32_t token)
     bool is_plural = word->feats.number == NUMBER_PLUR, is_compound;
     const char *kind = description_of(coref, token, &is_compound);
     struct set set;
-    /* "the governments" are the states' own, "the government" is a party word like others. */
+    /* "the governments" are the states' own, "the government" is a party word like
+     * others. */
     if (kind && strcmp(kind, "states") == 0)
         kind = is_plural ? "state" : NULL;
     bool is_plain = frame.count || !(frame.is_counted || frame.is_described);
-    if (kind && is_plural && frame.is_definite && is_plain && !is_narrowed(coref, token, true) &&
+    if (kind && is_plural && frame.is_definite && is_plain &&
+        !is_narrowed(coref, token, frame.count > 0) &&
         resolve_several(coref, token, kind, frame.count))
         return true;
     if (kind && !is_plural && frame.is_definite && strcmp(kind, "side") != 0 &&
@@ -512,13 +549,14 @@ bool resolve_description(struct coref *coref, uint32_t token)
         scene_add(coref, token, &set, false);
         return true;
     }
-    return known.count && !frame.is_indefinite && resolve_bare(coref, token, frame, is_plural);
+    return known.count && !frame.is_indefinite &&
+           resolve_bare(coref, token, frame, is_plural);
 }
 
 /* ---- owned by someone found here ---- */
 
-static uint32_t owned_actor(struct coref *coref, const struct actor *noun, const char *word,
-                            const struct actor *owner)
+static uint32_t owned_actor(struct coref *coref, const struct actor *noun,
+                            const char *word, const struct actor *owner)
 {
     struct actor actor = *noun;
     actor.code = owner->code;
@@ -527,7 +565,8 @@ static uint32_t owned_actor(struct coref *coref, const struct actor *noun, const
     size_t len = strcspn(actor.sectors, "|");
     bool is_one = noun->kind == ACTOR_PERSON;
     actor.id = len && !is_one
-                   ? arena_print(&coref->doc->arena, "%s/%.*s", owner->code, (int)len, actor.sectors)
+                   ? arena_print(&coref->doc->arena, "%s/%.*s", owner->code, (int)len,
+                                 actor.sectors)
                    : arena_print(&coref->doc->arena, "%s/%s", owner->code, word);
     if (!actor.id) {
         coref->is_out_of_memory = true;
@@ -573,7 +612,8 @@ void resolve_owned(struct coref *coref, uint32_t token)
         struct actor noun = *actor_of(coref, known.actors[0]);
         if (!owned_by.code)
             continue;
-        uint32_t actor = owned_actor(coref, &noun, lemma_of(coref->doc, token), &owned_by);
+        uint32_t actor = owned_actor(coref, &noun, lemma_of(coref->doc, token),
+                                     &owned_by);
         struct set one = {.actors = {actor}, .count = actor != NONE};
         set_join(&set, &one);
     }

@@ -1,12 +1,13 @@
-/* coref_pronoun.c: he, she, it, they; who and which; himself, each other; I and we in quotes. */
+/* coref_pronoun.c: he, she, it, they; who and which; himself, each other; I and we in
+ * quotes. */
 #include "stage/coref_work.h"
 
 #include <string.h>
 
-#define MAX_BACK 80       /* entries looked at */
+#define MAX_BACK 80 /* entries looked at */
 #define MAX_SENTENCES 3
 #define MIN_SCORE 40
-#define MARGIN 6          /* two candidates nearer than this clash */
+#define MARGIN 6 /* two candidates nearer than this clash */
 #define MAX_CLIMB 12
 #define THING 14          /* "it" is a thing sooner than a party, */
 #define OWNING_THING (-8) /* but parties own things sooner than things do */
@@ -27,8 +28,9 @@ static bool fits_person(const struct actor *actor, enum gender gender)
 
 static bool fits(const struct coref *coref, const struct entry *entry, enum want want)
 {
-    const struct actor *actor =
-        entry->set.count ? &coref->doc->actors.items[entry->set.actors[0]] : NULL;
+    const struct actor *actor = entry->set.count
+                                    ? &coref->doc->actors.items[entry->set.actors[0]]
+                                    : NULL;
     switch (want) {
     case WANT_MAN:
         return entry->set.count == 1 && fits_person(actor, GENDER_MASC);
@@ -50,7 +52,8 @@ static bool fits(const struct coref *coref, const struct entry *entry, enum want
 
 static bool is_above(const struct doc *doc, uint32_t above, uint32_t token)
 {
-    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, token)->head != token; climb++) {
+    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, token)->head != token;
+         climb++) {
         token = token_at(doc, token)->head;
         if (token == above)
             return true;
@@ -60,17 +63,19 @@ static bool is_above(const struct doc *doc, uint32_t above, uint32_t token)
 
 static bool is_argument(enum deprel deprel)
 {
-    return is_subject(deprel) || deprel == DEP_OBJ || deprel == DEP_IOBJ || deprel == DEP_OBL ||
-           deprel == DEP_OBL_AGENT;
+    return is_subject(deprel) || deprel == DEP_OBJ || deprel == DEP_IOBJ ||
+           deprel == DEP_OBL || deprel == DEP_OBL_AGENT;
 }
 
 /* "A told him": him is not A. "The head of its army": its is not the head. */
-static bool is_barred(const struct coref *coref, const struct entry *entry, uint32_t pronoun)
+static bool is_barred(const struct coref *coref, const struct entry *entry,
+                      uint32_t pronoun)
 {
     const struct doc *doc = coref->doc;
     if (entry->sentence != coref->sentence)
         return false;
-    if (is_above(doc, entry->token, pronoun) && token_at(doc, entry->token)->upos != UPOS_VERB) {
+    if (is_above(doc, entry->token, pronoun) &&
+        token_at(doc, entry->token)->upos != UPOS_VERB) {
         /* A relative clause may point at its own noun. */
         for (uint32_t at = pronoun; at != entry->token; at = token_at(doc, at)->head)
             if (token_at(doc, at)->deprel == DEP_ACL_RELCL)
@@ -151,7 +156,8 @@ static bool find_antecedent(const struct coref *coref, uint32_t pronoun, enum wa
     return true;
 }
 
-/* "During his visit, A said": the subject that follows, when the pronoun's phrase precedes it. */
+/* "During his visit, A said": the subject that follows, when the pronoun's phrase
+ * precedes it. */
 static bool find_ahead(const struct coref *coref, uint32_t pronoun, enum want want,
                        struct set *set)
 {
@@ -163,7 +169,8 @@ static bool find_ahead(const struct coref *coref, uint32_t pronoun, enum want wa
         bool is_fronted = (deprel == DEP_OBL || deprel == DEP_ADVCL) && head > pronoun;
         uint32_t subject = is_fronted ? subject_of(doc, head) : NONE;
         if (subject != NONE && subject > pronoun) {
-            struct entry entry = {.token = subject, .sentence = coref->sentence,
+            struct entry entry = {.token = subject,
+                                  .sentence = coref->sentence,
                                   .set = scene_parties(coref, subject)};
             entry.number = (enum number)token_at(doc, subject)->feats.number;
             if (!entry.set.count || !fits(coref, &entry, want))
@@ -174,6 +181,32 @@ static bool find_ahead(const struct coref *coref, uint32_t pronoun, enum want wa
         at = head;
     }
     return false;
+}
+
+/* The only two named parties of a kind that the sentence speaks of so far. */
+static bool find_two_of(const struct coref *coref, enum actor_kind kind, struct set *set)
+{
+    const struct doc *doc = coref->doc;
+    set->count = 0;
+    for (uint32_t i = coref->scene.count; i-- > 0;) {
+        const struct entry *entry = &coref->scene.items[i];
+        if (entry->sentence != coref->sentence)
+            break;
+        if (entry->set.count != 1)
+            continue;
+        const struct actor *actor = &doc->actors.items[entry->set.actors[0]];
+        if (actor->kind == kind && !actor->is_generic)
+            set_join(set, &entry->set);
+    }
+    return set->count == 2;
+}
+
+/* "A agreed with B in their talks" */
+static bool find_two(const struct coref *coref, struct set *set)
+{
+    if (find_two_of(coref, ACTOR_PERSON, set))
+        return true;
+    return set->count == 0 && find_two_of(coref, ACTOR_STATE, set);
 }
 
 /* ---- by form ---- */
@@ -217,7 +250,8 @@ static bool resolve_relative(struct coref *coref, uint32_t pronoun)
         return false;
     uint32_t noun = token_at(doc, verb)->head;
     struct set set = scene_parties(coref, noun);
-    if (is_subject((enum deprel)token_at(doc, pronoun)->deprel) && is_plural_verb(coref, verb))
+    if (is_subject((enum deprel)token_at(doc, pronoun)->deprel) &&
+        is_plural_verb(coref, verb))
         for (uint32_t i = coref->scene.count; i-- > 0;) {
             const struct entry *entry = &coref->scene.items[i];
             if (entry->sentence != coref->sentence)
@@ -274,7 +308,8 @@ static void resolve_speaker(struct coref *coref, uint32_t pronoun, bool is_plura
             /* "We will fight on", A said: the verb of saying may hang on the quote. */
             uint32_t end = doc->sentences.items[coref->sentence].end;
             for (uint32_t i = at + 1; i < end && verb == NONE; i++)
-                if (token_at(doc, i)->head == at && token_at(doc, i)->deprel == DEP_PARATAXIS)
+                if (token_at(doc, i)->head == at &&
+                    token_at(doc, i)->deprel == DEP_PARATAXIS)
                     verb = i;
         }
         uint32_t subject = verb == NONE ? NONE : subject_of(doc, verb);
@@ -299,6 +334,12 @@ static void resolve_personal(struct coref *coref, uint32_t pronoun, enum want wa
         is_found = true;
         rule = "pronoun ahead";
     }
+    if (!is_found && want == WANT_MANY && find_two(coref, &set)) {
+        is_found = true;
+        rule = "pronoun of two";
+    }
+    if (!is_found)
+        set.count = 0;
     if (!is_found && want != WANT_THING)
         coref_bind(coref, pronoun, &set, "unresolved pronoun", MENTION_PRONOUN);
     if (is_found) {
@@ -315,19 +356,34 @@ void resolve_pronoun(struct coref *coref, uint32_t token)
     if (word->deprel == DEP_EXPL || !who_word(&coref->who, word->norm, "pronoun", &form))
         return;
     switch (form[0]) {
-    case 'm': resolve_personal(coref, token, WANT_MAN); break;
-    case 'f': resolve_personal(coref, token, WANT_WOMAN); break;
+    case 'm':
+        resolve_personal(coref, token, WANT_MAN);
+        break;
+    case 'f':
+        resolve_personal(coref, token, WANT_WOMAN);
+        break;
     case 'n':
         /* "It is true": mostly no party, and often nothing at all. */
         if (!is_subject(role_of(doc, token)) ||
             token_at(doc, governor_of(doc, token))->upos == UPOS_VERB)
             resolve_personal(coref, token, WANT_THING);
         break;
-    case 'p': resolve_personal(coref, token, WANT_MANY); break;
-    case 'r': resolve_relative(coref, token); break;
-    case 's': resolve_reflexive(coref, token); break;
-    case 'i': resolve_speaker(coref, token, false); break;
-    case 'w': resolve_speaker(coref, token, true); break;
-    default: break;
+    case 'p':
+        resolve_personal(coref, token, WANT_MANY);
+        break;
+    case 'r':
+        resolve_relative(coref, token);
+        break;
+    case 's':
+        resolve_reflexive(coref, token);
+        break;
+    case 'i':
+        resolve_speaker(coref, token, false);
+        break;
+    case 'w':
+        resolve_speaker(coref, token, true);
+        break;
+    default:
+        break;
     }
 }

@@ -13,14 +13,16 @@ static const struct token *token_at(const struct doc *doc, uint32_t token)
 
 enum deprel role_of(const struct doc *doc, uint32_t token)
 {
-    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, token)->deprel == DEP_CONJ; climb++)
+    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, token)->deprel == DEP_CONJ;
+         climb++)
         token = token_at(doc, token)->head;
     return (enum deprel)token_at(doc, token)->deprel;
 }
 
 uint32_t governor_of(const struct doc *doc, uint32_t token)
 {
-    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, token)->deprel == DEP_CONJ; climb++)
+    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, token)->deprel == DEP_CONJ;
+         climb++)
         token = token_at(doc, token)->head;
     return token_at(doc, token)->head;
 }
@@ -33,7 +35,8 @@ bool is_subject(enum deprel deprel)
 static uint32_t own_subject(const struct doc *doc, uint32_t verb)
 {
     struct sentence sentence = doc->sentences.items[doc_sentence_of(doc, verb)];
-    uint32_t first = verb > sentence.first + MAX_REACH ? verb - MAX_REACH : sentence.first;
+    uint32_t first = verb > sentence.first + MAX_REACH ? verb - MAX_REACH
+                                                       : sentence.first;
     uint32_t end = verb + MAX_REACH < sentence.end ? verb + MAX_REACH : sentence.end;
     for (uint32_t i = first; i < end; i++)
         if (token_at(doc, i)->head == verb && i != verb &&
@@ -64,9 +67,9 @@ struct set scene_parties(const struct coref *coref, uint32_t token)
     uint32_t number = coref->mention_at[token];
     if (number == NONE)
         return set;
-    const struct mention *mention = number < doc->mentions.count
-                                        ? &doc->mentions.items[number]
-                                        : &coref->fresh.items[number - doc->mentions.count];
+    const struct mention *mention =
+        number < doc->mentions.count ? &doc->mentions.items[number]
+                                     : &coref->fresh.items[number - doc->mentions.count];
     for (uint32_t i = 0; i < mention->actor_count && set.count < MAX_SET; i++)
         set.actors[set.count++] = doc->mention_actors.items[mention->actors + i];
     return set;
@@ -100,13 +103,29 @@ bool set_equal(const struct set *a, const struct set *b)
 static int role_salience(enum deprel deprel)
 {
     switch (deprel) {
-    case DEP_NSUBJ: case DEP_NSUBJ_PASS: case DEP_NSUBJ_OUTER: case DEP_VOCATIVE: return 25;
-    case DEP_ROOT: case DEP_PARATAXIS: case DEP_OBL_AGENT: return 12;
-    case DEP_OBJ: case DEP_IOBJ: return 8;
-    case DEP_NMOD_POSS: return 4;
-    case DEP_OBL: case DEP_NMOD: return 0;
-    case DEP_COMPOUND: case DEP_AMOD: case DEP_NMOD_DESC: return -25;
-    default: return -4;
+    case DEP_NSUBJ:
+    case DEP_NSUBJ_PASS:
+    case DEP_NSUBJ_OUTER:
+    case DEP_VOCATIVE:
+        return 25;
+    case DEP_ROOT:
+    case DEP_PARATAXIS:
+    case DEP_OBL_AGENT:
+        return 12;
+    case DEP_OBJ:
+    case DEP_IOBJ:
+        return 8;
+    case DEP_NMOD_POSS:
+        return 4;
+    case DEP_OBL:
+    case DEP_NMOD:
+        return 0;
+    case DEP_COMPOUND:
+    case DEP_AMOD:
+    case DEP_NMOD_DESC:
+        return -25;
+    default:
+        return -4;
     }
 }
 
@@ -126,7 +145,8 @@ static void push(struct coref *coref, struct entry entry)
         coref->is_out_of_memory = true;
 }
 
-void scene_add(struct coref *coref, uint32_t token, const struct set *set, bool is_pronoun)
+void scene_add(struct coref *coref, uint32_t token, const struct set *set,
+               bool is_pronoun)
 {
     const struct doc *doc = coref->doc;
     struct entry entry = {
@@ -203,8 +223,8 @@ static void add_hyphened(struct coref *coref, uint32_t token)
     const struct token *word = token_at(doc, token);
     const struct token *before = token_at(doc, token - 2);
     bool is_inner = word->deprel == DEP_COMPOUND || word->deprel == DEP_AMOD;
-    if (!is_inner || (before->head != word->head && before->head != token &&
-                      word->head != token - 2))
+    if (!is_inner ||
+        (before->head != word->head && before->head != token && word->head != token - 2))
         return;
     struct set set = scene_parties(coref, token - 2), other = scene_parties(coref, token);
     if (!set.count || !other.count)

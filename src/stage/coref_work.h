@@ -1,9 +1,10 @@
-/* coref_work.h: what the files of the coreference stage share while they read one document.
- * Private to coref*.c.
+/* coref_work.h: what the files of the coreference stage share while they read one
+ * document. Private to coref*.c.
  *
- * The text is walked once from left to right. Everything that can be pointed back at is an entry of
- * the scene: parties, sets of parties ("A and B"), and nouns that are no party, which only stand in
- * the way. An anaphor looks back over a bounded number of entries. */
+ * The text is walked once from left to right. Everything that can be pointed back at
+ * is an entry of the scene: parties, sets of parties ("A and B"), and nouns that are
+ * no party, which only stand in the way. An anaphor looks back over a bounded number
+ * of entries. */
 #ifndef STAGE_COREF_WORK_H
 #define STAGE_COREF_WORK_H
 
@@ -20,11 +21,11 @@ struct set {
 struct entry {
     uint32_t token;
     uint32_t sentence;
-    struct set set;       /* count 0: a noun that is no party */
+    struct set set; /* count 0: a noun that is no party */
     enum number number;
-    int salience;         /* by grammatical role and kind of words; higher is likelier */
+    int salience; /* by grammatical role and kind of words; higher is likelier */
     bool is_pronoun;
-    bool is_joined;       /* several, joined by "and" or by "with" */
+    bool is_joined; /* several, joined by "and" or by "with" */
 };
 
 /* What an anaphor asks of its antecedent. */
@@ -33,24 +34,25 @@ enum want { WANT_MAN, WANT_WOMAN, WANT_THING, WANT_MANY };
 struct coref {
     struct doc *doc;
     struct who who;
-    uint32_t *mention_at; /* [token] mention it heads, NONE */
+    uint32_t *mention_at;  /* [token] mention it heads, NONE */
     uint32_t *times_named; /* [actor] mentions so far */
-    uint32_t actor_room;  /* length of times_named */
+    uint32_t actor_room;   /* length of times_named */
     ARRAY(struct entry) scene;
     ARRAY(struct mention) fresh; /* mentions found here; added at the end */
-    uint32_t sentence;    /* the one being read */
+    uint32_t sentence;           /* the one being read */
     bool is_out_of_memory;
 };
 
 /* ---- coref.c ---- */
 
 /* Records that the token stands for the set: changes its mention or makes one. */
-void coref_bind(struct coref *coref, uint32_t token, const struct set *set, const char *rule,
-                enum mention_kind kind);
+void coref_bind(struct coref *coref, uint32_t token, const struct set *set,
+                const char *rule, enum mention_kind kind);
 
 /* ---- coref_scene.c ---- */
 
-void scene_add(struct coref *coref, uint32_t token, const struct set *set, bool is_pronoun);
+void scene_add(struct coref *coref, uint32_t token, const struct set *set,
+               bool is_pronoun);
 
 /* Sets that end at this token: "A and B", "A met with B". */
 void scene_add_sets(struct coref *coref, uint32_t token);
@@ -60,12 +62,14 @@ struct set scene_parties(const struct coref *coref, uint32_t token);
 void set_join(struct set *set, const struct set *other);
 bool set_equal(const struct set *a, const struct set *b);
 
-/* The relation by which a token hangs in its clause: conjuncts hang as the first of them. */
+/* The relation by which a token hangs in its clause: conjuncts hang as the first of
+ * them. */
 enum deprel role_of(const struct doc *doc, uint32_t token);
 uint32_t governor_of(const struct doc *doc, uint32_t token);
 bool is_subject(enum deprel deprel);
 
-/* The subject of a verb, NONE; climbs from a conjoined or open clause to the one that has it. */
+/* The subject of a verb, NONE; climbs from a conjoined or open clause to the one that
+ * has it. */
 uint32_t subject_of(const struct doc *doc, uint32_t verb);
 
 /* ---- coref_pronoun.c ---- */

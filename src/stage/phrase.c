@@ -1,6 +1,7 @@
-/* phrase.c: a plain tree for a bare noun phrase ("the Kenyan army's spokesman in Nairobi"), for which
- * a parser trained on sentences is the wrong tool. Segments end at prepositions, commas, "and" and
- * the possessive; the last word of a segment, or the name that ends it, heads it. */
+/* phrase.c: a plain tree for a bare noun phrase ("the Kenyan army's spokesman in
+ * Nairobi"), for which a parser trained on sentences is the wrong tool. Segments end
+ * at prepositions, commas, "and" and the possessive; the last word of a segment, or
+ * the name that ends it, heads it. */
 #include "stage/stages.h"
 
 #include "base/utf8.h"
@@ -42,7 +43,8 @@ static bool is_class(struct phrase *phrase, uint32_t token, const char *class_na
 }
 
 /* The kinds of the entries whose capitals the text has. */
-static unsigned hit_kinds(struct phrase *phrase, const struct phrase_hit *hit, uint32_t token)
+static unsigned hit_kinds(struct phrase *phrase, const struct phrase_hit *hit,
+                          uint32_t token)
 {
     unsigned kinds = 0;
     for (uint32_t i = 0; i < hit->count; i++) {
@@ -89,8 +91,8 @@ static const char *singular_of(struct phrase *phrase, const char *norm)
         size_t cut = strlen(endings[i].plural);
         if (len <= cut + 1 || strcmp(norm + len - cut, endings[i].plural) != 0)
             continue;
-        const char *word = arena_print(&phrase->doc->arena, "%.*s%s", (int)(len - cut), norm,
-                                       endings[i].singular);
+        const char *word = arena_print(&phrase->doc->arena, "%.*s%s", (int)(len - cut),
+                                       norm, endings[i].singular);
         struct phrase_hit hit;
         if (word && pack_phrases(phrase->who.pack, &word, 1, &hit, 1))
             return word;
@@ -98,7 +100,8 @@ static const char *singular_of(struct phrase *phrase, const char *norm)
     return NULL;
 }
 
-/* Written as a name: capitalised, or a small inner part of a known one ("Jae-in", "al-Jubeir"). */
+/* Written as a name: capitalised, or a small inner part of a known one ("Jae-in",
+ * "al-Jubeir"). */
 static bool is_like_name(const struct phrase *phrase, uint32_t i)
 {
     return is_upper(phrase->doc, i) ||
@@ -160,8 +163,9 @@ static uint32_t close_segment(struct phrase *phrase, uint32_t first, uint32_t en
         else if (phrase->kinds[i] & (WHO_AGENT | WHO_ROLE))
             token->deprel = head == name && name < end ? DEP_NMOD_DESC : DEP_COMPOUND;
         else
-            token->deprel = token->upos == UPOS_ADJ || token->upos == UPOS_VERB ? DEP_AMOD
-                                                                                : DEP_COMPOUND;
+            token->deprel = token->upos == UPOS_ADJ || token->upos == UPOS_VERB
+                                ? DEP_AMOD
+                                : DEP_COMPOUND;
         /* "U.S.-led": the name hangs on the participle. */
         bool is_dash = i + 2 < end && strcmp(token_at(phrase, i + 1)->norm, "-") == 0;
         uint32_t next = i + (is_dash ? 2 : 1);
@@ -197,20 +201,23 @@ static void join(struct phrase *phrase, uint32_t head)
         phrase->main = head;
     } else if (phrase->main != head && token->head == head) {
         token->head = phrase->relation == DEP_APPOS || phrase->relation == DEP_CONJ
-                          ? phrase->main : phrase->last;
+                          ? phrase->main
+                          : phrase->last;
         token->deprel = phrase->relation;
     }
     phrase->last = head;
 }
 
 /* What stands between segments. Returns false for a word that belongs to one. */
-static bool read_boundary(struct phrase *phrase, uint32_t i, uint32_t segment, uint32_t end)
+static bool read_boundary(struct phrase *phrase, uint32_t i, uint32_t segment,
+                          uint32_t end)
 {
     struct token *token = token_at(phrase, i);
     bool has_words = segment < i;
     bool is_possessive = has_words && token->norm[0] == '\'' &&
                          (token->norm[1] == 's' || token->norm[1] == '\0');
-    bool is_inner = phrase->kinds[i] && i > 0 && phrase->kinds[i] == phrase->kinds[i - 1] && has_words;
+    bool is_inner = phrase->kinds[i] && i > 0 &&
+                    phrase->kinds[i] == phrase->kinds[i - 1] && has_words;
     /* "a group based in A": the participle ends the group's own words. */
     bool is_link = has_words && i + 1 < end && is_class(phrase, i, "belonging") &&
                    is_class(phrase, i + 1, "preposition");

@@ -58,8 +58,9 @@ static void check_meanings(const struct meaning *meanings, size_t count)
         if (meanings[i].code)
             fits &= CHECK_TEXT(actor.code ? actor.code : "", meanings[i].code);
         if (meanings[i].sector)
-            fits &= CHECK_INT(strncmp(actor.sectors, meanings[i].sector,
-                                      strlen(meanings[i].sector)), 0);
+            fits &= CHECK_INT(
+                strncmp(actor.sectors, meanings[i].sector, strlen(meanings[i].sector)),
+                0);
         if (meanings[i].id)
             fits &= CHECK_TEXT(actor.id, meanings[i].id);
         if (!fits)
@@ -74,7 +75,8 @@ static void check_meanings(const struct meaning *meanings, size_t count)
 TEST(an_office_means_its_holder_on_the_day)
 {
     static const struct meaning list[] = {
-        {"the South Korean president", "2016-03-01", "KOR", "GOV", "person/park-geun-hye"},
+        {"the South Korean president", "2016-03-01", "KOR", "GOV",
+         "person/park-geun-hye"},
         {"the South Korean president", "2019-03-01", "KOR", "GOV", "person/moon-jae-in"},
         {"the president of France", "2010-05-01", "FRA", "GOV", "person/nicolas-sarkozy"},
         {"the French president", "2014-05-01", "FRA", "GOV", "person/francois-hollande"},
@@ -148,9 +150,10 @@ TEST(a_capital_with_one_slip_is_still_known)
 
 /* ---- pointing back ---- */
 
-/* Reads "form UPOS head relation feats" words, a sentence a string, and runs both stages. */
-static bool read_trees(struct doc *doc, const struct pack *pack, const char *const *sentences,
-                       const char *date)
+/* Reads "form UPOS head relation feats" words, a sentence a string, and runs both
+ * stages. */
+static bool read_trees(struct doc *doc, const struct pack *pack,
+                       const char *const *sentences, const char *date)
 {
     char text[8192];
     size_t len = 0;
@@ -191,7 +194,8 @@ static const char *stands_for(const struct doc *doc, const char *form, unsigned 
         for (uint32_t a = 0; a < mention->actor_count; a++) {
             uint32_t actor = doc->mention_actors.items[mention->actors + a];
             size_t len = strlen(text);
-            snprintf(text + len, 256 - len, "%s%s", len ? " " : "", doc->actors.items[actor].id);
+            snprintf(text + len, 256 - len, "%s%s", len ? " " : "",
+                     doc->actors.items[actor].id);
         }
         return text;
     }
@@ -204,7 +208,8 @@ static const char *const summit[] = {
     "Chancellor PROPN 7 nmod:desc Number=Sing Angela PROPN 3 conj Number=Sing "
     "Merkel PROPN 7 flat Number=Sing met VERB 0 root Tense=Past in ADP 11 case _ "
     "Paris PROPN 9 obl Number=Sing",
-    "The DET 3 det Definite=Def|PronType=Art two NUM 3 nummod _ leaders NOUN 4 nsubj Number=Plur "
+    "The DET 3 det Definite=Def|PronType=Art two NUM 3 nummod _ leaders NOUN 4 nsubj "
+    "Number=Plur "
     "praised VERB 0 root Tense=Past their PRON 6 nmod:poss Poss=Yes|PronType=Prs "
     "talks NOUN 4 obj Number=Plur",
     "She PRON 2 nsubj Gender=Fem|PronType=Prs thanked VERB 0 root Tense=Past "
@@ -246,7 +251,8 @@ TEST(she_and_he_follow_gender)
 static const char *const namesakes[] = {
     "Jane PROPN 5 nsubj Number=Sing Roe PROPN 1 flat Number=Sing and CCONJ 4 cc _ "
     "Mary PROPN 1 conj Number=Sing spoke VERB 0 root Tense=Past",
-    "Peter PROPN 3 nsubj Number=Sing Roe PROPN 1 flat Number=Sing left VERB 0 root Tense=Past",
+    "Peter PROPN 3 nsubj Number=Sing Roe PROPN 1 flat Number=Sing left VERB 0 root "
+    "Tense=Past",
     NULL};
 
 TEST(two_full_names_are_two_persons)
