@@ -2,6 +2,7 @@
 #include "stage/stages.h"
 
 #include "net/net.h"
+#include "stage/parse_lemma.h"
 
 #include <string.h>
 
@@ -9,6 +10,7 @@
 
 struct parser {
     struct net net;
+    struct lemmas lemmas;
     struct doc *doc;
     struct fail *fail;
     struct net_word *words; /* NET_WINDOW */
@@ -38,9 +40,10 @@ static enum outcome set_lemma(struct parser *p, struct token *token, uint32_t sc
     uint32_t len = span_len(token->span) < LEMMA_CAP ? span_len(token->span) : LEMMA_CAP - 1;
     memcpy(form, p->doc->text + token->span.start, len);
     form[len] = '\0';
-    size_t lemma_len = net_script_apply(net_script_at(&p->net, script), token->norm, form, lemma,
-                                        sizeof lemma);
-    token->lemma = arena_copy(&p->doc->arena, lemma, lemma_len);
+    char mended[64];
+    net_script_apply(net_script_at(&p->net, script), token->norm, form, lemma, sizeof lemma);
+    const char *best = lemma_mend(&p->lemmas, token->upos, token->norm, lemma, mended);
+    token->lemma = arena_copy(&p->doc->arena, best, strlen(best));
     return token->lemma ? OK : fail_memory(p->fail);
 }
 
@@ -105,6 +108,7 @@ enum outcome parse_run(const struct pack *pack, struct doc *doc, struct fail *fa
     enum outcome outcome = net_open(bytes, len, &p.net, fail);
     if (!outcome)
         outcome = prepare(&p);
+    lemmas_open(&p.lemmas, pack);
     for (uint32_t s = 0; s < doc->sentences.count && !outcome; s++) {
         const struct sentence *sentence = &doc->sentences.items[s];
         uint32_t root = NONE;
