@@ -263,7 +263,10 @@ static void read_title(struct work *work, struct chunk chunk, uint32_t first,
         title->agent = label_row(work, label, WHO_AGENT);
     if (!title->gender && title->agent != NONE)
         title->gender = gender_read(who_cell(who->agents, title->agent, "gender"));
-    work->found[label->head].is_taken = label->head != chunk.head;
+    /* A title that the name hangs on speaks for both itself. */
+    bool is_above = doc->tokens.items[chunk.head].head == label->head;
+    if (label->head != chunk.head && !is_above)
+        work->found[label->head].is_taken = true;
     title->first = label->first < title->givers.first ? label->first
                                                       : title->givers.first;
 }
