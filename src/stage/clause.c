@@ -189,6 +189,16 @@ static void share_auxiliaries(struct clauses *c, struct clause *clause)
         clause->is_negated = true;
 }
 
+/* "Spain called for talks": the tagger's participle with a subject and no auxiliary is a past tense. */
+static bool is_plain_past(const struct clauses *c, const struct clause *clause)
+{
+    const struct token *t = clause_token(c, clause->head);
+    return is_past_participle(t) && t->deprel != DEP_ACL &&
+           tree_child(&c->tree, clause->head, DEP_NSUBJ) != NONE &&
+           tree_child_of(&c->tree, clause->head, DEP_AUX, DEP_AUX_PASS) == NONE &&
+           tree_child(&c->tree, clause->head, DEP_COP) == NONE;
+}
+
 static void read_grammar(struct clauses *c, uint32_t number)
 {
     struct clause *clause = &c->doc->clauses.items[number];
@@ -198,7 +208,9 @@ static void read_grammar(struct clauses *c, uint32_t number)
         clause->is_passive = t->feats.passive ||
                              tree_child(&c->tree, clause->head, DEP_NSUBJ_PASS) != NONE ||
                              (t->deprel == DEP_ACL && is_past_participle(t));
-        clause->is_finite = t->feats.verb_form == FORM_FIN;
+        bool is_plain = is_plain_past(c, clause);
+        clause->is_passive = clause->is_passive && !is_plain;
+        clause->is_finite = t->feats.verb_form == FORM_FIN || is_plain;
         clause->is_past = clause->is_finite && t->feats.tense == TENSE_PAST;
         clause->is_progressive = t->feats.verb_form == FORM_PART && t->feats.tense == TENSE_PRES;
         clause->is_infinitive = t->feats.verb_form == FORM_INF && mark != NONE &&

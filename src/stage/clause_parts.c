@@ -66,6 +66,15 @@ static bool asks_for(struct clauses *c, uint32_t clause, uint32_t content)
                              clause_token(c, mark)->norm) != NONE;
 }
 
+/* An indirect object without a direct one is the tagger's slip. */
+static enum slot indirect_slot(const struct clauses *c, uint32_t clause)
+{
+    uint32_t head = c->doc->clauses.items[clause].head;
+    bool has_content = tree_child(&c->tree, head, DEP_OBJ) != NONE ||
+                       tree_child_of(&c->tree, head, DEP_CCOMP, DEP_XCOMP) != NONE;
+    return has_content ? SLOT_INDIRECT : SLOT_OBJECT;
+}
+
 static void verb_part(struct clauses *c, uint32_t clause, uint32_t k)
 {
     switch (clause_token(c, k)->deprel) {
@@ -73,7 +82,7 @@ static void verb_part(struct clauses *c, uint32_t clause, uint32_t k)
         clause_add(c, clause, at(subject_slot(c, clause), k));
         break;
     case DEP_OBJ: clause_add(c, clause, at(SLOT_OBJECT, k)); break;
-    case DEP_IOBJ: clause_add(c, clause, at(SLOT_INDIRECT, k)); break;
+    case DEP_IOBJ: clause_add(c, clause, at(indirect_slot(c, clause), k)); break;
     case DEP_OBL: case DEP_OBL_AGENT: case DEP_NMOD:
         add_oblique(c, clause, k, is_agent_phrase(c, clause, k));
         break;

@@ -300,7 +300,8 @@ void rule_consume(const struct eventing *e, uint32_t number, uint32_t row)
             const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
             bool is_noun = a->clause != NONE && a->clause != number &&
                            e->doc->clauses.items[a->clause].kind == CLAUSE_NOUN;
-            if (is_noun && argument_is_in(a, need.slot, need.slot_len) &&
+            if (is_noun && a->slot != SLOT_SUBJECT &&
+                argument_is_in(a, need.slot, need.slot_len) &&
                 is_value(e, filler_lemma(e, a), &need))
                 e->is_consumed[a->clause] = true;
         }

@@ -39,9 +39,12 @@ static bool can_be_one(const struct doc *doc, uint32_t a, uint32_t b)
     const struct actor *x = actor_of(doc, a), *y = actor_of(doc, b);
     if (x && y && (x == y || is_same_text(x->id, y->id)))
         return true;
+    const char *code_a = doc->parties.items[a].code, *code_b = doc->parties.items[b].code;
     if (!x || !y)
-        return is_same_text(doc->parties.items[a].code, doc->parties.items[b].code);
-    if (!is_same_text(doc->parties.items[a].code, doc->parties.items[b].code))
+        return is_same_text(code_a, code_b);
+    if ((x->is_generic && !code_a) || (y->is_generic && !code_b)) /* "five people" */
+        return true;
+    if (!is_same_text(code_a, code_b))
         return false;
     bool both_named = x->kind == ACTOR_PERSON && y->kind == ACTOR_PERSON && !x->is_generic &&
                       !y->is_generic;

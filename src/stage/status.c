@@ -171,7 +171,7 @@ static enum status own_status(const struct reading *r, uint32_t number, uint32_t
         clause->why = "infinitive";
     }
     if (is_future(r, clause)) {
-        status = first_of(status, STATUS_SCHEDULED);
+        status = first_of(status, has_fixed_day(r, clause) ? STATUS_SCHEDULED : STATUS_EXPECTED);
         clause->why = clause->why ? clause->why : "its day lies ahead";
     }
     return status ? status : STATUS_ACTUAL;
