@@ -276,41 +276,71 @@ static enum sentosa_outcome story_size(struct fetching *f, struct sentosa_item *
     return finish(f, &c);
 }
 
+/* The event's own row and its parties; *report gets its report's row. */
+static enum sentosa_outcome get_event(struct fetching *f, int64_t number,
+                                      struct sentosa_item *item, int64_t *report)
+{
+    struct columns c;
+    struct sided_parties parties = {0};
+    struct sentosa_event *event = arena_take(f->arena, 1, sizeof *event);
+    if (!event)
+        return store_no_memory(f->error);
+    enum sentosa_outcome outcome = one_row(f, STATEMENT_GET_EVENT, number, &c);
+    if (outcome)
+        return outcome;
+    c.at = 1;
+    *report = column_integer(&c);
+    item->story = column_known(&c, 0);
+    read_event(&c, event);
+    outcome = finish(f, &c);
+    if (!outcome)
+        outcome = get_parties(f, (struct owner){.event = number}, &parties);
+    if (outcome)
+        return outcome;
+    event->actors = of_side(f, &parties, "actor", &event->actor_count);
+    event->recipients = of_side(f, &parties, "recipient", &event->recipient_count);
+    item->event = event;
+    return event->actors && event->recipients ? SENTOSA_OK : store_no_memory(f->error);
+}
+
 enum sentosa_outcome fetch_event(struct sentosa_store *store, struct arena *arena,
                                  int64_t number, struct sentosa_item *item,
                                  struct sentosa_error *error)
 {
     struct fetching f = {store, arena, error};
-    struct columns c;
-    struct sided_parties parties = {0};
-    struct sentosa_event *event = arena_take(arena, 1, sizeof *event);
-    if (!event)
-        return store_no_memory(error);
-    enum sentosa_outcome outcome = one_row(&f, STATEMENT_GET_EVENT, number, &c);
+    int64_t report;
+    enum sentosa_outcome outcome = get_event(&f, number, item, &report);
     if (outcome)
         return outcome;
-    c.at = 1;
-    int64_t report = column_integer(&c);
-    item->story = column_known(&c, 0);
-    read_event(&c, event);
-    outcome = finish(&f, &c);
-    struct owner owner = {.event = number};
-    if (!outcome)
-        outcome = get_parties(&f, owner, &parties);
-    if (!outcome)
-        outcome = get_voices(&f, owner, &event->voices, &event->voice_count);
+    struct sentosa_event *event = (struct sentosa_event *)item->event;
+    outcome = get_voices(&f, (struct owner){.event = number}, &event->voices,
+                         &event->voice_count);
     if (!outcome)
         outcome = get_tellings(&f, number, event);
     if (!outcome)
         outcome = story_size(&f, item);
+    return outcome ? outcome : fetch_report(store, arena, report, item, error);
+}
+
+enum sentosa_outcome fetch_outline(struct sentosa_store *store, struct arena *arena,
+                                   int64_t number, struct sentosa_item *item,
+                                   struct sentosa_error *error)
+{
+    struct fetching f = {store, arena, error};
+    struct columns c;
+    int64_t number_of_report;
+    struct sentosa_report *report = arena_take(arena, 1, sizeof *report);
+    if (!report)
+        return store_no_memory(error);
+    enum sentosa_outcome outcome = get_event(&f, number, item, &number_of_report);
+    if (!outcome)
+        outcome = one_row(&f, STATEMENT_GET_OUTLINE, number_of_report, &c);
     if (outcome)
         return outcome;
-    event->actors = of_side(&f, &parties, "actor", &event->actor_count);
-    event->recipients = of_side(&f, &parties, "recipient", &event->recipient_count);
-    if (!event->actors || !event->recipients)
-        return store_no_memory(error);
-    item->event = event;
-    return fetch_report(store, arena, report, item, error);
+    report->digest = column_text(&c);
+    report->published = column_text(&c);
+    item->report = report;
+    return finish(&f, &c);
 }
 
 enum sentosa_outcome fetch_position(struct sentosa_store *store, struct arena *arena,

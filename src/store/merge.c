@@ -216,6 +216,7 @@ static bool share_words(const char *a, const char *b)
 struct told {
     const struct sentosa_event *event;
     const struct sentosa_report *report;
+    const char *parties; /* see join_parties; of the event that is added */
 };
 
 static bool times_fit(const struct told *a, const struct told *b)
@@ -256,7 +257,7 @@ static bool are_same(const struct told *a, const struct told *b)
 
 /* ---- the stories ---- */
 
-enum { NUMBERS_MAX = 64 };
+enum { NUMBERS_MAX = 16 };
 
 /* The first column of a statement's rows. */
 static enum sentosa_outcome take_numbers(struct sentosa_store *store, struct row *row,
@@ -288,9 +289,9 @@ static enum sentosa_outcome check_story(struct sentosa_store *store, int64_t sto
         struct arena arena;
         struct sentosa_item item = {0};
         arena_init(&arena, 0);
-        outcome = fetch_event(store, &arena, members[i], &item, error);
+        outcome = fetch_outline(store, &arena, members[i], &item, error);
         if (!outcome)
-            *is_same = are_same(told, &(struct told){item.event, item.report});
+            *is_same = are_same(told, &(struct told){item.event, item.report, NULL});
         arena_free(&arena);
     }
     return outcome;
@@ -301,7 +302,7 @@ static const char *either(const char *a, const char *b)
     return a ? a : b;
 }
 
-static enum sentosa_outcome find_story(struct sentosa_store *store, int64_t event,
+static enum sentosa_outcome find_story(struct sentosa_store *store,
                                        const struct told *told, int64_t *story,
                                        struct sentosa_error *error)
 {
@@ -313,7 +314,7 @@ static enum sentosa_outcome find_story(struct sentosa_store *store, int64_t even
     row_text(&row, told->event->type);
     row_text(&row, date ? either(date->start, date->end) : NULL);
     row_text(&row, date ? either(date->end, date->start) : NULL);
-    row_integer(&row, event);
+    row_text(&row, told->parties);
     row_text(&row, told->report->published);
     enum sentosa_outcome outcome = take_numbers(store, &row, candidates, &count, error);
     for (size_t i = 0; i < count && !outcome && !*story; i++) {
@@ -341,7 +342,42 @@ static enum sentosa_outcome note_story(struct sentosa_store *store,
     row_text(&row, date ? either(date->start, date->end) : NULL);
     row_text(&row, date ? either(date->end, date->start) : NULL);
     row_text(&row, told->report->published);
+    if (is_new)
+        row_text(&row, told->parties);
     return row_keep(&row, is_new ? story : NULL, error);
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* What each party is looked up by: its code, else its id or name; sorted, joined by
+ * "|". */
+static void join_parties(const struct sentosa_event *event, char *joined, size_t capacity)
+{
+    const char *keys[32];
+    size_t count = 0, len = 0;
+    for (size_t i = 0; i < event->actor_count + event->recipient_count && count < 32;
+         i++) {
+        const struct sentosa_party *party =
+            i < event->actor_count ? &event->actors[i]
+                                   : &event->recipients[i - event->actor_count];
+        const char *key = party->code ? party->code : party->id ? party->id : party->name;
+        if (key)
+            keys[count++] = key;
+    }
+    qsort(keys, count, sizeof *keys, by_text);
+    joined[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        size_t key_len = strlen(keys[i]);
+        if ((i && strcmp(keys[i], keys[i - 1]) == 0) || len + key_len + 2 > capacity)
+            continue;
+        if (len)
+            joined[len++] = '|';
+        memcpy(joined + len, keys[i], key_len + 1);
+        len += key_len;
+    }
 }
 
 enum sentosa_outcome merge_event(struct sentosa_store *store,
@@ -349,9 +385,11 @@ enum sentosa_outcome merge_event(struct sentosa_store *store,
                                  const struct sentosa_event *event,
                                  struct sentosa_error *error)
 {
-    const struct told told = {event, report};
+    char parties[512];
+    join_parties(event, parties, sizeof parties);
+    const struct told told = {event, report, parties};
     int64_t story;
-    enum sentosa_outcome outcome = find_story(store, number, &told, &story, error);
+    enum sentosa_outcome outcome = find_story(store, &told, &story, error);
     if (!outcome)
         outcome = note_story(store, &told, &story, error);
     if (outcome)

@@ -35,14 +35,15 @@ CREATE INDEX actor_code ON actor (code);
 
 -- The same happening, told by one report or several.
 CREATE TABLE story (
-    number INTEGER PRIMARY KEY,
-    type   TEXT NOT NULL,
-    start  TEXT, -- the days that its events agree on
-    "end"  TEXT,
-    told   TEXT  -- day of the newest report that tells it
+    number  INTEGER PRIMARY KEY,
+    type    TEXT NOT NULL,
+    start   TEXT, -- the days that its events agree on
+    "end"   TEXT,
+    told    TEXT, -- day of the newest report that tells it
+    parties TEXT NOT NULL -- codes of the first event's parties, sorted: what is looked up first
 );
-CREATE INDEX story_start ON story (type, start);
-CREATE INDEX story_told ON story (type, told);
+CREATE INDEX story_start ON story (type, start, "end", parties);
+CREATE INDEX story_told ON story (type, told, start, parties);
 
 -- Columns whose names end in _part, _from, _to, _text are evidence: the part of the report, the
 -- span in it, the words.

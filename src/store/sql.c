@@ -75,12 +75,6 @@ enum sentosa_outcome store_run(struct sentosa_store *store, const char *sql,
 static const char *const table_names[TABLE_COUNT] = {
     "report", "event", "position", "relation", "party", "telling", "voice"};
 
-#define SHARES_A_PARTY                                                                   \
-    "EXISTS (SELECT 1 FROM event JOIN party ON party.event = event.number"               \
-    " JOIN party AS own ON own.event = ?4 AND (own.code = party.code OR own.actor = "    \
-    "party.actor"                                                                        \
-    " OR own.name = party.name) WHERE event.story = story.number)"
-
 static const char *const statement_texts[STATEMENT_COUNT] = {
     [STATEMENT_FIND_REPORT] = "SELECT number, coder IS ?2 AND pack IS ?3 FROM report"
                               " WHERE digest = ?1",
@@ -94,7 +88,7 @@ static const char *const statement_texts[STATEMENT_COUNT] = {
     [STATEMENT_FIND_ACTOR] = "SELECT number FROM actor WHERE id = ?1",
     [STATEMENT_DELETE_REPORT] = "DELETE FROM report WHERE number = ?1",
     [STATEMENT_NEW_STORY] =
-        "INSERT INTO story VALUES (NULL, ?1, ?2, ?3, substr(?4, 1, 10))",
+        "INSERT INTO story VALUES (NULL, ?1, ?2, ?3, substr(?4, 1, 10), ?5)",
     [STATEMENT_NARROW_STORY] =
         "UPDATE story SET start = coalesce(max(start, ?2), start, ?2),"
         " \"end\" = coalesce(min(\"end\", ?3), \"end\", ?3),"
@@ -108,14 +102,16 @@ static const char *const statement_texts[STATEMENT_COUNT] = {
     [STATEMENT_STORIES] =
         "SELECT number FROM story WHERE type = ?1"
         " AND start BETWEEN date(?2, '-31 days') AND ?3 AND \"end\" >= ?2"
-        " AND " SHARES_A_PARTY " UNION SELECT number FROM story"
-        " WHERE type = ?1 AND told BETWEEN date(substr(?5, 1, 10), '-7 days')"
+        " AND fits(parties, ?4)"
+        " UNION SELECT number FROM story WHERE type = ?1"
+        " AND told BETWEEN date(substr(?5, 1, 10), '-7 days')"
         " AND date(substr(?5, 1, 10), '+7 days')"
-        " AND (?2 IS NULL OR start IS NULL) AND " SHARES_A_PARTY
-        " ORDER BY number DESC LIMIT 64",
+        " AND (?2 IS NULL OR start IS NULL) AND fits(parties, ?4)"
+        " ORDER BY number DESC LIMIT 16",
     [STATEMENT_MEMBERS] =
-        "SELECT number FROM event WHERE story = ?1 ORDER BY number DESC LIMIT 8",
+        "SELECT number FROM event WHERE story = ?1 ORDER BY number DESC LIMIT 4",
     [STATEMENT_GET_REPORT] = "SELECT * FROM report WHERE number = ?1",
+    [STATEMENT_GET_OUTLINE] = "SELECT digest, published FROM report WHERE number = ?1",
     [STATEMENT_GET_EVENT] = "SELECT * FROM event WHERE number = ?1",
     [STATEMENT_GET_POSITION] = "SELECT * FROM position WHERE number = ?1",
     [STATEMENT_GET_RELATION] = "SELECT * FROM relation WHERE number = ?1",
@@ -124,7 +120,7 @@ static const char *const statement_texts[STATEMENT_COUNT] = {
         " party.code, sectors, role, code_from, words_part, words_from,"
         " words_to, words_text FROM party"
         " LEFT JOIN actor ON actor.number = party.actor"
-        " WHERE event IS ?1 AND position IS ?2 AND relation IS ?3"
+        " WHERE event = ?1 OR position = ?2 OR relation = ?3"
         " ORDER BY party.number",
     [STATEMENT_GET_TELLINGS] =
         "SELECT number, status, span_part, span_from, span_to, span_text,"
@@ -134,8 +130,8 @@ static const char *const statement_texts[STATEMENT_COUNT] = {
         "SELECT actor.id, voice.name, voice.code, verb, quoted, words_part,"
         " words_from, words_to, words_text FROM voice"
         " LEFT JOIN actor ON actor.number = voice.actor"
-        " WHERE event IS ?1 AND telling IS ?2 AND position IS ?3"
-        " AND relation IS ?4 ORDER BY voice.number",
+        " WHERE event = ?1 OR telling = ?2 OR position = ?3"
+        " OR relation = ?4 ORDER BY voice.number",
     [STATEMENT_GET_STORY] = "SELECT count(DISTINCT report) FROM event WHERE story = ?1",
     [STATEMENT_GET_NAMES] = "SELECT words_text, count(*) FROM party WHERE actor = ?1"
                             " AND words_text IS NOT NULL GROUP BY words_text"
@@ -230,6 +226,35 @@ static bool list_holds(const char *list, const char *value, size_t len)
     return false;
 }
 
+/* Number of values in a "|"-separated list. */
+static size_t list_len(const char *list)
+{
+    size_t count = *list != '\0';
+    for (; *list; list++)
+        count += *list == '|';
+    return count;
+}
+
+static void fits(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    const char *few = (const char *)sqlite3_value_text(values[0]);
+    const char *many = (const char *)sqlite3_value_text(values[1]);
+    (void)count;
+    bool all_there = few && many && *few && *many;
+    if (all_there && list_len(few) > list_len(many)) {
+        const char *other = few;
+        few = many;
+        many = other;
+    }
+    while (all_there && *few) {
+        size_t len = strcspn(few, "|");
+        all_there = list_holds(many, few, len);
+        few += len;
+        few += *few == '|';
+    }
+    sqlite3_result_int(context, all_there);
+}
+
 static void listed(sqlite3_context *context, int count, sqlite3_value **values)
 {
     const char *list = (const char *)sqlite3_value_text(values[0]);
@@ -251,13 +276,18 @@ static void listed(sqlite3_context *context, int count, sqlite3_value **values)
 
 int store_define_functions(sqlite3 *db)
 {
-    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    int rc = sqlite3_create_function(db, "same", 2, flags, NULL, same_text, NULL, NULL);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_create_function(db, "within", 2, flags, NULL, within_name, NULL,
-                                     NULL);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_create_function(db, "listed", 3, flags, NULL, listed, NULL, NULL);
+    static const struct {
+        const char *name;
+        int arguments;
+        void (*run)(sqlite3_context *, int, sqlite3_value **);
+    } functions[] = {{"same", 2, same_text},
+                     {"within", 2, within_name},
+                     {"fits", 2, fits},
+                     {"listed", 3, listed}};
+    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, rc = SQLITE_OK;
+    for (size_t i = 0; i < sizeof functions / sizeof *functions && rc == SQLITE_OK; i++)
+        rc = sqlite3_create_function(db, functions[i].name, functions[i].arguments, flags,
+                                     NULL, functions[i].run, NULL, NULL);
     return rc;
 }
 

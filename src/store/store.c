@@ -147,8 +147,10 @@ static enum sentosa_outcome open_file(struct sentosa_store *store,
         return store_fail(store, rc, error);
     enum sentosa_outcome outcome = check_file(store, mode, error);
     if (!outcome)
-        outcome = store_run(
-            store, "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON", error);
+        outcome = store_run(store,
+                            "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;"
+                            " PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY",
+                            error);
     return outcome;
 }
 

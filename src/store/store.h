@@ -34,6 +34,7 @@ enum store_statement {
     STATEMENT_STORIES,
     STATEMENT_MEMBERS,
     STATEMENT_GET_REPORT,
+    STATEMENT_GET_OUTLINE,
     STATEMENT_GET_EVENT,
     STATEMENT_GET_POSITION,
     STATEMENT_GET_RELATION,
@@ -70,9 +71,12 @@ enum sentosa_outcome store_run(struct sentosa_store *store, const char *sql,
 sqlite3_stmt *store_statement(struct sentosa_store *store, enum store_statement which,
                               int *rc);
 
-/* Defines same(a, b): equal when case, accents and kinds of quotes are set aside;
- * within(name, words): the words stand in the name as whole words; and listed(list,
- * type, modes): one of the list's values is the type, or the type with a mode. */
+/* Defines for SQL
+ *   same(a, b)                 equal when case, accents and kinds of quotes are set aside
+ *   within(name, words)        the words stand in the name as whole words
+ *   fits(list, list)           all of the shorter list's values are among the longer's
+ *   listed(list, type, modes)  one of the values is the type, or the type with a mode
+ * Lists are joined by "|". */
 int store_define_functions(sqlite3 *db);
 
 /* ---- writing rows ---- */
@@ -142,6 +146,11 @@ enum sentosa_outcome fetch_report(struct sentosa_store *store, struct arena *are
 enum sentosa_outcome fetch_event(struct sentosa_store *store, struct arena *arena,
                                  int64_t number, struct sentosa_item *item,
                                  struct sentosa_error *error);
+/* Only what comparing events takes: no voices, no tellings, of the report digest and
+ * date. */
+enum sentosa_outcome fetch_outline(struct sentosa_store *store, struct arena *arena,
+                                   int64_t number, struct sentosa_item *item,
+                                   struct sentosa_error *error);
 enum sentosa_outcome fetch_position(struct sentosa_store *store, struct arena *arena,
                                     int64_t number, struct sentosa_item *item,
                                     struct sentosa_error *error);
