@@ -35,7 +35,8 @@ enum member member_of(const struct doc *doc, struct chunk chunk, uint32_t token)
     uint32_t at = token;
     for (int climb = 0; at != chunk.head; climb++) {
         const struct token *word = &doc->tokens.items[at];
-        if (climb == MAX_CLIMB || word->head == at)
+        bool is_preposition = word->deprel == DEP_CASE && word->upos == UPOS_ADP;
+        if (climb == MAX_CLIMB || word->head == at || is_preposition)
             return MEMBER_OUTSIDE;
         if (word->upos == UPOS_VERB && at != token)
             member = MEMBER_VERBAL;

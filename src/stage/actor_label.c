@@ -10,6 +10,7 @@
 #define MAX_HITS 12
 #define LEMMA_LEN 64
 #define MAX_SEARCHES 1000 /* words of a report tried in other spellings */
+#define MIN_PLACE 9 /* letters of a word that may be a misspelt place, not a surname */
 #define MIN_MISSPELT 7    /* shorter words are too close to each other */
 
 bool is_capitalised(const struct doc *doc, uint32_t token)
@@ -362,6 +363,18 @@ bool mend_name(struct work *work, uint32_t first, uint32_t end, struct label *la
     return false;
 }
 
+/* Whether the names stage makes the word part of a person's name: a long word alone may be
+ * a place that it does not know. */
+static bool is_sure_person(const struct work *work, uint32_t token)
+{
+    uint32_t number = work->person_name[token];
+    if (number == NONE)
+        return false;
+    struct name name = work->doc->names.items[number];
+    return name.end - name.first > 1 ||
+           strlen(work->doc->tokens.items[token].norm) < MIN_PLACE;
+}
+
 /* A capitalised word that nothing names, and that stands in no longer name, may be a
  * known name with one slip of the pen. */
 static void mend_spelling(struct work *work, uint32_t token)
@@ -369,7 +382,7 @@ static void mend_spelling(struct work *work, uint32_t token)
     struct doc *doc = work->doc;
     const struct token *word = &doc->tokens.items[token];
     if (work->label_of[token] != NONE || word->upos != UPOS_PROPN ||
-        work->person_name[token] != NONE || strlen(word->norm) < MIN_MISSPELT ||
+        is_sure_person(work, token) || strlen(word->norm) < MIN_MISSPELT ||
         !is_capitalised(doc, token))
         return;
     uint32_t first, end;

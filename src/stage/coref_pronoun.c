@@ -256,7 +256,9 @@ static bool resolve_relative(struct coref *coref, uint32_t pronoun)
             const struct entry *entry = &coref->scene.items[i];
             if (entry->sentence != coref->sentence)
                 break;
+            /* "a broker between B and C, which have": not the broker, but the two. */
             bool is_it = entry->token == noun ||
+                         token_at(doc, noun)->feats.number == NUMBER_SING ||
                          (token_at(doc, noun)->deprel == DEP_CONJ &&
                           entry->token == token_at(doc, noun)->head);
             if (entry->is_joined && is_it) {
