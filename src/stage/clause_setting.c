@@ -4,7 +4,8 @@
 #include <string.h>
 
 #define MAX_CLIMB 64
-#define LOOK_BACK 300 /* clauses */
+#define LOOK_BACK 300     /* clauses */
+#define LONG_AGO_DAYS 300 /* as in status.c */
 
 /* The token of first..end-1 whose head lies outside. */
 static uint32_t top_of(const struct clauses *c, uint32_t first, uint32_t end)
@@ -184,6 +185,14 @@ static bool is_antecedent(const struct clauses *c, const struct clause *earlier,
     return true;
 }
 
+/* Meetings come and go under one name; what is long over is one thing. */
+static bool is_long_over(const struct clauses *c, uint32_t time)
+{
+    const struct time_ref *t = &c->doc->times.items[time];
+    return !t->is_start && t->end_day != DAY_NONE && c->doc->report.day != DAY_NONE &&
+           t->end_day < c->doc->report.day - LONG_AGO_DAYS;
+}
+
 /* "The war" is the war that was dated before: the nearest noun that can be meant and has a time. */
 static void recall_times(struct clauses *c)
 {
@@ -193,7 +202,7 @@ static void recall_times(struct clauses *c)
             continue;
         for (uint32_t k = i; k-- > 0 && i - k < LOOK_BACK;) {
             const struct clause *before = &c->doc->clauses.items[k];
-            if (before->time == NONE || c->doc->times.items[before->time].is_start ||
+            if (before->time == NONE || !is_long_over(c, before->time) ||
                 !is_antecedent(c, before, clause))
                 continue;
             clause->time = before->time;

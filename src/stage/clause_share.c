@@ -252,6 +252,13 @@ static bool is_direct_noun(const struct clauses *c, const struct clause *noun)
     return clause_token(c, noun->head)->deprel != DEP_NMOD;
 }
 
+/* "called the summit a success": what the verb says of the noun, not the noun's own deed. */
+static bool has_predicative(const struct clauses *c, uint32_t verb)
+{
+    uint32_t i = clause_find(c, verb, SLOT_COMPLEMENT, NULL);
+    return i != NONE && clause_token(c, c->drafts.items[i].argument.head)->upos != UPOS_VERB;
+}
+
 /* "held talks with", "talks were held between", "suffered an attack by" */
 static void share_light(struct clauses *c, uint32_t number, const char *role)
 {
@@ -280,7 +287,7 @@ static void share_with_noun(struct clauses *c, uint32_t number)
         copy_phrases(c, noun->parent, number);
         return;
     }
-    if (is_verb && strcmp(name, "subj") != 0 &&
+    if (is_verb && strcmp(name, "subj") != 0 && !has_predicative(c, noun->parent) &&
         lexicon_is_light(&c->lexicon, verb->lemma, &role)) {
         share_light(c, number, role);
         return;

@@ -49,6 +49,10 @@ static bool can_be_one(const struct doc *doc, uint32_t a, uint32_t b)
     bool both_named = x->kind == ACTOR_PERSON && y->kind == ACTOR_PERSON && !x->is_generic &&
                       !y->is_generic;
     bool has_state = x->kind == ACTOR_STATE || y->kind == ACTOR_STATE;
+    bool is_member = (x->kind == ACTOR_PERSON && !x->is_generic) !=
+                     (y->kind == ACTOR_PERSON && !y->is_generic);
+    if (is_member && !has_state) /* the king and his envoys */
+        return false;
     return !both_named && (has_state || is_same_text(x->sectors, y->sectors));
 }
 
@@ -176,6 +180,17 @@ static void take_better(struct event *into, const struct event *from)
         into->numbers.injured = from->numbers.injured;
 }
 
+/* "In May he cancelled it": told with a day that is past, a stage that the report's own
+ * arrangement has overtaken. */
+static bool is_overtaken(const struct doc *doc, const struct event *event)
+{
+    const struct clause *clause = &doc->clauses.items[event->clause];
+    uint32_t time = clause->parent == NONE ? NONE : doc->clauses.items[clause->parent].time;
+    return time != NONE && doc->report.day != DAY_NONE &&
+           doc->times.items[time].end_day != DAY_NONE &&
+           doc->times.items[time].end_day < doc->report.day - 1;
+}
+
 /* The later telling's, but a noun that takes the event for granted says little, and a day once
  * fixed stays fixed until it is cancelled. */
 static enum status status_in_force(const struct merging *m, uint32_t into, uint32_t other)
@@ -183,6 +198,10 @@ static enum status status_in_force(const struct merging *m, uint32_t into, uint3
     enum status before = m->doc->events.items[into].status;
     enum status after = m->doc->events.items[other].status;
     if (m->is_weak[other] && !m->is_weak[into])
+        return before;
+    if (before == STATUS_CANCELLED)
+        return before;
+    if (after == STATUS_CANCELLED && is_overtaken(m->doc, &m->doc->events.items[other]))
         return before;
     bool is_plan = after == STATUS_EXPECTED || after == STATUS_INTENDED;
     return before == STATUS_SCHEDULED && is_plan ? before : after;

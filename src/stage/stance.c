@@ -90,7 +90,9 @@ static const struct argument *content_of(const struct stancing *s, const struct 
 {
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = argument_at(s, clause, i);
-        bool is_clause = a->slot == SLOT_COMPLEMENT && cell_has(complement, "comp");
+        bool is_clause = a->slot == SLOT_COMPLEMENT && a->clause != NONE &&
+                         s->doc->clauses.items[a->clause].kind != CLAUSE_NOUN &&
+                         cell_has(complement, "comp");
         bool is_object = a->slot == SLOT_OBJECT && cell_has(complement, "obj") &&
                          a->mention == NONE;
         bool is_phrase = a->slot == SLOT_PREPOSITION && cell_has(complement, a->preposition) &&

@@ -163,6 +163,13 @@ static enum status own_status(const struct reading *r, uint32_t number, uint32_t
         status = first_of(status, STATUS_CONDITIONAL);
         clause->why = "condition";
     }
+    bool is_present = clause->is_finite && !clause->is_past && !clause->is_perfect &&
+                      !clause->is_progressive;
+    if (is_present && clause->marker && clause->kind == CLAUSE_VERB &&
+        lexicon_word(&r->lexicon, clause->marker, "open mark", NULL)) {
+        status = first_of(status, STATUS_EXPECTED);
+        clause->why = clause->marker;
+    }
     bool is_free = clause->embedding != EMBED_COMPLEMENT;
     if (clause->is_infinitive && is_free && clause->kind == CLAUSE_VERB) {
         bool is_purpose = clause->embedding == EMBED_PURPOSE ||

@@ -34,7 +34,8 @@ static struct helpers helpers_of(const struct viewer *v, uint32_t verb)
         const char *lemma = t->lemma ? t->lemma : t->norm;
         if (t->deprel == DEP_MARK && strcmp(lemma, "to") == 0)
             found.has_to = true;
-        if (t->deprel != DEP_AUX && t->deprel != DEP_AUX_PASS && t->deprel != DEP_COP)
+        if (t->upos != UPOS_AUX ||
+            (t->deprel != DEP_AUX && t->deprel != DEP_AUX_PASS && t->deprel != DEP_COP))
             continue;
         if (time_word_is(v->lexicon, lemma, CLASS_future) ||
             time_word_is(v->lexicon, t->norm, CLASS_future))
