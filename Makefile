@@ -141,6 +141,14 @@ install: all
 clean:
 	rm -rf build
 
+# What the examples of the README print now.
+readme: all
+	@test/cli/readme $(BUILD) --write README.md
+
+# What the program reaches on gold now.
+score: all
+	@tools/score $(BUILD) --write
+
 help:
 	@echo 'make                 build/sentosa, build/sentosa.pack, build/libsentosa.a and .so'
 	@echo 'make run             install what is missing, build, read a sample report'
@@ -150,9 +158,11 @@ help:
 	@echo 'make format          lay the code out anew'
 	@echo 'make fuzz T=30       every fuzzer for T seconds'
 	@echo 'make bench           speed, as ratios to a count of words in the same run'
+	@echo 'make readme          write what its examples print into the README'
+	@echo 'make score           write what is reached on gold into test/gold/score.tsv'
 	@echo 'make train           build/sentosa-train, the trainer of the weights'
 	@echo 'make install         into PREFIX ($(PREFIX))'
 
 -include $(shell find $(BUILD)/src $(BUILD)/cli $(BUILD)/test $(BUILD)/train -name '*.d' 2>/dev/null)
-.PHONY: all run test tests setup lint format fuzz fuzzers bench train install clean help FORCE
+.PHONY: all run test tests setup lint format fuzz fuzzers bench train install readme score clean help FORCE
 .SECONDARY:
