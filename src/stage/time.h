@@ -22,7 +22,7 @@
     X(era) X(ref) X(freq) X(every) X(fiscal) X(thru) X(limit) X(open) X(holiday) X(period)     \
     X(zone) X(future) X(ahead) X(phase) X(reporting) X(between)        \
     X(ambiguous) X(another)                                                                \
-    X(numbered) X(num) X(year) X(dom) X(ord) X(decade)    \
+    X(numbered) X(num) X(year) X(yy) X(dom) X(ord) X(decade)    \
     X(hm) X(date) X(clock) X(dur)
 
 enum time_class {

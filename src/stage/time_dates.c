@@ -136,7 +136,7 @@ static void resolve_day_range(const struct time_state *state, const struct find 
 
 static void resolve_year_range(const struct find *find, struct when *when)
 {
-    int first = find_number(find, CLASS_year, false), last = find_number(find, CLASS_dom, false);
+    int first = find_number(find, CLASS_year, false), last = find_number(find, CLASS_yy, false);
     if (last < 100)
         last += first / 100 * 100;
     if (last <= first || last > 2199 || last - first > 400) {

@@ -312,6 +312,8 @@ static void read_digits(struct unit *unit)
     add_reading(unit, CLASS_num, 1, amount, "");
     if (len == 4 && amount >= 1000 && amount <= 2199)
         add_reading(unit, CLASS_year, 1, amount, "");
+    if (len == 2)
+        add_reading(unit, CLASS_yy, 1, amount, "");
     if (len <= 2 && amount >= 1 && amount <= 31)
         add_reading(unit, CLASS_dom, 1, amount, "");
 }
