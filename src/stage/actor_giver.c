@@ -188,6 +188,11 @@ static bool givers_after(struct work *work, uint32_t head, uint32_t end,
             continue;
         if (gives(work, i)) {
             take_givers(work, givers, i);
+            /* "the presidents of A and B" */
+            for (uint32_t j = i + 1; j < last; j++)
+                if (doc->tokens.items[j].deprel == DEP_CONJ &&
+                    doc->tokens.items[j].head == i)
+                    take_givers(work, givers, j);
             return true;
         }
         const char *country = place_country(work, i);

@@ -363,8 +363,8 @@ bool mend_name(struct work *work, uint32_t first, uint32_t end, struct label *la
     return false;
 }
 
-/* Whether the names stage makes the word part of a person's name: a long word alone may be
- * a place that it does not know. */
+/* Whether the names stage makes the word part of a person's name: a long word alone may
+ * be a place that it does not know. */
 static bool is_sure_person(const struct work *work, uint32_t token)
 {
     uint32_t number = work->person_name[token];
