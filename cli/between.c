@@ -8,6 +8,7 @@ static const char usage[] =
 int between_command(int count, char **args)
 {
     bool has_all = false;
+    char codes[2][16];
     const struct option own[] = {
         {"--every", 0, NULL, &has_all,
          "each report's telling by itself, not one line a story"},
@@ -21,8 +22,8 @@ int between_command(int count, char **args)
     if (!ask.store)
         return code;
     ask.query.kinds = SENTOSA_EVENTS | SENTOSA_POSITIONS | SENTOSA_RELATIONS;
-    ask.query.actor = ask.arguments[0];
-    ask.query.other = ask.arguments[1];
+    ask.query.actor = party_lookup(ask.arguments[0], ask.query.as_of, codes[0]);
+    ask.query.other = party_lookup(ask.arguments[1], ask.query.as_of, codes[1]);
     ask.query.is_told_apart = has_all;
     return ask_end(&ask, ask_print(&ask, event_columns, 6, event_row));
 }

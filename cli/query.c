@@ -169,7 +169,7 @@ static bool read_values(struct ask *ask, const struct values *values)
     query->from = values->from ? ask->from : NULL;
     query->to = values->to ? ask->to : NULL;
     query->as_of = values->as_of;
-    query->actor = values->actor;
+    query->actor = party_lookup(values->actor, values->as_of, ask->code);
     query->types = values->types ? ask->types : NULL;
     query->statuses = values->statuses ? ask->statuses : NULL;
     return true;

@@ -31,7 +31,7 @@ struct ask {
     size_t width;
     int argument_count;
     char **arguments;
-    char from[16], to[16], types[256], statuses[256];
+    char from[16], to[16], types[256], statuses[256], code[16];
 };
 
 /* Reads the options and opens the situation. EXIT_OK and ask->store NULL: --help was
@@ -54,7 +54,8 @@ int ask_each(struct ask *ask, ask_visit *visit, void *context);
  * "item" and "when". NULL without memory. */
 char *item_line(const struct sentosa_item *item);
 
-/* A line of JSON with a member added at its end; the line is freed. NULL without memory. */
+/* A line of JSON with a member added at its end; the line is freed. NULL without
+ * memory. */
 char *line_with(char *line, const char *member);
 
 /* Asks, and prints a table (or JSON): row adds an item to the table. */
@@ -67,6 +68,10 @@ bool print_line(char *line);
 
 /* "2018-06-12", or "2018-06" and "2018" stretched to their first or last day. */
 bool read_day_option(const char *name, const char *text, bool is_last, char day[16]);
+
+/* What to look a party up by: the code of a state that the tables know by this name,
+ * also where no report names the state itself; else the phrase. day may be NULL. */
+const char *party_lookup(const char *phrase, const char *day, char code[16]);
 
 /* The day that many days before an ISO day. */
 void day_before(const char *day, int days, char before[16]);
