@@ -106,7 +106,7 @@ lint:
 	@CC=$(CC) tools/lint $(CHECKS)
 
 format:
-	clang-format -i $$(git ls-files '*.[ch]')
+	tools/format $$(git ls-files '*.[ch]')
 
 T ?= 30
 fuzz: all

@@ -1,4 +1,5 @@
-/* check.c: `sentosa check`: runs the examples that stand beside the lines of the lexicon. */
+/* check.c: `sentosa check`: runs the examples that stand beside the lines of the
+ * lexicon. */
 #include "cli/cli.h"
 
 #include <stdio.h>

@@ -18,8 +18,9 @@ enum exit_code {
 typedef int command(int count, char **args);
 
 command read_command, explain_command, parse_command, text_command, resolve_command,
-    timeline_command, calendar_command, positions_command, relations_command, actors_command,
-    between_command, show_command, export_command, check_command, eval_command, doctor_command;
+    timeline_command, calendar_command, positions_command, relations_command,
+    actors_command, between_command, show_command, export_command, check_command,
+    eval_command, doctor_command;
 
 /* One option of a command. A flag has is_set, an option with a value has value. */
 struct option {
@@ -30,12 +31,14 @@ struct option {
     const char *help;
 };
 
-/* Reads options up to the first count-th argument and moves the rest to the front: returns how
- * many are left in args, or -1 after saying on stderr what is wrong. `--` ends the options, and
- * `--help` prints usage and the options to stdout and returns -2. The table ends with a NULL name. */
+/* Reads options up to the first count-th argument and moves the rest to the front:
+ * returns how many are left in args, or -1 after saying on stderr what is wrong. `--`
+ * ends the options, and `--help` prints usage and the options to stdout and returns -2.
+ * The table ends with a NULL name. */
 int options_read(int count, char **args, const struct option *options, const char *usage);
 
-/* Opens the engine with the pack of --pack or the usual one; NULL after saying why on stderr. */
+/* Opens the engine with the pack of --pack or the usual one; NULL after saying why on
+ * stderr. */
 struct sentosa *engine_open(const char *pack);
 
 #endif

@@ -1,4 +1,5 @@
-/* explain.c: `sentosa explain`: what a stage made of a report; why a sentence gave its events. */
+/* explain.c: `sentosa explain`: what a stage made of a report; why a sentence gave its
+ * events. */
 #include "cli/cli.h"
 
 #include <stdio.h>
@@ -17,7 +18,8 @@ static int explain_doc(struct sentosa *engine, struct sentosa_doc *doc, const ch
         fprintf(stderr, "sentosa: %s\n", error.message);
         return EXIT_REPORTS;
     }
-    char *text = upto ? sentosa_explain(engine, doc, upto, as_json) : sentosa_why(engine, doc);
+    char *text = upto ? sentosa_explain(engine, doc, upto, as_json)
+                      : sentosa_why(engine, doc);
     if (text)
         fputs(text, stdout);
     sentosa_free(text);

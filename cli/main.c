@@ -27,13 +27,15 @@ static const struct {
     const char *help;
 } commands[] = {
     {"read", read_command, "read reports and print what they say"},
-    {"explain", explain_command, "show what each stage made, or why a sentence gave its events"},
+    {"explain", explain_command,
+     "show what each stage made, or why a sentence gave its events"},
     {"text", text_command, "print the clean reports"},
     {"parse", parse_command, "print tokens, tags and trees as CoNLL-U"},
     {"resolve", resolve_command, "say who a phrase means on a day"},
     {"timeline", timeline_command, "all events of a situation in order of time"},
     {"calendar", calendar_command, "what is still to come"},
-    {"positions", positions_command, "who wants, offers, refuses, promises, opposes what"},
+    {"positions", positions_command,
+     "who wants, offers, refuses, promises, opposes what"},
     {"relations", relations_command, "lasting ties between parties"},
     {"actors", actors_command, "the parties of a situation"},
     {"between", between_command, "all that passed between two parties"},

@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct option *find_long(const struct option *options, const char *arg, size_t len)
+static const struct option *find_long(const struct option *options, const char *arg,
+                                      size_t len)
 {
     for (; options->name; options++)
         if (strlen(options->name) == len && strncmp(options->name, arg, len) == 0)
@@ -40,8 +41,8 @@ static int take_option(int count, char **args, const struct option *options)
     bool is_long = arg[1] == '-';
     size_t name_len = is_long ? strcspn(arg, "=") : 2;
     const char *joined = arg[name_len] ? arg + name_len + (is_long ? 1 : 0) : NULL;
-    const struct option *option =
-        is_long ? find_long(options, arg, name_len) : find_letter(options, arg[1]);
+    const struct option *option = is_long ? find_long(options, arg, name_len)
+                                          : find_letter(options, arg[1]);
     if (!option) {
         fprintf(stderr, "sentosa: unknown option %.*s\n", (int)name_len, arg);
         return 0;

@@ -37,7 +37,8 @@ static bool is_listed(const char *list, const char *word)
     return false;
 }
 
-static bool names_party(const struct sentosa_party *parties, size_t count, const char *actor)
+static bool names_party(const struct sentosa_party *parties, size_t count,
+                        const char *actor)
 {
     for (size_t i = 0; i < count; i++)
         if ((parties[i].code && strcasecmp(parties[i].code, actor) == 0) ||
@@ -54,8 +55,7 @@ static bool is_asked_for(const struct reader *reader, const struct sentosa_event
     if (reader->types && !is_listed(reader->types, event->type) &&
         !is_listed(reader->types, event->rule))
         return false;
-    if (reader->actor &&
-        !names_party(event->actors, event->actor_count, reader->actor) &&
+    if (reader->actor && !names_party(event->actors, event->actor_count, reader->actor) &&
         !names_party(event->recipients, event->recipient_count, reader->actor))
         return false;
     return event->confidence >= reader->min_confidence;
@@ -82,7 +82,8 @@ static bool print_event(struct reader *reader, const struct sentosa_doc *doc, si
 static bool keep(struct reader *reader, const struct sentosa_doc *doc)
 {
     struct sentosa_error error = {""};
-    if (!reader->store || !sentosa_store_add(reader->store, reader->engine, doc, NULL, &error))
+    if (!reader->store ||
+        !sentosa_store_add(reader->store, reader->engine, doc, NULL, &error))
         return true;
     fprintf(stderr, "sentosa: %s\n", error.message);
     reader->code = EXIT_STORE;
@@ -131,10 +132,11 @@ static void print_summary(const struct reader *reader)
             reader->reports, reader->reports == 1 ? "" : "s", reader->with_events,
             reader->without, reader->foreign, reader->duplicates, reader->failed);
     if (reader->undated)
-        fprintf(stderr,
-                "sentosa: %zu report%s without a date of publication: \"on Tuesday\" and the "
-                "like stay unknown; give one with --date 2024-03-02\n",
-                reader->undated, reader->undated == 1 ? "" : "s");
+        fprintf(
+            stderr,
+            "sentosa: %zu report%s without a date of publication: \"on Tuesday\" and the "
+            "like stay unknown; give one with --date 2024-03-02\n",
+            reader->undated, reader->undated == 1 ? "" : "s");
 }
 
 static int read_all(struct reader *reader)
@@ -152,7 +154,8 @@ static int read_all(struct reader *reader)
         return EXIT_STORE;
     }
     if (reader->table)
-        table_print(reader->table, stdout, terminal_width(stdout), terminal_has_colour(stdout));
+        table_print(reader->table, stdout, terminal_width(stdout),
+                    terminal_has_colour(stdout));
     print_summary(reader);
     if (!goes_on || fflush(stdout) != 0 || ferror(stdout))
         return EXIT_STORE;
@@ -170,7 +173,8 @@ static bool read_format(struct reader *reader, const char *name)
             is_known = true;
         }
     if (!is_known)
-        fprintf(stderr, "sentosa: there is no format \"%s\"; jsonl, csv, tsv or table\n", name);
+        fprintf(stderr, "sentosa: there is no format \"%s\"; jsonl, csv, tsv or table\n",
+                name);
     reader->how.format = reader->format == FORMAT_TSV ? SENTOSA_TSV : SENTOSA_CSV;
     return is_known;
 }
@@ -185,13 +189,15 @@ static bool open_all(struct reader *reader, char **paths, int count, const char 
     if (!reader->engine)
         return false;
     reader->batch.engine = reader->engine;
-    bool failed = sentosa_source_open(count ? (const char *const *)paths : input,
-                                      count ? (size_t)count : 1, &reader->batch.source, &error) ||
-                  (db && sentosa_store_open(db, SENTOSA_STORE_WRITE, &reader->store, &error));
+    bool failed =
+        sentosa_source_open(count ? (const char *const *)paths : input,
+                            count ? (size_t)count : 1, &reader->batch.source, &error) ||
+        (db && sentosa_store_open(db, SENTOSA_STORE_WRITE, &reader->store, &error));
     if (failed)
         fprintf(stderr, "sentosa: %s\n", error.message);
     if (!failed && reader->format == FORMAT_TABLE)
-        reader->table = table_new(event_columns, sizeof event_columns / sizeof *event_columns);
+        reader->table = table_new(event_columns,
+                                  sizeof event_columns / sizeof *event_columns);
     if (!failed && (reader->format == FORMAT_CSV || reader->format == FORMAT_TSV))
         failed = !print_line(sentosa_export_header(&reader->how));
     return !failed && (reader->format != FORMAT_TABLE || reader->table);
@@ -205,7 +211,8 @@ static void close_all(struct reader *reader)
     sentosa_close(reader->engine);
 }
 
-/* A whole number from 1 to 64, or a number from 0 to 1; false after saying what is wrong. */
+/* A whole number from 1 to 64, or a number from 0 to 1; false after saying what is
+ * wrong. */
 static bool read_number(const char *name, const char *text, double least, double most,
                         double *number)
 {
@@ -215,20 +222,22 @@ static bool read_number(const char *name, const char *text, double least, double
     *number = strtod(text, &end);
     bool is_good = end != text && *end == '\0' && *number >= least && *number <= most;
     if (!is_good)
-        fprintf(stderr, "sentosa: %s: \"%s\" is not a number from %g to %g\n", name, text, least,
-                most);
+        fprintf(stderr, "sentosa: %s: \"%s\" is not a number from %g to %g\n", name, text,
+                least, most);
     return is_good;
 }
 
 int read_command(int count, char **args)
 {
     struct reader reader = {0};
-    const char *format = NULL, *db = NULL, *threads = NULL, *confidence = NULL, *pack = NULL;
+    const char *format = NULL, *db = NULL, *threads = NULL, *confidence = NULL,
+               *pack = NULL;
     const struct option options[] = {
         {"--date", 0, &reader.batch.date, NULL,
          "day of reports that carry none, such as 2024-03-02"},
         {"--db", 0, &db, NULL, "keep what they say in this situation (made if missing)"},
-        {"--format", 0, &format, NULL, "table (on a terminal), jsonl (in a pipe), csv or tsv"},
+        {"--format", 0, &format, NULL,
+         "table (on a terminal), jsonl (in a pipe), csv or tsv"},
         {"--jobs", 'j', &threads, NULL, "threads; the output is the same for any number"},
         {"--status", 0, &reader.statuses, NULL, "only these, such as scheduled,expected"},
         {"--type", 0, &reader.types, NULL, "only these, such as CONSULT,ASSAULT"},

@@ -42,9 +42,11 @@ static void read_one(const struct batch *batch, struct reading *reading)
     if (reading->outcome)
         return;
     struct sentosa_error error = {""};
-    reading->outcome = sentosa_raw_doc(batch->engine, reading->raw, &reading->doc, &error);
+    reading->outcome = sentosa_raw_doc(batch->engine, reading->raw, &reading->doc,
+                                       &error);
     if (!reading->outcome)
-        reading->outcome = sentosa_doc_read(batch->engine, reading->doc, &options, &error);
+        reading->outcome = sentosa_doc_read(batch->engine, reading->doc, &options,
+                                            &error);
     if (reading->outcome)
         reading->error = error;
 }
@@ -78,7 +80,8 @@ void batch_next(struct batch *batch)
     clear(batch);
     while (batch->count < batch->capacity && !batch->is_last) {
         struct reading *reading = &batch->readings[batch->count];
-        reading->outcome = sentosa_source_next(batch->source, &reading->raw, &reading->error);
+        reading->outcome = sentosa_source_next(batch->source, &reading->raw,
+                                               &reading->error);
         batch->is_last = reading->outcome == SENTOSA_END ||
                          reading->outcome == SENTOSA_NO_MEMORY;
         if (reading->outcome != SENTOSA_END)

@@ -27,7 +27,8 @@ struct batch {
 bool batch_start(struct batch *batch);
 void batch_free(struct batch *batch);
 
-/* Reads the next reports, as many as there is room for; what the batch before held is freed. */
+/* Reads the next reports, as many as there is room for; what the batch before held is
+ * freed. */
 void batch_next(struct batch *batch);
 
 #endif

@@ -338,18 +338,12 @@ const char *tone_start(enum tone tone, bool has_colour)
     if (!has_colour)
         return "";
     switch (tone) {
-    case TONE_FAINT:
-        return "\033[2m";
-    case TONE_BOLD:
-        return "\033[1m";
-    case TONE_GOOD:
-        return "\033[32m";
-    case TONE_OPEN:
-        return "\033[33m";
-    case TONE_BAD:
-        return "\033[31m";
-    default:
-        return "";
+    case TONE_FAINT: return "\033[2m";
+    case TONE_BOLD: return "\033[1m";
+    case TONE_GOOD: return "\033[32m";
+    case TONE_OPEN: return "\033[33m";
+    case TONE_BAD: return "\033[31m";
+    default: return "";
     }
 }
 

@@ -1,7 +1,7 @@
 /* sentosa.h: news text in, events out.
  *
- * No files but the pack, no sockets, no database, no globals; nothing is printed. Reading files of
- * all kinds: sentosa_source.h. Keeping and querying: sentosa_store.h.
+ * No files but the pack, no sockets, no database, no globals; nothing is printed. Reading
+ * files of all kinds: sentosa_source.h. Keeping and querying: sentosa_store.h.
  *
  *     struct sentosa *engine;
  *     struct sentosa_error error;
@@ -14,9 +14,9 @@
  *     sentosa_doc_free(doc);
  *     sentosa_close(engine);
  *
- * Threads: one engine serves any number of threads; a document belongs to one thread at a time.
- * Ownership: what a document gives lives until sentosa_doc_free. Unknown is NULL, an empty array
- * or a date of "". All text is UTF-8 and NUL-terminated. */
+ * Threads: one engine serves any number of threads; a document belongs to one thread at a
+ * time. Ownership: what a document gives lives until sentosa_doc_free. Unknown is NULL,
+ * an empty array or a date of "". All text is UTF-8 and NUL-terminated. */
 #ifndef SENTOSA_H
 #define SENTOSA_H
 
@@ -61,7 +61,8 @@ struct sentosa;
 SENTOSA_API enum sentosa_outcome sentosa_open(const char *path, struct sentosa **engine,
                                               struct sentosa_error *error);
 SENTOSA_API void sentosa_close(struct sentosa *engine); /* NULL is fine */
-SENTOSA_API const char *sentosa_pack_hash(const struct sentosa *engine); /* 16 hex digits */
+/* 16 hex digits */
+SENTOSA_API const char *sentosa_pack_hash(const struct sentosa *engine);
 
 /* ---- a report ---- */
 
@@ -84,11 +85,13 @@ SENTOSA_API enum sentosa_outcome sentosa_doc_new(const struct sentosa_input *inp
 SENTOSA_API void sentosa_doc_free(struct sentosa_doc *doc); /* NULL is fine */
 
 struct sentosa_options {
-    const char *date; /* day of a report that carries none, "2018-06-11"; NULL: leave unknown */
+    /* day of a report that carries none, "2018-06-11"; NULL: leave unknown */
+    const char *date;
     const char *upto; /* last stage to run (see sentosa_stage_name); NULL: all */
 };
 
-/* Runs the stages once; a second call on the same document is SENTOSA_USE. options may be NULL. */
+/* Runs the stages once; a second call on the same document is SENTOSA_USE. options may be
+ * NULL. */
 SENTOSA_API enum sentosa_outcome sentosa_doc_read(const struct sentosa *engine,
                                                   struct sentosa_doc *doc,
                                                   const struct sentosa_options *options,
@@ -100,7 +103,8 @@ struct sentosa_report {
     bool has_unknown_date; /* relative times stay unknown */
     bool is_coded;         /* false for a language that is not read */
 };
-SENTOSA_API const struct sentosa_report *sentosa_doc_report(const struct sentosa_doc *doc);
+SENTOSA_API const struct sentosa_report *sentosa_doc_report(
+    const struct sentosa_doc *doc);
 
 /* ---- what it says ---- */
 
@@ -203,7 +207,8 @@ struct sentosa_relation {
 };
 
 SENTOSA_API size_t sentosa_event_count(const struct sentosa_doc *doc);
-SENTOSA_API const struct sentosa_event *sentosa_event(const struct sentosa_doc *doc, size_t at);
+SENTOSA_API const struct sentosa_event *sentosa_event(const struct sentosa_doc *doc,
+                                                      size_t at);
 SENTOSA_API size_t sentosa_position_count(const struct sentosa_doc *doc);
 SENTOSA_API const struct sentosa_position *sentosa_position(const struct sentosa_doc *doc,
                                                             size_t at);
@@ -211,15 +216,15 @@ SENTOSA_API size_t sentosa_relation_count(const struct sentosa_doc *doc);
 SENTOSA_API const struct sentosa_relation *sentosa_relation(const struct sentosa_doc *doc,
                                                             size_t at);
 
-/* One line of JSON without newline, as the codebook sets it out; NULL without memory. Free it
- * with sentosa_free. */
-SENTOSA_API char *sentosa_event_json(const struct sentosa *engine, const struct sentosa_doc *doc,
-                                     size_t at);
+/* One line of JSON without newline, as the codebook sets it out; NULL without memory.
+ * Free it with sentosa_free. */
+SENTOSA_API char *sentosa_event_json(const struct sentosa *engine,
+                                     const struct sentosa_doc *doc, size_t at);
 SENTOSA_API char *sentosa_position_json(const struct sentosa_doc *doc, size_t at);
 SENTOSA_API char *sentosa_relation_json(const struct sentosa_doc *doc, size_t at);
 
-/* The same for what does not come from a document, such as a store's items. coder and pack: the
- * version and the pack hash that read the report, or NULL. */
+/* The same for what does not come from a document, such as a store's items. coder and
+ * pack: the version and the pack hash that read the report, or NULL. */
 SENTOSA_API char *sentosa_event_line(const struct sentosa_report *report,
                                      const struct sentosa_event *event, const char *coder,
                                      const char *pack);
@@ -238,8 +243,8 @@ struct sentosa_phrase {
     const char *date;    /* "2018-06-11"; NULL: offices stay without a person */
 };
 
-/* One line of JSON without newline: id, phrase, code, sector, sectors, actor, name, role, rule,
- * rivals. code is null when nobody is known. Free it with sentosa_free. */
+/* One line of JSON without newline: id, phrase, code, sector, sectors, actor, name, role,
+ * rule, rivals. code is null when nobody is known. Free it with sentosa_free. */
 SENTOSA_API enum sentosa_outcome sentosa_resolve_json(const struct sentosa *engine,
                                                       const struct sentosa_phrase *phrase,
                                                       char **json,
@@ -250,13 +255,15 @@ SENTOSA_API enum sentosa_outcome sentosa_resolve_json(const struct sentosa *engi
 /* Names of the stages in order; NULL past the last. */
 SENTOSA_API const char *sentosa_stage_name(size_t at);
 
-/* What a stage made of a document that was read up to it, as text or as JSON lines. NULL without
- * memory or for an unknown stage. Free it with sentosa_free. */
-SENTOSA_API char *sentosa_explain(const struct sentosa *engine, const struct sentosa_doc *doc,
-                                  const char *stage, bool as_json);
+/* What a stage made of a document that was read up to it, as text or as JSON lines. NULL
+ * without memory or for an unknown stage. Free it with sentosa_free. */
+SENTOSA_API char *sentosa_explain(const struct sentosa *engine,
+                                  const struct sentosa_doc *doc, const char *stage,
+                                  bool as_json);
 
 /* Why the document's clauses gave their events or none. Free it with sentosa_free. */
-SENTOSA_API char *sentosa_why(const struct sentosa *engine, const struct sentosa_doc *doc);
+SENTOSA_API char *sentosa_why(const struct sentosa *engine,
+                              const struct sentosa_doc *doc);
 
 /* ---- the lexicon ---- */
 

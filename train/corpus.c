@@ -42,7 +42,8 @@ static int compare_keyed(const void *a, const void *b)
     return (x->rank > y->rank) - (x->rank < y->rank);
 }
 
-static enum outcome vectors_fill(struct mapping file, struct vectors *v, struct fail *fail)
+static enum outcome vectors_fill(struct mapping file, struct vectors *v,
+                                 struct fail *fail)
 {
     struct keyed *all = calloc(v->count, sizeof *all);
     v->keys = calloc(v->count, sizeof *v->keys);
@@ -124,8 +125,8 @@ enum outcome bank_read(const char *path, const char *states, struct bank *bank,
 
 /* ---- inventory ---- */
 
-static enum outcome find_known(const struct bank *banks, uint32_t count, struct inventory *inv,
-                               struct fail *fail)
+static enum outcome find_known(const struct bank *banks, uint32_t count,
+                               struct inventory *inv, struct fail *fail)
 {
     uint32_t total = 0;
     for (uint32_t b = 0; b < count; b++)
@@ -139,7 +140,8 @@ static enum outcome find_known(const struct bank *banks, uint32_t count, struct 
         for (uint32_t i = 0; i < banks[b].doc.tokens.count; i++) {
             const char *norm = banks[b].doc.tokens.items[i].norm;
             size_t len = strlen(norm);
-            inv->known_keys[at++] = net_hash(norm, len > NET_WORD_CAP ? NET_WORD_CAP : len);
+            inv->known_keys[at++] = net_hash(norm,
+                                             len > NET_WORD_CAP ? NET_WORD_CAP : len);
         }
     qsort(inv->known_keys, total, sizeof *inv->known_keys, compare_keys);
     uint32_t kept = 0;
@@ -164,8 +166,8 @@ static bool same_feats(struct feats a, struct feats b)
 static uint32_t find_tag(const struct inventory *inv, const struct token *token)
 {
     uint32_t i = 0;
-    while (i < inv->tag_count &&
-           (inv->tags[i].upos != token->upos || !same_feats(inv->tags[i].feats, token->feats)))
+    while (i < inv->tag_count && (inv->tags[i].upos != token->upos ||
+                                  !same_feats(inv->tags[i].feats, token->feats)))
         i++;
     return i;
 }
@@ -218,8 +220,8 @@ static void note_token(const struct doc *doc, uint32_t at, struct inventory *inv
         strncpy(inv->labels[inv->label_count++], name, LABEL_TEXT - 1);
 }
 
-enum outcome inventory_make(const struct bank *banks, uint32_t count, struct inventory *inv,
-                            struct fail *fail)
+enum outcome inventory_make(const struct bank *banks, uint32_t count,
+                            struct inventory *inv, struct fail *fail)
 {
     memset(inv, 0, sizeof *inv);
     inv->label_count = 1;
@@ -261,7 +263,10 @@ static void number_names(struct bank *bank)
         uint8_t base = (uint8_t)(1 + 4 * name->kind);
         for (uint32_t t = name->first; t < name->end; t++) {
             bool first = t == name->first, last = t + 1 == name->end;
-            bank->words[t].name = (uint8_t)(base + (first && last ? 3 : first ? 0 : last ? 2 : 1));
+            bank->words[t].name = (uint8_t)(base + (first && last ? 3
+                                                    : first       ? 0
+                                                    : last        ? 2
+                                                                  : 1));
         }
     }
 }
@@ -272,7 +277,8 @@ static void number_word(const struct bank *bank, uint32_t at, const struct inven
     const struct token *token = &bank->doc.tokens.items[at];
     struct word *word = &bank->words[at];
     char form[256], other[256];
-    size_t form_len = token_form(&bank->doc, at, form, sizeof form), len = strlen(token->norm);
+    size_t form_len = token_form(&bank->doc, at, form, sizeof form),
+           len = strlen(token->norm);
     net_rows(&inv->known, token->norm, len, form, form_len, word->rows);
     for (int s = 0; s < SPELL_COUNT; s++) {
         change_case(form, (enum spelling)s, other, sizeof other);

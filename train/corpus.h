@@ -1,4 +1,5 @@
-/* corpus.h: treebanks as the trainer sees them: words as rows, tags, scripts, names, heads. */
+/* corpus.h: treebanks as the trainer sees them: words as rows, tags, scripts, names,
+ * heads. */
 #ifndef TRAIN_CORPUS_H
 #define TRAIN_CORPUS_H
 
@@ -65,13 +66,13 @@ struct bank {
 
 enum outcome vectors_read(const char *path, struct vectors *vectors, struct fail *fail);
 
-/* The gold names of GUM's entities and nationalities (`states`: path of data/en/actors/states.tsv,
- * may be NULL) are set where the file has entities. */
+/* The gold names of GUM's entities and nationalities (`states`: path of
+ * data/en/actors/states.tsv, may be NULL) are set where the file has entities. */
 enum outcome bank_read(const char *path, const char *states, struct bank *bank,
                        struct fail *fail);
 
-enum outcome inventory_make(const struct bank *banks, uint32_t count, struct inventory *inv,
-                            struct fail *fail);
+enum outcome inventory_make(const struct bank *banks, uint32_t count,
+                            struct inventory *inv, struct fail *fail);
 
 /* Fills bank->words. */
 enum outcome bank_number(struct bank *bank, const struct inventory *inv,

@@ -1,4 +1,5 @@
-/* entity.c: names out of GUM's entity annotation: mentions headed by a proper noun, cut to the name. */
+/* entity.c: names out of GUM's entity annotation: mentions headed by a proper noun, cut
+ * to the name. */
 #include "train/corpus.h"
 
 #include "base/file.h"
@@ -44,8 +45,9 @@ static uint32_t head_of(const struct doc *doc, uint32_t first, uint32_t end)
 
 static bool is_outer(const struct token *t)
 {
-    return t->deprel == DEP_NMOD_DESC || t->deprel == DEP_APPOS || t->deprel == DEP_CONJ ||
-           t->deprel == DEP_PARATAXIS || t->deprel == DEP_ACL_RELCL || t->deprel == DEP_NMOD_POSS;
+    return t->deprel == DEP_NMOD_DESC || t->deprel == DEP_APPOS ||
+           t->deprel == DEP_CONJ || t->deprel == DEP_PARATAXIS ||
+           t->deprel == DEP_ACL_RELCL || t->deprel == DEP_NMOD_POSS;
 }
 
 /* Whether token i hangs below head through arcs that stay inside a name. */
@@ -88,11 +90,14 @@ static int kind_of(const char *type)
 /* Built places, told by their last word. */
 static bool is_facility(const struct doc *doc, uint32_t head)
 {
-    static const char words[] =
-        "|airport|stadium|bridge|hospital|hotel|tower|building|palace|museum|cathedral|church|"
-        "mosque|temple|station|prison|castle|theater|theatre|library|arena|base|plant|mall|hall|"
-        "school|university|college|center|centre|camp|fort|harbor|harbour|port|dam|tunnel|gallery|"
-        "highway|monument|memorial|cemetery|abbey|restaurant|cafe|house|road|street|avenue|square|";
+    static const char words[] = "|airport|stadium|bridge|hospital|hotel|tower|building|"
+                                "palace|museum|cathedral|church|"
+                                "mosque|temple|station|prison|castle|theater|theatre|"
+                                "library|arena|base|plant|mall|hall|"
+                                "school|university|college|center|centre|camp|fort|"
+                                "harbor|harbour|port|dam|tunnel|gallery|"
+                                "highway|monument|memorial|cemetery|abbey|restaurant|"
+                                "cafe|house|road|street|avenue|square|";
     char key[160];
     const char *norm = doc->tokens.items[head].norm;
     size_t len = strlen(norm);
@@ -104,7 +109,8 @@ static bool is_facility(const struct doc *doc, uint32_t head)
     return strstr(words, key) != NULL;
 }
 
-static enum outcome add_name(struct reader *r, const char *type, uint32_t first, uint32_t end)
+static enum outcome add_name(struct reader *r, const char *type, uint32_t first,
+                             uint32_t end)
 {
     const struct doc *doc = &r->bank->doc;
     int kind = kind_of(type);
@@ -121,7 +127,8 @@ static enum outcome add_name(struct reader *r, const char *type, uint32_t first,
     for (uint32_t i = head + 1; i < end && is_part(doc, i, head); i++) {
         if (can_stand(doc, i))
             to = i + 1;
-        else if (!can_join(&doc->tokens.items[i]) || doc->tokens.items[i].upos == UPOS_PUNCT)
+        else if (!can_join(&doc->tokens.items[i]) ||
+                 doc->tokens.items[i].upos == UPOS_PUNCT)
             break;
     }
     if (kind == NAME_PLACE && is_facility(doc, to - 1))
@@ -141,7 +148,8 @@ static enum outcome read_entities(struct reader *r, const char *at, const char *
         if (*at == '(') {
             struct open_mention m = {(uint32_t)strtoul(at + 1, NULL, 10), token, ""};
             const char *dash = memchr(at, '-', (size_t)(end - at));
-            for (size_t i = 0; dash && dash + 1 + i < end && dash[1 + i] != '-' && i < 15; i++)
+            for (size_t i = 0; dash && dash + 1 + i < end && dash[1 + i] != '-' && i < 15;
+                 i++)
                 m.type[i] = dash[1 + i];
             for (at++; at < end && *at != '(' && *at != ')';)
                 at++;
@@ -241,7 +249,8 @@ static enum outcome settle(struct reader *r)
     for (uint32_t t = 0; t < bank->doc.tokens.count; t++) {
         while (at < kept && bank->names.items[at].end <= t)
             at++;
-        if ((at < kept && bank->names.items[at].first <= t) || !is_demonym(r, &bank->doc, t))
+        if ((at < kept && bank->names.items[at].first <= t) ||
+            !is_demonym(r, &bank->doc, t))
             continue;
         struct name *name = array_push(&bank->doc.arena, &bank->names);
         if (!name)
@@ -266,7 +275,8 @@ enum outcome entity_names(const char *bytes, uint32_t len, const char *states,
     bank->has_names = true;
     enum outcome outcome = states ? read_demonyms(&r, states) : OK;
     while (!outcome && more && !(outcome = conllu_next(&lines, &line, &more, fail))) {
-        if (line.kind == CONLLU_COMMENT && strncmp(bytes + line.all.start, "# newdoc", 8) == 0)
+        if (line.kind == CONLLU_COMMENT &&
+            strncmp(bytes + line.all.start, "# newdoc", 8) == 0)
             r.depth = 0;
         if (!more || line.kind != CONLLU_WORD)
             continue;

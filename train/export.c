@@ -43,8 +43,8 @@ static void put(struct writer *w, int number, const void *from, size_t len)
         memcpy(to, from, len);
 }
 
-/* One product: int8 weights, and scale and bias of each output. `unit` is the value of one step of
- * the input, `out` of the output. Columns c and c + shared have one scale. */
+/* One product: int8 weights, and scale and bias of each output. `unit` is the value of
+ * one step of the input, `out` of the output. Columns c and c + shared have one scale. */
 struct product {
     int block;
     int weights, scales;
@@ -56,7 +56,8 @@ struct product {
 static void put_product(struct writer *w, const struct model *m, const struct product *p)
 {
     const struct block_part *part = &m->parts[p->block];
-    const float *from = m->weights + part->at, *bias = m->weights + m->parts[p->block + 1].at;
+    const float *from = m->weights + part->at,
+                *bias = m->weights + m->parts[p->block + 1].at;
     uint32_t k = part->rows * (p->is_signed ? 2 : 1), n = part->columns;
     uint32_t k4 = (k + 31) / 32 * 8, n8 = (n + 7) / 8 * 8;
     float *steps = calloc(p->shared, sizeof *steps);
@@ -74,7 +75,8 @@ static void put_product(struct writer *w, const struct model *m, const struct pr
         for (uint32_t j = 0; j < n; j++) {
             uint32_t row = i % part->rows;
             float q = rintf(from[(size_t)row * n + j] / steps[j % p->shared]);
-            out[((size_t)(i / 4) * n8 + j) * 4 + i % 4] = (int8_t)(i >= part->rows ? -q : q);
+            out[((size_t)(i / 4) * n8 + j) * 4 + i % 4] = (int8_t)(i >= part->rows ? -q
+                                                                                   : q);
         }
     float *scales = section(w, p->scales, 2 * sizeof(float) * p->shared);
     for (uint32_t j = 0; j < p->shared && !w->failed; j++) {
@@ -107,19 +109,21 @@ static void put_tags(struct writer *w, const struct inventory *inv)
     for (uint32_t i = 0; i < inv->tag_count && !w->failed; i++) {
         const struct feats f = inv->tags[i].feats;
         const unsigned char bytes[NET_TAG_BYTES] = {
-            inv->tags[i].upos, f.number,   f.person,     f.tense,    f.verb_form,
-            f.mood,            f.passive,  f.gender,     f.pron_type, f.degree,
-            f.num_type,        f.possessive, f.negative, f.definite, f.reflexive};
+            inv->tags[i].upos, f.number,   f.person,   f.tense,
+            f.verb_form,       f.mood,     f.passive,  f.gender,
+            f.pron_type,       f.degree,   f.num_type, f.possessive,
+            f.negative,        f.definite, f.reflexive};
         memcpy(out + (size_t)i * NET_TAG_BYTES, bytes, sizeof bytes);
     }
-    struct net_script *scripts = section(w, NET_SCRIPTS, sizeof *scripts * inv->script_count);
+    struct net_script *scripts = section(w, NET_SCRIPTS,
+                                         sizeof *scripts * inv->script_count);
     for (uint32_t i = 0; i < inv->script_count && !w->failed; i++)
         scripts[i] = inv->scripts[i].script;
     put(w, NET_LABELS, inv->labels, (size_t)inv->label_count * LABEL_TEXT);
 }
 
-static void put_words(struct writer *w, const struct model *m, const struct inventory *inv,
-                      const struct vectors *v)
+static void put_words(struct writer *w, const struct model *m,
+                      const struct inventory *inv, const struct vectors *v)
 {
     put(w, NET_VECTOR_STARTS, v->starts, 65537 * sizeof(uint32_t));
     put(w, NET_VECTOR_KEYS, v->keys, v->count * sizeof(uint32_t));
@@ -134,8 +138,8 @@ static void put_words(struct writer *w, const struct model *m, const struct inve
     }
 }
 
-static void set_header(struct net_header *h, const struct model *m, const struct inventory *inv,
-                       const struct vectors *v)
+static void set_header(struct net_header *h, const struct model *m,
+                       const struct inventory *inv, const struct vectors *v)
 {
     const struct shape *s = &m->shape;
     memcpy(h->magic, NET_MAGIC, 4);
@@ -158,8 +162,9 @@ static void set_header(struct net_header *h, const struct model *m, const struct
     }
 }
 
-enum outcome export_weights(const char *path, const struct model *m, const struct inventory *inv,
-                            const struct vectors *v, struct fail *fail)
+enum outcome export_weights(const char *path, const struct model *m,
+                            const struct inventory *inv, const struct vectors *v,
+                            struct fail *fail)
 {
     const struct shape *s = &m->shape;
     struct writer w = {.len = sizeof w.header};
@@ -167,21 +172,29 @@ enum outcome export_weights(const char *path, const struct model *m, const struc
     set_header(&w.header, m, inv, v);
     put_words(&w, m, inv, v);
     put_tags(&w, inv);
-    put_product(&w, m, &(struct product){B_VECTOR, NET_W_VECTOR, NET_S_VECTOR, 1 / 32.0f,
-                                         m->steps[0], s->width, true});
-    put_product(&w, m, &(struct product){B_TAG, NET_W_TAG, NET_S_TAG, top, 1, s->tags, false});
-    put_product(&w, m, &(struct product){B_SCRIPT, NET_W_SCRIPT, NET_S_SCRIPT, top, 1, s->scripts,
-                                         false});
-    put_product(&w, m, &(struct product){B_NAME, NET_W_NAME, NET_S_NAME, top, 1, s->names, false});
-    put_product(&w, m, &(struct product){B_STATE, NET_W_STATE, NET_S_STATE, top, m->hidden_step,
-                                         s->hidden, false});
-    put_product(&w, m, &(struct product){B_MOVE, NET_W_MOVE, NET_S_MOVE, m->hidden_step, 1,
-                                         s->moves, false});
+    put_product(&w, m,
+                &(struct product){B_VECTOR, NET_W_VECTOR, NET_S_VECTOR, 1 / 32.0f,
+                                  m->steps[0], s->width, true});
+    put_product(&w, m,
+                &(struct product){B_TAG, NET_W_TAG, NET_S_TAG, top, 1, s->tags, false});
+    put_product(&w, m,
+                &(struct product){B_SCRIPT, NET_W_SCRIPT, NET_S_SCRIPT, top, 1,
+                                  s->scripts, false});
+    put_product(
+        &w, m,
+        &(struct product){B_NAME, NET_W_NAME, NET_S_NAME, top, 1, s->names, false});
+    put_product(&w, m,
+                &(struct product){B_STATE, NET_W_STATE, NET_S_STATE, top, m->hidden_step,
+                                  s->hidden, false});
+    put_product(&w, m,
+                &(struct product){B_MOVE, NET_W_MOVE, NET_S_MOVE, m->hidden_step, 1,
+                                  s->moves, false});
     put_rows(&w, m);
     for (uint32_t l = 0; l < s->layers; l++)
-        put_product(&w, m, &(struct product){B_CONV + 2 * (int)l, NET_CONV + 2 * (int)l,
-                                             NET_CONV + 2 * (int)l + 1, m->steps[l],
-                                             m->steps[l + 1], s->width, false});
+        put_product(&w, m,
+                    &(struct product){B_CONV + 2 * (int)l, NET_CONV + 2 * (int)l,
+                                      NET_CONV + 2 * (int)l + 1, m->steps[l],
+                                      m->steps[l + 1], s->width, false});
     if (w.failed)
         return fail_memory(fail);
     memcpy(w.bytes, &w.header, sizeof w.header);

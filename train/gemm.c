@@ -10,8 +10,9 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-__attribute__((target("avx2,fma"))) static void
-tile_avx2(const struct gemm *g, size_t m, size_t k, const float *a, const float *panel, float *out)
+__attribute__((target("avx2,fma"))) static void tile_avx2(const struct gemm *g, size_t m,
+                                                          size_t k, const float *a,
+                                                          const float *panel, float *out)
 {
     size_t rows[TILE_M]; /* a short tile reads its last row again */
     for (size_t i = 0; i < TILE_M; i++)

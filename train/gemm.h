@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* c[m x n] += a[m x k] * b[k x n]; a is read at a[i * a_row + j * a_col], and so on; c's columns
- * stand side by side. */
+/* c[m x n] += a[m x k] * b[k x n]; a is read at a[i * a_row + j * a_col], and so on; c's
+ * columns stand side by side. */
 struct gemm {
     size_t m, n, k;
     const float *a;

@@ -54,22 +54,29 @@ static enum outcome load(struct trainer *t, struct fail *fail)
     for (int i = 0; i < 4 && !outcome; i++) {
         char path[1024];
         snprintf(path, sizeof path, "%s/%s", t->options.data, files[i]);
-        outcome = bank_read(path, t->options.states, i < 2 ? &t->train[i] : &t->dev[i - 2], fail);
+        outcome = bank_read(path, t->options.states,
+                            i < 2 ? &t->train[i] : &t->dev[i - 2], fail);
     }
     if (!outcome)
         outcome = inventory_make(t->train, 2, &t->inv, fail);
     for (int i = 0; i < 4 && !outcome; i++)
-        outcome = bank_number(i < 2 ? &t->train[i] : &t->dev[i - 2], &t->inv, &t->vectors, fail);
+        outcome = bank_number(i < 2 ? &t->train[i] : &t->dev[i - 2], &t->inv, &t->vectors,
+                              fail);
     return outcome;
 }
 
 static enum outcome set_up(struct trainer *t, struct fail *fail)
 {
     const struct shape shape = {
-        .width = 192, .layers = 5, .hidden = 128, .vector_width = t->vectors.width,
+        .width = 192,
+        .layers = 5,
+        .hidden = 128,
+        .vector_width = t->vectors.width,
         .dilations = {1, 2, 4, 8, 1},
         .rows = t->inv.known.count + 1 + NET_HASHED_ROWS,
-        .tags = t->inv.tag_count, .scripts = t->inv.script_count, .names = NAME_LABELS,
+        .tags = t->inv.tag_count,
+        .scripts = t->inv.script_count,
+        .names = NAME_LABELS,
         .moves = 1 + 2 * (t->inv.label_count - 1),
     };
     enum outcome outcome = model_make(&shape, t->options.seed, &t->model, fail);
@@ -87,23 +94,27 @@ static enum outcome set_up(struct trainer *t, struct fail *fail)
         for (uint32_t s = 0; s < t->train[b].doc.sentences.count; s++) {
             const struct sentence *sentence = &t->train[b].doc.sentences.items[s];
             if (sentence->end - sentence->first <= ROOM / 2)
-                t->order[t->order_count++] =
-                    (struct sequence){t->train[b].words + sentence->first,
-                                      sentence->end - sentence->first, SPELL_AS_IS};
+                t->order[t->order_count++] = (struct sequence){
+                    t->train[b].words + sentence->first, sentence->end - sentence->first,
+                    SPELL_AS_IS};
         }
-    fprintf(stderr, "%u sentences, %u known words, %u tags, %u scripts, %u labels, %zu weights\n",
+    fprintf(stderr,
+            "%u sentences, %u known words, %u tags, %u scripts, %u labels, %zu weights\n",
             t->order_count, t->inv.known.count, t->inv.tag_count, t->inv.script_count,
             t->inv.label_count - 1, t->model.count);
     return outcome;
 }
 
-/* Headlines: other capitals, no final stop. Dropping the stop is safe where it is a leaf. */
+/* Headlines: other capitals, no final stop. Dropping the stop is safe where it is a
+ * leaf. */
 static struct sequence vary(struct sequence s, uint64_t *random)
 {
     uint64_t r = next_random(random) >> 20;
     uint32_t dice = (uint32_t)(r % 100);
-    s.spelling = dice < 5 ? SPELL_UPPER : dice < 11 ? SPELL_TITLE : dice < 15 ? SPELL_LOWER
-                                                                           : SPELL_AS_IS;
+    s.spelling = dice < 5    ? SPELL_UPPER
+                 : dice < 11 ? SPELL_TITLE
+                 : dice < 15 ? SPELL_LOWER
+                             : SPELL_AS_IS;
     bool drop = (r >> 10) % 100 < 8 && s.count > 2;
     for (uint32_t i = 0; drop && i < s.count; i++)
         drop = s.words[i].head != s.count - 1;
@@ -115,7 +126,8 @@ static struct sequence vary(struct sequence s, uint64_t *random)
 /* ---- dev ---- */
 
 struct score {
-    uint32_t words, upos, tags, lemmas, heads, labels, names_right, names_gold, names_found;
+    uint32_t words, upos, tags, lemmas, heads, labels, names_right, names_gold,
+        names_found;
 };
 
 static uint32_t best(const float *scores, uint32_t count)
@@ -127,8 +139,8 @@ static uint32_t best(const float *scores, uint32_t count)
     return at;
 }
 
-static void score_words(const struct trainer *t, struct worker *w, const struct bank *bank,
-                        uint32_t first, struct score *score)
+static void score_words(const struct trainer *t, struct worker *w,
+                        const struct bank *bank, uint32_t first, struct score *score)
 {
     const struct shape *s = &t->model.shape;
     uint32_t heads[ROOM];
@@ -144,7 +156,8 @@ static void score_words(const struct trainer *t, struct worker *w, const struct 
         uint32_t script = best(w->scripts + (size_t)i * s->scripts, s->scripts);
         char form[256], lemma[256];
         token_form(&bank->doc, first + i, form, sizeof form);
-        net_script_apply(&t->inv.scripts[script].script, token->norm, form, lemma, sizeof lemma);
+        net_script_apply(&t->inv.scripts[script].script, token->norm, form, lemma,
+                         sizeof lemma);
         score->lemmas += token->lemma && strcmp(lemma, token->lemma) == 0;
         bool attached = heads[i] == word->head;
         const char *label = heads[i] == w->tokens ? "root" : t->inv.labels[labels[i]];
@@ -168,12 +181,14 @@ static void score_bank(struct trainer *t, const struct bank *bank, const char *n
         const struct sentence *s = &bank->doc.sentences.items[i];
         if (s->end - s->first > ROOM)
             continue;
-        struct sequence sequence = {bank->words + s->first, s->end - s->first, SPELL_AS_IS};
+        struct sequence sequence = {bank->words + s->first, s->end - s->first,
+                                    SPELL_AS_IS};
         worker_forward(w, &sequence, 1);
         score_words(t, w, bank, s->first, &score);
     }
     double n = score.words / 100.0;
-    fprintf(stderr, "  %s: UPOS %.2f tag %.2f lemma %.2f UAS %.2f LAS %.2f name labels F1 %.2f\n",
+    fprintf(stderr,
+            "  %s: UPOS %.2f tag %.2f lemma %.2f UAS %.2f LAS %.2f name labels F1 %.2f\n",
             name, score.upos / n, score.tags / n, score.lemmas / n, score.heads / n,
             score.labels / n,
             200.0 * score.names_right / (score.names_gold + score.names_found + 1e-9));
@@ -191,7 +206,8 @@ static enum outcome finish_epoch(struct trainer *t, uint32_t epoch, struct fail 
     score_bank(t, &t->dev[1], "GUM dev");
     if (!was) {
         model_quantise(&t->model, &t->workers[0]);
-        enum outcome outcome = export_weights(t->options.out, &t->model, &t->inv, &t->vectors, fail);
+        enum outcome outcome = export_weights(t->options.out, &t->model, &t->inv,
+                                              &t->vectors, fail);
         t->model.quantised = false;
         return outcome;
     }
@@ -274,7 +290,8 @@ static void train_epoch(struct trainer *t, uint32_t epoch)
         at = fill_batch(t, at);
         model_round(&t->model);
         run_batch(t);
-        model_step(&t->model, t->workers, THREADS, o->rate * warm * (float)(1.005 - done));
+        model_step(&t->model, t->workers, THREADS,
+                   o->rate * warm * (float)(1.005 - done));
     }
     struct losses sum = {0};
     for (int i = 0; i < THREADS; i++) {
@@ -286,14 +303,16 @@ static void train_epoch(struct trainer *t, uint32_t epoch)
         sum.tokens += l->tokens;
         sum.moves += l->moves;
     }
-    fprintf(stderr, "epoch %u: tag %.4f lemma %.4f name %.4f move %.4f, %.1f s\n", epoch + 1,
-            sum.tag / (double)sum.tokens, sum.script / (double)sum.tokens,
-            sum.name / (double)sum.tokens, sum.move / (double)sum.moves, clock_seconds() - begun);
+    fprintf(stderr, "epoch %u: tag %.4f lemma %.4f name %.4f move %.4f, %.1f s\n",
+            epoch + 1, sum.tag / (double)sum.tokens, sum.script / (double)sum.tokens,
+            sum.name / (double)sum.tokens, sum.move / (double)sum.moves,
+            clock_seconds() - begun);
 }
 
 /* ---- checkpoints ---- */
 
-static enum outcome checkpoint(struct trainer *t, uint32_t *epoch, bool save, struct fail *fail)
+static enum outcome checkpoint(struct trainer *t, uint32_t *epoch, bool save,
+                               struct fail *fail)
 {
     const char *path = t->options.checkpoint;
     if (!path)
@@ -306,14 +325,22 @@ static enum outcome checkpoint(struct trainer *t, uint32_t *epoch, bool save, st
         void *at;
         size_t len;
     } pieces[] = {
-        {epoch, sizeof *epoch}, {&m->step, sizeof m->step}, {&m->quantised, sizeof m->quantised},
-        {&m->embed_step, sizeof m->embed_step}, {&m->hidden_step, sizeof m->hidden_step},
-        {m->steps, sizeof m->steps}, {&t->random, sizeof t->random},
-        {&t->workers[0].random, sizeof(uint64_t)}, {&t->workers[1].random, sizeof(uint64_t)},
-        {t->order, t->order_count * sizeof *t->order}, {m->weights, m->count * sizeof(float)},
-        {m->mean, m->count * sizeof(float)}, {m->square, m->count * sizeof(float)},
+        {epoch, sizeof *epoch},
+        {&m->step, sizeof m->step},
+        {&m->quantised, sizeof m->quantised},
+        {&m->embed_step, sizeof m->embed_step},
+        {&m->hidden_step, sizeof m->hidden_step},
+        {m->steps, sizeof m->steps},
+        {&t->random, sizeof t->random},
+        {&t->workers[0].random, sizeof(uint64_t)},
+        {&t->workers[1].random, sizeof(uint64_t)},
+        {t->order, t->order_count * sizeof *t->order},
+        {m->weights, m->count * sizeof(float)},
+        {m->mean, m->count * sizeof(float)},
+        {m->square, m->count * sizeof(float)},
     };
-    /* The order holds addresses: kept as offsets would be no simpler, so it is kept as numbers. */
+    /* The order holds addresses: kept as offsets would be no simpler, so it is kept as
+     * numbers. */
     const struct word *bases[2] = {t->train[0].words, t->train[1].words};
     bool good = true;
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces && good; i++) {
@@ -322,7 +349,8 @@ static enum outcome checkpoint(struct trainer *t, uint32_t *epoch, bool save, st
                 uint32_t where[3];
                 if (save) {
                     bool second = t->order[s].words >= bases[1] &&
-                                  t->order[s].words < bases[1] + t->train[1].doc.tokens.count;
+                                  t->order[s].words <
+                                      bases[1] + t->train[1].doc.tokens.count;
                     where[0] = second;
                     where[1] = (uint32_t)(t->order[s].words - bases[second]);
                     where[2] = t->order[s].count;
@@ -343,17 +371,20 @@ static enum outcome checkpoint(struct trainer *t, uint32_t *epoch, bool save, st
 
 static int usage(void)
 {
-    fputs("usage: train --data DIR --vectors FILE --out FILE [--states FILE] [--checkpoint FILE]\n"
-          "             [--epochs N] [--seed N] [--rate X] [--dropout X]\n", stderr);
+    fputs("usage: train --data DIR --vectors FILE --out FILE [--states FILE] "
+          "[--checkpoint FILE]\n"
+          "             [--epochs N] [--seed N] [--rate X] [--dropout X]\n",
+          stderr);
     return 2;
 }
 
 static bool read_options(int argc, char **argv, struct options *o)
 {
     static const struct option known[] = {
-        {"data", 1, 0, 'd'}, {"vectors", 1, 0, 'v'}, {"states", 1, 0, 's'}, {"out", 1, 0, 'o'},
-        {"checkpoint", 1, 0, 'c'}, {"epochs", 1, 0, 'e'}, {"seed", 1, 0, 'r'},
-        {"rate", 1, 0, 'a'}, {"dropout", 1, 0, 'p'}, {0, 0, 0, 0}};
+        {"data", 1, 0, 'd'}, {"vectors", 1, 0, 'v'},    {"states", 1, 0, 's'},
+        {"out", 1, 0, 'o'},  {"checkpoint", 1, 0, 'c'}, {"epochs", 1, 0, 'e'},
+        {"seed", 1, 0, 'r'}, {"rate", 1, 0, 'a'},       {"dropout", 1, 0, 'p'},
+        {0, 0, 0, 0}};
     *o = (struct options){.epochs = 40, .seed = 1, .rate = 0.0015f, .dropout = 0.2f};
     for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         switch (c) {

@@ -29,13 +29,20 @@ static void lay_out(struct model *m)
 {
     const struct shape *s = &m->shape;
     const uint32_t sizes[B_CONV][2] = {
-        [B_EMBED] = {s->rows, s->width},     [B_VECTOR] = {s->vector_width, s->width},
-        [B_VECTOR_BIAS] = {1, s->width},     [B_TAG] = {s->width, s->tags},
-        [B_TAG_BIAS] = {1, s->tags},         [B_SCRIPT] = {s->width, s->scripts},
-        [B_SCRIPT_BIAS] = {1, s->scripts},   [B_NAME] = {s->width, s->names},
-        [B_NAME_BIAS] = {1, s->names},       [B_STATE] = {s->width, NET_POSITIONS * s->hidden},
-        [B_STATE_BIAS] = {1, s->hidden},     [B_ROWS] = {NET_ROWS, s->hidden},
-        [B_MOVE] = {s->hidden, s->moves},    [B_MOVE_BIAS] = {1, s->moves},
+        [B_EMBED] = {s->rows, s->width},
+        [B_VECTOR] = {s->vector_width, s->width},
+        [B_VECTOR_BIAS] = {1, s->width},
+        [B_TAG] = {s->width, s->tags},
+        [B_TAG_BIAS] = {1, s->tags},
+        [B_SCRIPT] = {s->width, s->scripts},
+        [B_SCRIPT_BIAS] = {1, s->scripts},
+        [B_NAME] = {s->width, s->names},
+        [B_NAME_BIAS] = {1, s->names},
+        [B_STATE] = {s->width, NET_POSITIONS * s->hidden},
+        [B_STATE_BIAS] = {1, s->hidden},
+        [B_ROWS] = {NET_ROWS, s->hidden},
+        [B_MOVE] = {s->hidden, s->moves},
+        [B_MOVE_BIAS] = {1, s->moves},
     };
     size_t at = 0;
     for (int b = 0; b < B_COUNT; b++) {
@@ -185,7 +192,8 @@ void spread_note(struct spread *spread, const float *values, size_t count)
     spread->count += positive;
 }
 
-/* Seven bits reach as far as eight times the root of the mean square: rarer values are cut. */
+/* Seven bits reach as far as eight times the root of the mean square: rarer values are
+ * cut. */
 static float step_of(const struct spread *spread)
 {
     double reach = 8.0 * sqrt(spread->squares / (spread->count + 1.0));

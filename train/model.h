@@ -1,10 +1,11 @@
-/* model.h: the network's parameters, its forward and backward pass (f32), and its training step.
+/* model.h: the network's parameters, its forward and backward pass (f32), and its
+ * training step.
  *
  *   x0 = relu(sum of learned rows + vector * V + b)                       T x D
  *   x(l+1) = x(l) + relu([x(l) at t-d, t, t+d] * C + c)                   T x D, l = 0..L-1
  *   tags, scripts, names = x(L) * W + w
  *   state: hidden = relu(sum over positions of x(L) * S + rows + s), moves = hidden * O + o
- */
+ * */
 #ifndef TRAIN_MODEL_H
 #define TRAIN_MODEL_H
 
@@ -93,16 +94,19 @@ void model_round(struct model *model);
 void model_step(struct model *model, struct worker *workers, uint32_t count, float rate);
 float *model_used(const struct model *model, int block);
 
-enum outcome worker_make(struct model *model, const struct vectors *vectors, uint32_t room,
-                         struct worker *worker, struct fail *fail);
+enum outcome worker_make(struct model *model, const struct vectors *vectors,
+                         uint32_t room, struct worker *worker, struct fail *fail);
 void spread_note(struct spread *spread, const float *values, size_t count);
 /* Chooses the steps of every layer from what the worker saw; rounding begins. */
 void model_quantise(struct model *model, const struct worker *worker);
 /* Forward only: fills tags, scripts, names, x, state. */
-void worker_forward(struct worker *worker, const struct sequence *sequences, uint32_t count);
+void worker_forward(struct worker *worker, const struct sequence *sequences,
+                    uint32_t count);
 /* Forward, losses and gradients. */
-void worker_learn(struct worker *worker, const struct sequence *sequences, uint32_t count);
-/* The tree of tokens first..end-1 after worker_forward: heads (in the sentence, its length for the root), labels. */
+void worker_learn(struct worker *worker, const struct sequence *sequences,
+                  uint32_t count);
+/* The tree of tokens first..end-1 after worker_forward: heads (in the sentence, its
+ * length for the root), labels. */
 void worker_parse(struct worker *worker, uint32_t first, uint32_t end, uint32_t *heads,
                   uint8_t *labels);
 /* Transitions of one sentence with their losses and gradients (oracle.c). */

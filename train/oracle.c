@@ -1,5 +1,5 @@
-/* oracle.c: training of transitions: states visited by the model's own choices, each with the moves
- * that lose nothing more. */
+/* oracle.c: training of transitions: states visited by the model's own choices, each with
+ * the moves that lose nothing more. */
 #include "train/oracle.h"
 
 #include "base/span.h"
@@ -11,7 +11,8 @@
 #include <string.h>
 
 /* Children of `word` that stand in the buffer. */
-static uint32_t ahead_children(const struct net_tree *tree, const uint32_t *heads, uint32_t word)
+static uint32_t ahead_children(const struct net_tree *tree, const uint32_t *heads,
+                               uint32_t word)
 {
     uint32_t found = 0;
     for (uint32_t i = tree->next; i < tree->count; i++)
@@ -19,7 +20,8 @@ static uint32_t ahead_children(const struct net_tree *tree, const uint32_t *head
     return found;
 }
 
-uint32_t oracle_cost(const struct net_tree *tree, const uint32_t *heads, enum net_move move)
+uint32_t oracle_cost(const struct net_tree *tree, const uint32_t *heads,
+                     enum net_move move)
 {
     uint32_t next = tree->next;
     if (move == MOVE_SHIFT) {
@@ -38,8 +40,8 @@ uint32_t oracle_cost(const struct net_tree *tree, const uint32_t *heads, enum ne
     return cost + (heads[top] >= next);
 }
 
-static void score_state(const struct worker *w, const struct state_record *state, float *hidden,
-                        float *moves)
+static void score_state(const struct worker *w, const struct state_record *state,
+                        float *hidden, float *moves)
 {
     const struct shape *s = &w->model->shape;
     uint32_t h = s->hidden;
@@ -47,8 +49,9 @@ static void score_state(const struct worker *w, const struct state_record *state
     for (uint32_t p = 0; p < NET_POSITIONS; p++) {
         if (state->seen.words[p] == NONE)
             continue;
-        const float *part = w->state + ((size_t)(state->first + state->seen.words[p]) *
-                                        NET_POSITIONS + p) * h;
+        const float *part =
+            w->state +
+            ((size_t)(state->first + state->seen.words[p]) * NET_POSITIONS + p) * h;
         for (uint32_t i = 0; i < h; i++)
             hidden[i] += part[i];
     }
@@ -87,8 +90,8 @@ static enum net_move move_of(uint32_t number, uint32_t moves, uint8_t *label)
     return number <= labels ? MOVE_LEFT : MOVE_RIGHT;
 }
 
-static uint32_t best_move(const struct net_tree *tree, const float *scores, uint32_t moves,
-                          const bool *good)
+static uint32_t best_move(const struct net_tree *tree, const float *scores,
+                          uint32_t moves, const bool *good)
 {
     uint32_t best = NONE;
     for (uint32_t i = 0; i < moves; i++) {
@@ -102,13 +105,15 @@ static uint32_t best_move(const struct net_tree *tree, const float *scores, uint
 }
 
 /* Marks the moves that cost least, each with the gold label. */
-static void find_good(const struct net_tree *tree, const struct worker *w, const uint32_t *heads,
-                      const uint8_t *gold_labels, bool *good)
+static void find_good(const struct net_tree *tree, const struct worker *w,
+                      const uint32_t *heads, const uint8_t *gold_labels, bool *good)
 {
-    uint32_t moves = w->model->shape.moves, labels = (moves - 1) / 2, costs[3], least = NONE;
+    uint32_t moves = w->model->shape.moves, labels = (moves - 1) / 2, costs[3],
+             least = NONE;
     for (int m = 0; m < 3; m++) {
         costs[m] = net_tree_allows(tree, (enum net_move)m)
-                       ? oracle_cost(tree, heads, (enum net_move)m) : NONE;
+                       ? oracle_cost(tree, heads, (enum net_move)m)
+                       : NONE;
         least = costs[m] < least ? costs[m] : least;
     }
     memset(good, 0, moves);
@@ -121,8 +126,8 @@ static void find_good(const struct net_tree *tree, const struct worker *w, const
             good[(m - 1) * labels + l] = label == 0 || l == label;
 }
 
-static double moves_loss(const struct net_tree *tree, const float *scores, const bool *good,
-                         uint32_t moves, float *grads)
+static double moves_loss(const struct net_tree *tree, const float *scores,
+                         const bool *good, uint32_t moves, float *grads)
 {
     float most = -1e30f, all = 0, right = 0;
     uint8_t label;
@@ -165,7 +170,8 @@ void worker_moves(struct worker *w, uint32_t first, uint32_t end)
         net_tree_see(&tree, &state->seen);
         score_state(w, state, hidden, scores);
         find_good(&tree, w, heads, labels, good);
-        w->losses.move += moves_loss(&tree, scores, good, s->moves, w->dmoves + at * s->moves);
+        w->losses.move += moves_loss(&tree, scores, good, s->moves,
+                                     w->dmoves + at * s->moves);
         w->losses.moves++;
         bool own = worker_random(w) < w->explore;
         uint32_t chosen = best_move(&tree, scores, s->moves, own ? NULL : good);
@@ -191,7 +197,8 @@ void worker_moves_back(struct worker *w)
     memset(w->dhidden, 0, (size_t)n * h * sizeof(float));
     gemm_add(&(struct gemm){h, o, n, w->hidden, 1, h, w->dmoves, o, 1,
                             w->grads + m->parts[B_MOVE].at, o});
-    gemm_add(&(struct gemm){n, h, o, w->dmoves, o, 1, model_used(m, B_MOVE), 1, o, w->dhidden, h});
+    gemm_add(&(struct gemm){n, h, o, w->dmoves, o, 1, model_used(m, B_MOVE), 1, o,
+                            w->dhidden, h});
     float *out_bias = w->grads + m->parts[B_MOVE_BIAS].at;
     float *bias = w->grads + m->parts[B_STATE_BIAS].at;
     float *rows = w->grads + m->parts[B_ROWS].at;
@@ -210,8 +217,9 @@ void worker_moves_back(struct worker *w)
         for (uint32_t p = 0; p < NET_POSITIONS; p++) {
             if (state->seen.words[p] == NONE)
                 continue;
-            float *d = w->dstate +
-                       ((size_t)(state->first + state->seen.words[p]) * NET_POSITIONS + p) * h;
+            float *d =
+                w->dstate +
+                ((size_t)(state->first + state->seen.words[p]) * NET_POSITIONS + p) * h;
             for (uint32_t j = 0; j < h; j++)
                 d[j] += dh[j];
         }
@@ -233,7 +241,8 @@ void worker_parse(struct worker *w, uint32_t first, uint32_t end, uint32_t *head
         score_state(w, state, w->hidden, w->moves);
         spread_note(&w->spreads[s->layers + 1], w->hidden, s->hidden);
         uint8_t label = 0;
-        enum net_move move = move_of(best_move(&tree, w->moves, s->moves, NULL), s->moves, &label);
+        enum net_move move = move_of(best_move(&tree, w->moves, s->moves, NULL), s->moves,
+                                     &label);
         net_tree_do(&tree, move, label);
     }
     for (uint32_t i = 0; i < count; i++) {

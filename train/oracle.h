@@ -10,7 +10,9 @@ struct state_record {
     uint32_t first; /* token where its sentence starts */
 };
 
-/* Arcs of the gold tree that a move makes unreachable; heads[i] is the tree's count for a root. */
-uint32_t oracle_cost(const struct net_tree *tree, const uint32_t *heads, enum net_move move);
+/* Arcs of the gold tree that a move makes unreachable; heads[i] is the tree's count for a
+ * root. */
+uint32_t oracle_cost(const struct net_tree *tree, const uint32_t *heads,
+                     enum net_move move);
 
 #endif

@@ -1,4 +1,5 @@
-/* pass.c: the encoder and its heads, forward and backward, over sentences laid end to end. */
+/* pass.c: the encoder and its heads, forward and backward, over sentences laid end to
+ * end. */
 #include "train/gemm.h"
 #include "train/model.h"
 #include "train/oracle.h"
@@ -49,13 +50,13 @@ enum outcome worker_make(struct model *m, const struct vectors *vectors, uint32_
     w->dhidden = room_for((size_t)w->state_room * s->hidden, &good);
     w->moves = room_for((size_t)w->state_room * s->moves, &good);
     w->dmoves = room_for((size_t)w->state_room * s->moves, &good);
-    good &= w->touched && w->is_touched && w->words && w->spellings && w->starts && w->ends &&
-            w->states;
+    good &= w->touched && w->is_touched && w->words && w->spellings && w->starts &&
+            w->ends && w->states;
     return good ? OK : fail_memory(fail);
 }
 
-/* Zeroes a share of the values and scales the rest; relu keeps 0 for those, so that the backward
- * pass sees the mask in the values themselves. */
+/* Zeroes a share of the values and scales the rest; relu keeps 0 for those, so that the
+ * backward pass sees the mask in the values themselves. */
 static void drop(struct worker *w, float *values, size_t count, float share)
 {
     if (share <= 0)
@@ -83,7 +84,8 @@ static void round_values(float *values, size_t count, float step)
     }
 }
 
-static void lay_sequences(struct worker *w, const struct sequence *sequences, uint32_t count)
+static void lay_sequences(struct worker *w, const struct sequence *sequences,
+                          uint32_t count)
 {
     w->tokens = 0;
     for (uint32_t s = 0; s < count; s++) {
@@ -120,9 +122,11 @@ static void embed(struct worker *w)
             w->spellings[t] |= 4;
         bool no_vector = w->words[t]->vector == NONE ||
                          (w->dropout > 0 && worker_random(w) < NO_VECTOR_SHARE);
-        const int8_t *vector = w->vectors->items + (no_vector ? 0 : (size_t)w->words[t]->vector * v);
+        const int8_t *vector = w->vectors->items +
+                               (no_vector ? 0 : (size_t)w->words[t]->vector * v);
         for (uint32_t i = 0; i < v; i++)
-            w->vector_in[(size_t)t * v + i] = no_vector ? 0.0f : (float)vector[i] * (1 / 32.0f);
+            w->vector_in[(size_t)t * v + i] = no_vector ? 0.0f
+                                                        : (float)vector[i] * (1 / 32.0f);
         float *x = w->x[0] + (size_t)t * d;
         memcpy(x, bias, d * sizeof *x);
         uint32_t rows[PIECE_COUNT];
@@ -252,7 +256,9 @@ static double head_back(struct worker *w, int block, float *scores)
     double loss = 0;
     for (uint32_t t = 0; t < w->tokens; t++) {
         const struct word *word = w->words[t];
-        uint32_t gold = block == B_TAG ? word->tag : block == B_SCRIPT ? word->script : word->name;
+        uint32_t gold = block == B_TAG      ? word->tag
+                        : block == B_SCRIPT ? word->script
+                                            : word->name;
         float *row = scores + (size_t)t * columns;
         if (gold >= columns)
             memset(row, 0, columns * sizeof *row);
@@ -274,7 +280,8 @@ static void linear_back(struct worker *w, int block, const float *in, const floa
         for (uint32_t t = 0; t < w->tokens; t++)
             for (uint32_t i = 0; i < n; i++)
                 bias[i] += out[(size_t)t * n + i];
-    gemm_add(&(struct gemm){w->tokens, k, n, out, n, 1, model_used(w->model, block), 1, n, dx, k});
+    gemm_add(&(struct gemm){w->tokens, k, n, out, n, 1, model_used(w->model, block), 1, n,
+                            dx, k});
 }
 
 static void embed_back(struct worker *w)
@@ -302,8 +309,8 @@ static void embed_back(struct worker *w)
     }
 }
 
-/* Where a unit was at rest or dropped, nothing flows; what was dropped by share p of the others is
- * scaled as they were. */
+/* Where a unit was at rest or dropped, nothing flows; what was dropped by share p of the
+ * others is scaled as they were. */
 static void mask(float *dx, const float *relu, size_t count, float scale)
 {
     for (size_t i = 0; i < count; i++)
@@ -337,8 +344,8 @@ void worker_learn(struct worker *w, const struct sequence *sequences, uint32_t c
         memcpy(dy, w->dx, size * sizeof(float));
         mask(dy, w->relu[l + 1], size, scale);
         memset(w->dcolumns, 0, 3 * size * sizeof(float));
-        linear_back(w, B_CONV + 2 * (int)l, w->columns + (size_t)l * w->room * 3 * s->width, dy,
-                    w->dcolumns);
+        linear_back(w, B_CONV + 2 * (int)l,
+                    w->columns + (size_t)l * w->room * 3 * s->width, dy, w->dcolumns);
         scatter(w, l);
     }
     mask(w->dx, w->relu[0], size, scale);

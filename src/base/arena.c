@@ -1,4 +1,5 @@
-/* arena.c: blocks of doubling size; under AddressSanitizer what is not taken is poisoned. */
+/* arena.c: blocks of doubling size; under AddressSanitizer what is not taken is
+ * poisoned. */
 #include "base/arena.h"
 
 #include <stdarg.h>

@@ -37,7 +37,8 @@ struct civil day_civil(day d)
     int z = d + 719468;
     int era = (z >= 0 ? z : z - 146096) / 146097;
     int of_cycle = z - era * 146097;
-    int of_era = (of_cycle - of_cycle / 1460 + of_cycle / 36524 - of_cycle / 146096) / 365;
+    int of_era = (of_cycle - of_cycle / 1460 + of_cycle / 36524 - of_cycle / 146096) /
+                 365;
     int of_year = of_cycle - (365 * of_era + of_era / 4 - of_era / 100);
     int month = (5 * of_year + 2) / 153;
     struct civil civil = {.day = of_year - (153 * month + 2) / 5 + 1,

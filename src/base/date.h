@@ -21,7 +21,8 @@ int month_len(int year, int month);
 /* Reads "2018", "2018-06" or "2018-06-11" to its first and last day; false otherwise. */
 bool day_read(const char *text, day *first, day *last);
 
-/* Writes "2018-06-11" (11 bytes with NUL; years 0000-9999) and returns text; "" for DAY_NONE. */
+/* Writes "2018-06-11" (11 bytes with NUL; years 0000-9999) and returns text; "" for
+ * DAY_NONE. */
 char *day_write(day d, char text[16]);
 
 #endif

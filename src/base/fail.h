@@ -14,14 +14,15 @@ enum outcome {
 
 #define FAIL_MESSAGE_LEN 512
 
-/* Owned by the caller; may be NULL wherever a function takes it. The message is written once,
- * where the cause is known: file, position, cause. No trailing full stop or newline. */
+/* Owned by the caller; may be NULL wherever a function takes it. The message is written
+ * once, where the cause is known: file, position, cause. No trailing full stop or
+ * newline. */
 struct fail {
     char message[FAIL_MESSAGE_LEN];
 };
 
-/* Writes the message (when fail is not NULL) and returns outcome, so that a caller can write
- * `return fail_with(fail, FAIL_DATA, "%s:%u: ...", path, line);`. */
+/* Writes the message (when fail is not NULL) and returns outcome, so that a caller can
+ * write `return fail_with(fail, FAIL_DATA, "%s:%u: ...", path, line);`. */
 enum outcome fail_with(struct fail *fail, enum outcome outcome, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -38,8 +38,8 @@ void file_unmap(struct mapping *mapping)
     *mapping = (struct mapping){0};
 }
 
-static enum outcome read_all(int fd, const char *path, size_t limit, char **bytes, size_t *len,
-                             struct fail *fail)
+static enum outcome read_all(int fd, const char *path, size_t limit, char **bytes,
+                             size_t *len, struct fail *fail)
 {
     size_t capacity = 64 << 10, used = 0;
     char *buffer = malloc(capacity);
@@ -48,7 +48,8 @@ static enum outcome read_all(int fd, const char *path, size_t limit, char **byte
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0) {
-            enum outcome outcome = fail_with(fail, FAIL_IO, "%s: %s", path, strerror(errno));
+            enum outcome outcome = fail_with(fail, FAIL_IO, "%s: %s", path,
+                                             strerror(errno));
             free(buffer);
             return outcome;
         }

@@ -59,8 +59,12 @@ void json_array_end(struct json *json)
 /* Length of the well-formed UTF-8 sequence at `at`, or 0. */
 static size_t sequence_len(const unsigned char *at, size_t left)
 {
-    size_t len = at[0] < 0x80 ? 1 : at[0] < 0xC2 ? 0 : at[0] < 0xE0 ? 2 : at[0] < 0xF0 ? 3
-                 : at[0] < 0xF5 ? 4 : 0;
+    size_t len = at[0] < 0x80   ? 1
+                 : at[0] < 0xC2 ? 0
+                 : at[0] < 0xE0 ? 2
+                 : at[0] < 0xF0 ? 3
+                 : at[0] < 0xF5 ? 4
+                                : 0;
     if (len == 0 || len > left)
         return 0;
     for (size_t i = 1; i < len; i++)

@@ -29,7 +29,8 @@ static inline bool span_touches(struct span a, struct span b)
 
 static inline struct span span_join(struct span a, struct span b)
 {
-    return (struct span){a.start < b.start ? a.start : b.start, a.end > b.end ? a.end : b.end};
+    return (struct span){a.start < b.start ? a.start : b.start,
+                         a.end > b.end ? a.end : b.end};
 }
 
 #endif

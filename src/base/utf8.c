@@ -13,8 +13,8 @@ size_t utf8_next(const char *at, size_t left, uint32_t *code)
         return 1;
     }
     utf8proc_int32_t point;
-    utf8proc_ssize_t len =
-        utf8proc_iterate((const utf8proc_uint8_t *)at, left > 4 ? 4 : (long)left, &point);
+    utf8proc_ssize_t len = utf8proc_iterate((const utf8proc_uint8_t *)at,
+                                            left > 4 ? 4 : (long)left, &point);
     if (len <= 0)
         return 0;
     if (code)
@@ -65,14 +65,30 @@ bool utf8_is_digit(uint32_t code)
     return utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_ND;
 }
 
-/* Punctuation that Unicode's decomposition leaves as it is; 0 when nothing replaces it. */
+/* Punctuation that Unicode's decomposition leaves as it is; 0 when nothing replaces
+ * it. */
 static char plain_sign(uint32_t code)
 {
     switch (code) {
-    case 0x2018: case 0x2019: case 0x201B: case 0x02BC: case 0x02BB: case 0x00B4: return '\'';
-    case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x00AB: case 0x00BB: return '"';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212:
-        return '-';
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x02BC:
+    case 0x02BB:
+    case 0x00B4: return '\'';
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F:
+    case 0x00AB:
+    case 0x00BB: return '"';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212: return '-';
     case 0x00A0: return ' ';
     default: return 0;
     }
@@ -82,12 +98,18 @@ static char plain_sign(uint32_t code)
 static const char *plain_letter(uint32_t code)
 {
     switch (code) {
-    case 0x0110: case 0x0111: return "d";
-    case 0x0141: case 0x0142: return "l";
-    case 0x00D8: case 0x00F8: return "o";
-    case 0x00C6: case 0x00E6: return "ae";
-    case 0x0152: case 0x0153: return "oe";
-    case 0x0130: case 0x0131: return "i";
+    case 0x0110:
+    case 0x0111: return "d";
+    case 0x0141:
+    case 0x0142: return "l";
+    case 0x00D8:
+    case 0x00F8: return "o";
+    case 0x00C6:
+    case 0x00E6: return "ae";
+    case 0x0152:
+    case 0x0153: return "oe";
+    case 0x0130:
+    case 0x0131: return "i";
     default: return NULL;
     }
 }
@@ -108,7 +130,8 @@ static size_t fold_code(uint32_t code, char out[64])
     int boundary = 0;
     utf8proc_ssize_t count = utf8proc_decompose_char(
         (utf8proc_int32_t)code, points, 18,
-        UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundary);
+        UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK,
+        &boundary);
     size_t len = 0;
     for (utf8proc_ssize_t i = 0; i < count && i < 15; i++)
         len += (size_t)utf8proc_encode_char(points[i], (utf8proc_uint8_t *)out + len);

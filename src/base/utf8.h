@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Decodes the code point at `at` (left > 0 bytes remain); returns its length in bytes, or 0 when
- * the bytes there are not well-formed. code may be NULL. */
+/* Decodes the code point at `at` (left > 0 bytes remain); returns its length in bytes, or
+ * 0 when the bytes there are not well-formed. code may be NULL. */
 size_t utf8_next(const char *at, size_t left, uint32_t *code);
 
 /* Offset of the first byte that is not part of well-formed UTF-8; len when all is. */
@@ -18,9 +18,9 @@ bool utf8_is_letter(uint32_t code);
 bool utf8_is_upper(uint32_t code);
 bool utf8_is_digit(uint32_t code);
 
-/* Folds for comparison: lower case, accents and ligatures undone, curly quotes straight, every
- * dash "-". Writes at most cap bytes with the final NUL; returns the length written. Bytes that
- * are not UTF-8 are copied. */
+/* Folds for comparison: lower case, accents and ligatures undone, curly quotes straight,
+ * every dash "-". Writes at most cap bytes with the final NUL; returns the length
+ * written. Bytes that are not UTF-8 are copied. */
 size_t utf8_fold(const char *bytes, size_t len, char *out, size_t cap);
 
 #endif

@@ -1,4 +1,5 @@
-/* lexicon.c: the tables about words that act. A table that the pack lacks is an empty one. */
+/* lexicon.c: the tables about words that act. A table that the pack lacks is an empty
+ * one. */
 #include "data/lexicon.h"
 
 #include <string.h>
@@ -33,7 +34,8 @@ void lexicon_open(struct lexicon *l, const struct pack *pack)
     l->word_value = table_column(l->grammar, "value");
 }
 
-static bool has_pos(const struct table *table, uint32_t column, const char *lemma, char pos)
+static bool has_pos(const struct table *table, uint32_t column, const char *lemma,
+                    char pos)
 {
     uint32_t rows[MAX_ROWS];
     uint32_t count = table_find(table, lemma, rows, MAX_ROWS);
@@ -62,14 +64,15 @@ uint32_t lexicon_embedding(const struct lexicon *l, const char *lemma, char pos,
     uint32_t count = table_find(l->embeddings, lemma, rows, MAX_ROWS);
     for (uint32_t i = 0; i < count && i < MAX_ROWS; i++)
         if (table_cell(l->embeddings, rows[i], l->embedding_pos)[0] == pos &&
-            cell_has(table_cell(l->embeddings, rows[i], l->embedding_complement), complement))
+            cell_has(table_cell(l->embeddings, rows[i], l->embedding_complement),
+                     complement))
             return rows[i];
     return NONE;
 }
 
 /* Both tables have the columns word, class, value. */
-static bool find_word(const struct lexicon *l, const struct table *table, const char *word,
-                      const char *class_name, const char **value)
+static bool find_word(const struct lexicon *l, const struct table *table,
+                      const char *word, const char *class_name, const char **value)
 {
     uint32_t rows[MAX_ROWS];
     uint32_t count = table_find(table, word, rows, MAX_ROWS);

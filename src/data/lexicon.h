@@ -1,4 +1,5 @@
-/* lexicon.h: the tables about words that act: predicates, embeddings, small classes of words. */
+/* lexicon.h: the tables about words that act: predicates, embeddings, small classes of
+ * words. */
 #ifndef DATA_LEXICON_H
 #define DATA_LEXICON_H
 
@@ -8,8 +9,8 @@
 
 struct lexicon {
     const struct pack *pack;
-    const struct table *predicates, *embeddings, *words, *grammar, *classes, *frames, *types, *modes,
-        *stances, *relations, *implied;
+    const struct table *predicates, *embeddings, *words, *grammar, *classes, *frames,
+        *types, *modes, *stances, *relations, *implied;
     /* columns */
     uint32_t predicate_pos, predicate_class, predicate_frame, predicate_needs;
     uint32_t embedding_pos, embedding_complement, embedding_control, embedding_effect,
@@ -19,13 +20,13 @@ struct lexicon {
 
 void lexicon_open(struct lexicon *lexicon, const struct pack *pack);
 
-/* Whether `lemma` of that part of speech ('v', 'n', 'a') is a predicate (of an event, a position or
- * a relation) or embeds clauses. */
+/* Whether `lemma` of that part of speech ('v', 'n', 'a') is a predicate (of an event, a
+ * position or a relation) or embeds clauses. */
 bool lexicon_is_predicate(const struct lexicon *lexicon, const char *lemma, char pos);
 bool lexicon_embeds(const struct lexicon *lexicon, const char *lemma, char pos);
 
-/* The row of `embeddings` for the lemma and the complement ("xcomp", "ccomp", "obj", "subj" or a
- * preposition); NONE. */
+/* The row of `embeddings` for the lemma and the complement ("xcomp", "ccomp", "obj",
+ * "subj" or a preposition); NONE. */
 uint32_t lexicon_embedding(const struct lexicon *lexicon, const char *lemma, char pos,
                            const char *complement);
 
@@ -33,8 +34,8 @@ uint32_t lexicon_embedding(const struct lexicon *lexicon, const char *lemma, cha
 bool lexicon_word(const struct lexicon *lexicon, const char *word, const char *class_name,
                   const char **value);
 
-/* Whether a verb lends an event noun its tense and its subject ("hold talks", "suffer an attack");
- * *role is the noun's slot for that subject: "subj" or "obj". */
+/* Whether a verb lends an event noun its tense and its subject ("hold talks", "suffer an
+ * attack"); *role is the noun's slot for that subject: "subj" or "obj". */
 bool lexicon_is_light(const struct lexicon *lexicon, const char *verb, const char **role);
 
 #endif

@@ -52,11 +52,11 @@ static enum outcome check_frame(struct pack *pack, const char *path, struct fail
     if (pack->file.len < sizeof *header || memcmp(header->magic, PACK_MAGIC, 8) != 0)
         return fail_with(fail, FAIL_DATA, "%s: not a sentosa pack", path);
     if (header->version != PACK_VERSION)
-        return fail_with(fail, FAIL_DATA, "%s: pack version %u, this program reads %u", path,
-                         header->version, PACK_VERSION);
+        return fail_with(fail, FAIL_DATA, "%s: pack version %u, this program reads %u",
+                         path, header->version, PACK_VERSION);
     if (header->len != pack->file.len)
-        return fail_with(fail, FAIL_DATA, "%s: %zu bytes where its header says %llu", path,
-                         pack->file.len, (unsigned long long)header->len);
+        return fail_with(fail, FAIL_DATA, "%s: %zu bytes where its header says %llu",
+                         path, pack->file.len, (unsigned long long)header->len);
     uint64_t entries_len = (uint64_t)header->section_count * sizeof *pack->sections;
     if (header->section_count > PACK_MAX_SECTIONS ||
         entries_len > pack->file.len - sizeof *header)
@@ -67,7 +67,8 @@ static enum outcome check_frame(struct pack *pack, const char *path, struct fail
         const struct pack_section *s = &pack->sections[i];
         if (s->name[PACK_NAME_LEN - 1] != '\0' || s->at % PACK_ALIGN != 0 ||
             s->at > pack->file.len || s->len > pack->file.len - s->at)
-            return fail_with(fail, FAIL_DATA, "%s: section %u lies outside the file", path, i);
+            return fail_with(fail, FAIL_DATA, "%s: section %u lies outside the file",
+                             path, i);
     }
     snprintf(pack->hash, sizeof pack->hash, "%016llx", (unsigned long long)header->hash);
     return OK;
@@ -115,7 +116,8 @@ static enum outcome open_sections(struct pack *pack, const char *path, struct fa
         return fail_memory(fail);
     for (uint32_t i = 0; i < pack->section_count; i++) {
         const struct pack_section *s = &pack->sections[i];
-        enum outcome outcome = strncmp(s->name, "t:", 2) == 0 ? open_table(pack, s, fail) : OK;
+        enum outcome outcome = strncmp(s->name, "t:", 2) == 0 ? open_table(pack, s, fail)
+                                                              : OK;
         if (outcome)
             return outcome;
     }
@@ -198,7 +200,8 @@ const char *table_cell(const struct table *table, uint32_t row, uint32_t column)
 {
     if (!table || row >= table->row_count || column >= table->column_count)
         return "";
-    return string_at(table->pack, table->cells[(size_t)row * table->column_count + column]);
+    return string_at(table->pack,
+                     table->cells[(size_t)row * table->column_count + column]);
 }
 
 /* Position in `sorted` of the first row whose first cell is not before key. */
@@ -215,7 +218,8 @@ static uint32_t lower_bound(const struct table *table, const char *key)
     return low;
 }
 
-uint32_t table_find(const struct table *table, const char *key, uint32_t *rows, uint32_t cap)
+uint32_t table_find(const struct table *table, const char *key, uint32_t *rows,
+                    uint32_t cap)
 {
     if (!table || !key)
         return 0;
@@ -263,7 +267,8 @@ bool cell_has(const char *cell, const char *word)
     size_t word_len = strlen(word);
     struct span value;
     for (const char *at = cell; cell_next(&at, &value, cell);)
-        if (span_len(value) == word_len && memcmp(cell + value.start, word, word_len) == 0)
+        if (span_len(value) == word_len &&
+            memcmp(cell + value.start, word, word_len) == 0)
             return true;
     return false;
 }

@@ -1,9 +1,9 @@
 /* pack.h: the pack: one mapped, read-only file with all that sentosa knows.
  *
- * It holds named tables (made from the .tsv files of data/en), one index of all phrases that name
- * something, and named byte sections (the engine's weights). Opened once, shared by all threads,
- * never changed. Every string it gives is NUL-terminated and lives as long as the pack. A cell that
- * is `-` in the file is the empty string. */
+ * It holds named tables (made from the .tsv files of data/en), one index of all phrases
+ * that name something, and named byte sections (the engine's weights). Opened once,
+ * shared by all threads, never changed. Every string it gives is NUL-terminated and lives
+ * as long as the pack. A cell that is `-` in the file is the empty string. */
 #ifndef DATA_PACK_H
 #define DATA_PACK_H
 
@@ -14,7 +14,8 @@
 
 struct pack;
 
-/* Maps the file and checks it; FAIL_IO or FAIL_DATA with the reason. *pack is NULL on failure. */
+/* Maps the file and checks it; FAIL_IO or FAIL_DATA with the reason. *pack is NULL on
+ * failure. */
 enum outcome pack_open(const char *path, struct pack **pack, struct fail *fail);
 void pack_close(struct pack *pack); /* NULL is fine */
 
@@ -34,12 +35,15 @@ uint32_t pack_table_count(const struct pack *pack);
 const char *table_name(const struct table *table);
 uint32_t table_rows(const struct table *table);
 
-/* Column number by name; NONE when there is none. Cells of an unknown row or column are "". */
+/* Column number by name; NONE when there is none. Cells of an unknown row or column are
+ * "". */
 uint32_t table_column(const struct table *table, const char *name);
 const char *table_cell(const struct table *table, uint32_t row, uint32_t column);
 
-/* Rows whose first cell is key: writes up to cap row numbers, returns how many there are. */
-uint32_t table_find(const struct table *table, const char *key, uint32_t *rows, uint32_t cap);
+/* Rows whose first cell is key: writes up to cap row numbers, returns how many there
+ * are. */
+uint32_t table_find(const struct table *table, const char *key, uint32_t *rows,
+                    uint32_t cap);
 
 /* The only or first row whose first cell is key; NONE. */
 uint32_t table_row(const struct table *table, const char *key);
@@ -48,15 +52,16 @@ uint32_t table_row(const struct table *table, const char *key);
 const char *table_file(const struct table *table, uint32_t row);
 uint32_t table_line(const struct table *table, uint32_t row);
 
-/* Steps through the values of a cell that `|` separates: false at the end. Start with *at = cell. */
+/* Steps through the values of a cell that `|` separates: false at the end. Start with *at
+ * = cell. */
 bool cell_next(const char **at, struct span *value, const char *cell);
 /* Whether `word` is one of the values of a cell. */
 bool cell_has(const char *cell, const char *word);
 
 /* ---- phrases ---- */
 
-/* Where a phrase stands. Columns whose header ends in `*` are in the index: each of their values,
- * folded (utf8_fold), hyphens read as spaces. */
+/* Where a phrase stands. Columns whose header ends in `*` are in the index: each of their
+ * values, folded (utf8_fold), hyphens read as spaces. */
 struct phrase_entry {
     uint32_t table; /* number, for pack_table_at */
     uint32_t row, column;
@@ -68,8 +73,9 @@ struct phrase_hit {
     uint32_t first, count; /* entries: pack_phrase_entry(pack, first + i) */
 };
 
-/* All phrases that start at words[0], shortest first: writes up to cap hits and returns their
- * number. words are folded (token.norm); a word "-" inside a phrase is skipped, and so is an empty one. */
+/* All phrases that start at words[0], shortest first: writes up to cap hits and returns
+ * their number. words are folded (token.norm); a word "-" inside a phrase is skipped, and
+ * so is an empty one. */
 uint32_t pack_phrases(const struct pack *pack, const char *const *words, uint32_t count,
                       struct phrase_hit *hits, uint32_t cap);
 struct phrase_entry pack_phrase_entry(const struct pack *pack, uint32_t number);

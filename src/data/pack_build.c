@@ -31,7 +31,6 @@ struct draft_table {
     ARRAY(uint32_t) lines;
 };
 
-
 struct build {
     struct arena arena;
     struct fail *fail;
@@ -59,7 +58,8 @@ static bool grow_strings(struct build *build)
         if (!at)
             continue;
         const char *text = build->strings.bytes + at;
-        uint64_t slot = pack_hash_bytes(PACK_HASH_START, text, strlen(text)) & (capacity - 1);
+        uint64_t slot = pack_hash_bytes(PACK_HASH_START, text, strlen(text)) &
+                        (capacity - 1);
         while (slots[slot])
             slot = (slot + 1) & (capacity - 1);
         slots[slot] = at;
@@ -70,8 +70,8 @@ static bool grow_strings(struct build *build)
     return true;
 }
 
-/* Offset of the string, one for equal strings; 0 for the empty one (and without memory, which
- * build->strings.failed tells). */
+/* Offset of the string, one for equal strings; 0 for the empty one (and without memory,
+ * which build->strings.failed tells). */
 static uint32_t put_string(struct build *build, const char *text, size_t len)
 {
     if (len == 0)
@@ -80,7 +80,8 @@ static uint32_t put_string(struct build *build, const char *text, size_t len)
         build->strings.failed = true;
         return 0;
     }
-    uint64_t slot = pack_hash_bytes(PACK_HASH_START, text, len) & (build->string_capacity - 1);
+    uint64_t slot = pack_hash_bytes(PACK_HASH_START, text, len) &
+                    (build->string_capacity - 1);
     for (; build->string_slots[slot]; slot = (slot + 1) & (build->string_capacity - 1)) {
         const char *old = build->strings.bytes + build->string_slots[slot];
         if (strncmp(old, text, len) == 0 && old[len] == '\0')
@@ -119,8 +120,8 @@ static enum outcome read_header(struct build *build, struct draft_table *table,
     for (;;) {
         size_t len = strcspn(text, "\t");
         if (count == MAX_COLUMNS || len == 0)
-            return fail_with(build->fail, FAIL_DATA, "%s:%u: column %u has no name", path, line,
-                             count + 1);
+            return fail_with(build->fail, FAIL_DATA, "%s:%u: column %u has no name", path,
+                             line, count + 1);
         is_indexed[count] = text[len - 1] == '*';
         columns[count++] = put_string(build, text, len);
         if (text[len] == '\0')
@@ -134,17 +135,18 @@ static enum outcome read_header(struct build *build, struct draft_table *table,
     } else if (table->column_count != count ||
                memcmp(table->columns, columns, count * sizeof *columns) != 0) {
         return fail_with(build->fail, FAIL_DATA,
-                         "%s:%u: columns differ from the other files of table %s", path, line,
-                         table->name);
+                         "%s:%u: columns differ from the other files of table %s", path,
+                         line, table->name);
     }
     return OK;
 }
 
-static enum outcome read_row(struct build *build, struct draft_table *table, const char *path,
-                             unsigned line, const char *text)
+static enum outcome read_row(struct build *build, struct draft_table *table,
+                             const char *path, unsigned line, const char *text)
 {
     if (table->column_count == 0)
-        return fail_with(build->fail, FAIL_DATA, "%s:%u: a row before the '#:' line", path, line);
+        return fail_with(build->fail, FAIL_DATA, "%s:%u: a row before the '#:' line",
+                         path, line);
     uint32_t count = 0;
     const char *at = text;
     for (;; at++) {
@@ -160,8 +162,9 @@ static enum outcome read_row(struct build *build, struct draft_table *table, con
             break;
     }
     if (count != table->column_count)
-        return fail_with(build->fail, FAIL_DATA, "%s:%u: %u cells where the header names %u",
-                         path, line, count, table->column_count);
+        return fail_with(build->fail, FAIL_DATA,
+                         "%s:%u: %u cells where the header names %u", path, line, count,
+                         table->column_count);
     uint32_t *file = array_push(&build->arena, &table->files);
     uint32_t *number = array_push(&build->arena, &table->lines);
     if (!file || !number)
@@ -175,7 +178,8 @@ static enum outcome read_table(struct build *build, const char *name, const char
 {
     struct draft_table *table = draft_for(build, name);
     if (!table)
-        return fail_with(build->fail, FAIL_LIMIT, "%s: more than %u tables", path, MAX_TABLES);
+        return fail_with(build->fail, FAIL_LIMIT, "%s: more than %u tables", path,
+                         MAX_TABLES);
     char *bytes;
     size_t len;
     enum outcome outcome = file_read(path, MAX_FILE_LEN, &bytes, &len, build->fail);
@@ -189,7 +193,8 @@ static enum outcome read_table(struct build *build, const char *name, const char
             end = bytes + len;
         *end = '\0';
         if (bad < len && bytes + bad < end)
-            outcome = fail_with(build->fail, FAIL_DATA, "%s:%u: not UTF-8", path, line + 1);
+            outcome = fail_with(build->fail, FAIL_DATA, "%s:%u: not UTF-8", path,
+                                line + 1);
         else if (strncmp(at, "#:", 2) == 0)
             outcome = read_header(build, table, path, line + 1, at + 2);
         else if (*at && *at != '#')
@@ -221,7 +226,8 @@ static bool is_folder_table(const char *folder)
     return false;
 }
 
-/* Reads the tables of one folder; folder is "" for the top, whose sub-folders are named in subs. */
+/* Reads the tables of one folder; folder is "" for the top, whose sub-folders are named
+ * in subs. */
 static enum outcome read_folder(struct build *build, const char *dir, const char *folder,
                                 char subs[][PACK_NAME_LEN], uint32_t *sub_count)
 {
@@ -244,7 +250,8 @@ static enum outcome read_folder(struct build *build, const char *dir, const char
             if (is_folder_table(folder))
                 snprintf(name, sizeof name, "%s", folder);
             else
-                snprintf(name, sizeof name, "%s%s%.*s", folder, *folder ? "/" : "", stem, entry);
+                snprintf(name, sizeof name, "%s%s%.*s", folder, *folder ? "/" : "", stem,
+                         entry);
             outcome = read_table(build, name, path);
         }
         free(entries[i]);
@@ -255,9 +262,11 @@ static enum outcome read_folder(struct build *build, const char *dir, const char
 
 /* ---- the phrase index ---- */
 
-static struct pack_phrase_slot *slot_for(struct build *build, const char *text, size_t len)
+static struct pack_phrase_slot *slot_for(struct build *build, const char *text,
+                                         size_t len)
 {
-    uint64_t at = pack_hash_bytes(PACK_HASH_START, text, len) & (build->slot_capacity - 1);
+    uint64_t at = pack_hash_bytes(PACK_HASH_START, text, len) &
+                  (build->slot_capacity - 1);
     for (;; at = (at + 1) & (build->slot_capacity - 1)) {
         struct pack_phrase_slot *slot = &build->slots[at];
         if (slot->text == 0) {
@@ -270,7 +279,8 @@ static struct pack_phrase_slot *slot_for(struct build *build, const char *text, 
     }
 }
 
-/* Folds a written phrase as running text is: hyphens are spaces, "'s" is a word of its own. */
+/* Folds a written phrase as running text is: hyphens are spaces, "'s" is a word of its
+ * own. */
 static size_t fold_phrase(const char *text, size_t len, char out[PACK_MAX_PHRASE])
 {
     char folded[PACK_MAX_PHRASE];
@@ -301,7 +311,8 @@ static enum outcome collect_phrases(struct build *build, uint32_t number)
         uint32_t column = i % table->column_count;
         if (!table->is_indexed[column])
             continue;
-        char *cell = arena_copy(&build->arena, build->strings.bytes + table->cells.items[i],
+        char *cell = arena_copy(&build->arena,
+                                build->strings.bytes + table->cells.items[i],
                                 strlen(build->strings.bytes + table->cells.items[i]));
         struct span value;
         for (const char *at = cell; cell && cell_next(&at, &value, cell);) {
@@ -312,7 +323,8 @@ static enum outcome collect_phrases(struct build *build, uint32_t number)
             if (!entry || !entry_text)
                 return fail_memory(build->fail);
             uint32_t written = put_string(build, cell + value.start, span_len(value));
-            *entry = (struct pack_entry_form){number, i / table->column_count, column, written};
+            *entry = (struct pack_entry_form){number, i / table->column_count, column,
+                                              written};
             *entry_text = put_string(build, text, len);
         }
         if (!cell)
@@ -339,10 +351,12 @@ static enum outcome index_phrases(struct build *build)
     build->slots = calloc(build->slot_capacity, sizeof *build->slots);
     if (!build->slots)
         return fail_memory(build->fail);
-    /* count, then place: entries of one phrase lie side by side, in the order of the tables */
+    /* count, then place: entries of one phrase lie side by side, in the order of the
+     * tables */
     for (uint32_t i = 0; i < build->entries.count; i++) {
         char text[PACK_MAX_PHRASE];
-        snprintf(text, sizeof text, "%s", build->strings.bytes + build->entry_texts.items[i]);
+        snprintf(text, sizeof text, "%s",
+                 build->strings.bytes + build->entry_texts.items[i]);
         if (!*text)
             continue;
         slot_for(build, text, strlen(text))->count++;
@@ -383,7 +397,8 @@ struct output {
 static void begin_section(struct output *out, const char *prefix, const char *name)
 {
     static const char zeros[PACK_ALIGN];
-    buffer_add(&out->bytes, zeros, (PACK_ALIGN - out->bytes.len % PACK_ALIGN) % PACK_ALIGN);
+    buffer_add(&out->bytes, zeros,
+               (PACK_ALIGN - out->bytes.len % PACK_ALIGN) % PACK_ALIGN);
     struct pack_section *s = &out->sections[out->count++];
     snprintf(s->name, sizeof s->name, "%s%.36s", prefix, name);
     s->at = out->bytes.len;
@@ -416,15 +431,19 @@ static enum outcome write_table(struct build *build, struct output *out,
         return fail_memory(build->fail);
     for (uint32_t i = 0; i < form.row_count; i++)
         rows[i] = (struct sort_row){
-            build->strings.bytes + table->cells.items[(size_t)i * table->column_count], i};
+            build->strings.bytes + table->cells.items[(size_t)i * table->column_count],
+            i};
     qsort(rows, form.row_count, sizeof *rows, by_key);
     begin_section(out, "t:", table->name);
     buffer_add(&out->bytes, (const char *)&form, sizeof form);
-    buffer_add(&out->bytes, (const char *)table->columns, form.column_count * sizeof(uint32_t));
+    buffer_add(&out->bytes, (const char *)table->columns,
+               form.column_count * sizeof(uint32_t));
     buffer_add(&out->bytes, (const char *)table->cells.items,
                table->cells.count * sizeof(uint32_t));
-    buffer_add(&out->bytes, (const char *)table->files.items, form.row_count * sizeof(uint32_t));
-    buffer_add(&out->bytes, (const char *)table->lines.items, form.row_count * sizeof(uint32_t));
+    buffer_add(&out->bytes, (const char *)table->files.items,
+               form.row_count * sizeof(uint32_t));
+    buffer_add(&out->bytes, (const char *)table->lines.items,
+               form.row_count * sizeof(uint32_t));
     for (uint32_t i = 0; i < form.row_count; i++)
         buffer_add(&out->bytes, (const char *)&rows[i].row, sizeof rows[i].row);
     end_section(out);
@@ -432,7 +451,8 @@ static enum outcome write_table(struct build *build, struct output *out,
     return OK;
 }
 
-static enum outcome write_file(const char *path, const struct output *out, struct fail *fail)
+static enum outcome write_file(const char *path, const struct output *out,
+                               struct fail *fail)
 {
     char draft[4096];
     snprintf(draft, sizeof draft, "%s.new", path);
@@ -448,7 +468,8 @@ static enum outcome write_file(const char *path, const struct output *out, struc
 static enum outcome write_pack(struct build *build, const char *weights, const char *path)
 {
     struct output out = {0};
-    size_t head = sizeof(struct pack_header) + PACK_MAX_SECTIONS * sizeof(struct pack_section);
+    size_t head = sizeof(struct pack_header) +
+                  PACK_MAX_SECTIONS * sizeof(struct pack_section);
     char *zeros = calloc(1, head);
     if (!zeros)
         return fail_memory(build->fail);
@@ -478,11 +499,11 @@ static enum outcome write_pack(struct build *build, const char *weights, const c
     if (!outcome && (out.bytes.failed || build->strings.failed))
         outcome = fail_memory(build->fail);
     if (!outcome) {
-        struct pack_header header = {.version = PACK_VERSION,
-                                     .section_count = out.count,
-                                     .len = out.bytes.len};
+        struct pack_header header = {
+            .version = PACK_VERSION, .section_count = out.count, .len = out.bytes.len};
         memcpy(header.magic, PACK_MAGIC, sizeof header.magic);
-        memcpy(out.bytes.bytes + sizeof header, out.sections, out.count * sizeof *out.sections);
+        memcpy(out.bytes.bytes + sizeof header, out.sections,
+               out.count * sizeof *out.sections);
         header.hash = pack_hash_bytes(PACK_HASH_START, out.bytes.bytes + sizeof header,
                                       out.bytes.len - sizeof header);
         memcpy(out.bytes.bytes, &header, sizeof header);

@@ -1,8 +1,9 @@
 /* pack_form.h: the bytes of a pack file, as its writer and its reader agree on them.
  *
- * header | section entries | sections, each 64-byte aligned. Little-endian, as on every machine that
- * sentosa runs on. A string is an offset into the section "strings", whose last byte is NUL; a
- * reader checks each offset when it uses it, so that a damaged file costs nothing at opening. */
+ * header | section entries | sections, each 64-byte aligned. Little-endian, as on every
+ * machine that sentosa runs on. A string is an offset into the section "strings", whose
+ * last byte is NUL; a reader checks each offset when it uses it, so that a damaged file
+ * costs nothing at opening. */
 #ifndef DATA_PACK_FORM_H
 #define DATA_PACK_FORM_H
 
@@ -26,15 +27,15 @@ struct pack_section {
     uint64_t at, len;
 };
 
-/* A table's section "t:NAME": this, then uint32_t columns[column_count] (names, a final `*` kept),
- * cells[row_count * column_count], files[row_count], lines[row_count], sorted[row_count] (row
- * numbers by first cell, then by row). */
+/* A table's section "t:NAME": this, then uint32_t columns[column_count] (names, a final
+ * `*` kept), cells[row_count * column_count], files[row_count], lines[row_count],
+ * sorted[row_count] (row numbers by first cell, then by row). */
 struct pack_table_form {
     uint32_t row_count, column_count;
 };
 
-/* Section "phrases": slots of an open-addressing hash table (capacity a power of two, at most half
- * full). A slot with text 0 is free. */
+/* Section "phrases": slots of an open-addressing hash table (capacity a power of two, at
+ * most half full). A slot with text 0 is free. */
 struct pack_phrase_slot {
     uint32_t text;         /* folded words, single spaces */
     uint32_t first, count; /* entries; count 0 for a mere beginning of longer phrases */

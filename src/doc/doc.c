@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* Room for the arrays of the longest report; a hostile one stops here with FAIL_MEMORY. */
+/* Room for the arrays of the longest report; a hostile one stops here with
+ * FAIL_MEMORY. */
 #define ARENA_LIMIT ((size_t)2 << 30)
 
 void doc_init(struct doc *doc)
@@ -25,7 +26,8 @@ enum part doc_part(const struct doc *doc, struct span span)
 
 struct span doc_printed_span(const struct doc *doc, struct span span)
 {
-    uint32_t base = doc_part(doc, span) == PART_TITLE ? doc->title.start : doc->body.start;
+    uint32_t base = doc_part(doc, span) == PART_TITLE ? doc->title.start
+                                                      : doc->body.start;
     return (struct span){span.start - base, span.end - base};
 }
 
@@ -33,7 +35,8 @@ struct span doc_token_span(const struct doc *doc, uint32_t first, uint32_t end)
 {
     if (first >= end || end > doc->tokens.count)
         return (struct span){0, 0};
-    return (struct span){doc->tokens.items[first].span.start, doc->tokens.items[end - 1].span.end};
+    return (struct span){doc->tokens.items[first].span.start,
+                         doc->tokens.items[end - 1].span.end};
 }
 
 uint32_t doc_sentence_of(const struct doc *doc, uint32_t token)
@@ -55,10 +58,10 @@ const char *doc_words(struct doc *doc, struct span span)
 }
 
 static const char *const status_names[] = {
-    [STATUS_CANCELLED] = "cancelled",   [STATUS_NEGATED] = "negated",
+    [STATUS_CANCELLED] = "cancelled",     [STATUS_NEGATED] = "negated",
     [STATUS_CONDITIONAL] = "conditional", [STATUS_POSSIBLE] = "possible",
-    [STATUS_DEMANDED] = "demanded",     [STATUS_SCHEDULED] = "scheduled",
-    [STATUS_INTENDED] = "intended",     [STATUS_EXPECTED] = "expected",
+    [STATUS_DEMANDED] = "demanded",       [STATUS_SCHEDULED] = "scheduled",
+    [STATUS_INTENDED] = "intended",       [STATUS_EXPECTED] = "expected",
     [STATUS_ACTUAL] = "actual",
 };
 
@@ -90,6 +93,7 @@ const char *granularity_name(enum granularity granularity)
 
 const char *stance_name(enum stance stance)
 {
-    static const char *const names[] = {"wants", "offers", "refuses", "promises", "opposes"};
+    static const char *const names[] = {"wants", "offers", "refuses", "promises",
+                                        "opposes"};
     return names[stance];
 }

@@ -1,11 +1,13 @@
-/* doc.h: the document: one report, and the arrays that the stages fill from left to right.
+/* doc.h: the document: one report, and the arrays that the stages fill from left to
+ * right.
  *
  *   text -> ranges -> sentences -> tokens -> names -> times, places -> mentions, actors
  *        -> clauses -> events -> positions, relations
  *
- * The text is one UTF-8 buffer that never changes; all else is spans and indices into it. Every
- * string is NUL-terminated and lives in the document's arena or in the pack. An index that means
- * "nothing" is NONE. A document belongs to one thread; doc_free frees all of it at once. */
+ * The text is one UTF-8 buffer that never changes; all else is spans and indices into it.
+ * Every string is NUL-terminated and lives in the document's arena or in the pack. An
+ * index that means "nothing" is NONE. A document belongs to one thread; doc_free frees
+ * all of it at once. */
 #ifndef DOC_DOC_H
 #define DOC_DOC_H
 
@@ -27,7 +29,8 @@ enum range_kind {
     RANGE_CAPTION,   /* caption of a picture */
     RANGE_DATELINE,  /* "SEOUL, June 3 (Agency) -" before the first sentence */
     RANGE_BYLINE,    /* "By Jane Roe" */
-    RANGE_CREDIT,    /* "[Courtesy of ...]", "(AP Photo/...)", a line that names the agency */
+    /* "[Courtesy of ...]", "(AP Photo/...)", a line that names the agency */
+    RANGE_CREDIT,
     RANGE_FURNITURE  /* menus, share bars, "Leave a Comment", related links */
 };
 
@@ -48,7 +51,8 @@ struct report {
     day day;               /* of publication; DAY_NONE when unknown */
     const char *dateline;  /* place words of the dateline, or NULL */
     const char *authors;   /* "Jane Roe|John Doe", or NULL */
-    const char *published_at; /* published with its time and zone where they are known, or NULL */
+    /* published with its time and zone where they are known, or NULL */
+    const char *published_at;
     const char *updated;   /* like published_at; NULL when not said */
 };
 
@@ -62,7 +66,8 @@ struct sentence {
 };
 
 struct token {
-    struct span span;    /* two tokens of one written word ("don't") may share or split it */
+    /* two tokens of one written word ("don't") may share or split it */
+    struct span span;
     const char *norm;    /* folded: lower case, accents stripped, straight quotes */
     const char *lemma;   /* NULL before tagging */
     uint32_t head;       /* token of the document; itself for a root */
@@ -73,7 +78,14 @@ struct token {
     struct feats feats;
 };
 
-enum name_kind { NAME_PERSON, NAME_ORG, NAME_PLACE, NAME_FACILITY, NAME_NORP, NAME_EVENT };
+enum name_kind {
+    NAME_PERSON,
+    NAME_ORG,
+    NAME_PLACE,
+    NAME_FACILITY,
+    NAME_NORP,
+    NAME_EVENT
+};
 
 struct name {
     uint32_t first, end; /* tokens */
@@ -85,8 +97,16 @@ struct name {
 /* TIMEX3 types (ISO-TimeML). */
 enum time_type { TIME_DATE, TIME_CLOCK, TIME_DURATION, TIME_SET };
 enum granularity {
-    GRAIN_NONE, GRAIN_MINUTE, GRAIN_HOUR, GRAIN_DAY, GRAIN_WEEK, GRAIN_MONTH, GRAIN_SEASON,
-    GRAIN_YEAR, GRAIN_DECADE, GRAIN_CENTURY
+    GRAIN_NONE,
+    GRAIN_MINUTE,
+    GRAIN_HOUR,
+    GRAIN_DAY,
+    GRAIN_WEEK,
+    GRAIN_MONTH,
+    GRAIN_SEASON,
+    GRAIN_YEAR,
+    GRAIN_DECADE,
+    GRAIN_CENTURY
 };
 
 struct time_ref {
@@ -99,8 +119,10 @@ struct time_ref {
     day end_day;       /* last day; DAY_NONE when open or unknown */
     enum granularity granularity;
     const char *clock; /* "09:00+08:00", "09:00" or NULL */
-    bool is_deadline;  /* "by ...", "until ...": the end is a limit, the start is not known */
-    bool is_start;     /* "since ...", "for more than 40 years" (then end is the report's day) */
+    /* "by ...", "until ...": the end is a limit, the start is not known */
+    bool is_deadline;
+    /* "since ...", "for more than 40 years" (then end is the report's day) */
+    bool is_start;
 };
 
 enum place_precision { PLACE_NONE, PLACE_COUNTRY, PLACE_ADMIN1, PLACE_ADMIN2, PLACE_CITY,
@@ -111,11 +133,13 @@ struct place_ref {
     struct span span;
     const char *name;    /* as the gazetteer prints it */
     const char *country; /* alpha-3, or NULL for what spans countries */
-    const char *path;    /* "Ulster|Donegal": administrative path inside the country, or NULL */
+    /* "Ulster|Donegal": administrative path inside the country, or NULL */
+    const char *path;
     const char *geonames; /* id or NULL */
     double lat, lon;     /* degrees */
     enum place_precision precision;
-    bool is_actor;       /* stands for a government here ("Washington said"), not for a place */
+    /* stands for a government here ("Washington said"), not for a place */
+    bool is_actor;
 };
 
 /* ---- mentions, actors ---- */
@@ -123,7 +147,8 @@ struct place_ref {
 enum actor_kind { ACTOR_STATE, ACTOR_PERSON, ACTOR_ORGANISATION, ACTOR_GROUP };
 
 struct actor {
-    const char *id;     /* "person/kim-jong-un", "state/kenya", or "report/...": unknown person */
+    /* "person/kim-jong-un", "state/kenya", or "report/...": unknown person */
+    const char *id;
     const char *name;   /* as printed */
     const char *code;   /* alpha-3 or organisation code; NULL when unknown */
     const char *sectors; /* "GOV|MIL", main one first; "" for a state as such */
@@ -132,19 +157,22 @@ struct actor {
     enum actor_kind kind;
     enum gender gender;
     enum number number; /* plural for "rebels", "officials" */
-    bool is_generic;    /* made of a nationality and an agent word, or a bare agent word */
+    /* made of a nationality and an agent word, or a bare agent word */
+    bool is_generic;
 };
 
 enum mention_kind { MENTION_NAME, MENTION_NOMINAL, MENTION_PRONOUN };
 
-/* Words naming one party or several ("the two leaders"). Mentions may nest ("Moon's envoys"). */
+/* Words naming one party or several ("the two leaders"). Mentions may nest ("Moon's
+ * envoys"). */
 struct mention {
     uint32_t first, end; /* tokens */
     uint32_t head;       /* the token that bears its syntactic role */
     struct span span;
     enum mention_kind kind;
     uint32_t actors, actor_count; /* into doc.mention_actors; 0 when nobody is known */
-    const char *rule;    /* what resolved it, for explain: "name", "office", "pronoun" ... */
+    /* what resolved it, for explain: "name", "office", "pronoun" ... */
+    const char *rule;
 };
 
 /* ---- clauses (clause, status, voice) ---- */
@@ -160,7 +188,8 @@ enum clause_kind { CLAUSE_VERB, CLAUSE_NOUN, CLAUSE_ADJECTIVE };
 /* How a clause hangs on the clause that embeds it. */
 enum embedding {
     EMBED_NONE,
-    EMBED_COMPLEMENT, /* said that ..., plans to ..., accused of ...; an event noun as argument */
+    /* said that ..., plans to ..., accused of ...; an event noun as argument */
+    EMBED_COMPLEMENT,
     EMBED_RELATIVE,
     EMBED_CONDITION,  /* if, unless */
     EMBED_TIME,       /* when, after, before, while */
@@ -187,7 +216,8 @@ struct argument {
     uint32_t head;           /* token */
     uint32_t mention;        /* or NONE */
     uint32_t clause;         /* or NONE: the embedded clause */
-    bool is_shared;          /* understood from another clause: control, relative, conjunction */
+    /* understood from another clause: control, relative, conjunction */
+    bool is_shared;
 };
 
 /* Someone on whose word a clause or an event stands. */
@@ -208,14 +238,17 @@ struct clause {
     uint32_t parent;           /* the clause that embeds it, or NONE */
     enum embedding embedding;
     const char *marker;        /* what joins it: "if", "to", "after"; or NULL */
-    const char *complement;    /* how it fills its parent, as embeddings.tsv names it: "xcomp",
-                                  "ccomp", "obj", "subj" or a preposition; or NULL */
+    /* how it fills its parent, as embeddings.tsv names it: "xcomp", "ccomp", "obj",
+     * "subj" or a preposition; or NULL */
+    const char *complement;
     struct span span;
     uint32_t time, place;      /* into times, places; own or inherited; NONE */
     const char *modal;         /* lemma of the modal auxiliary, or NULL */
-    bool is_passive, is_negated, is_past, is_perfect, is_progressive, is_infinitive, is_question;
+    bool is_passive, is_negated, is_past, is_perfect, is_progressive, is_infinitive,
+        is_question;
     bool is_finite, is_habitual;
-    bool is_granted;           /* a noun that takes its happening for granted: "the summit" */
+    /* a noun that takes its happening for granted: "the summit" */
+    bool is_granted;
     enum status status;
     enum completion completion;
     bool is_historical;
@@ -276,7 +309,13 @@ struct event {
     bool is_merged;       /* a telling of another event now: not printed */
 };
 
-enum stance { STANCE_WANTS, STANCE_OFFERS, STANCE_REFUSES, STANCE_PROMISES, STANCE_OPPOSES };
+enum stance {
+    STANCE_WANTS,
+    STANCE_OFFERS,
+    STANCE_REFUSES,
+    STANCE_PROMISES,
+    STANCE_OPPOSES
+};
 
 struct position {
     struct party holder, towards; /* towards.actor may be NONE */
@@ -303,7 +342,8 @@ struct doc {
     struct report report;
     const char *text;     /* all of it; NUL-terminated */
     uint32_t len;
-    struct span title;    /* the bytes that are the title part; empty when there is none */
+    /* the bytes that are the title part; empty when there is none */
+    struct span title;
     struct span body;     /* the bytes that are the body part */
     ARRAY(struct range) ranges;
     ARRAY(struct sentence) sentences;
@@ -323,7 +363,8 @@ struct doc {
     ARRAY(struct event) events;
     ARRAY(struct position) positions;
     ARRAY(struct relation) relations;
-    bool has_tokens;      /* given by the input (CoNLL-U): segment and token leave them alone */
+    /* given by the input (CoNLL-U): segment and token leave them alone */
+    bool has_tokens;
     bool has_trees;       /* given too: tag, parse leave them alone */
 };
 

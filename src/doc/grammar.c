@@ -4,17 +4,15 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const upos_names[] = {
-    "_",
+static const char *const upos_names[] = {"_",
 #define X(name) #name,
-    UPOS_LIST(X)
+                                         UPOS_LIST(X)
 #undef X
 };
 
-static const char *const deprel_names[] = {
-    "_",
+static const char *const deprel_names[] = {"_",
 #define Y(name, text) text,
-    DEPREL_LIST(Y)
+                                           DEPREL_LIST(Y)
 #undef Y
 };
 
@@ -43,14 +41,29 @@ enum deprel deprel_read(const char *name)
             return (enum deprel)i;
     size_t main_len = strcspn(name, ":");
     for (unsigned i = 1; i < DEPREL_COUNT; i++)
-        if (strlen(deprel_names[i]) == main_len && strncmp(deprel_names[i], name, main_len) == 0)
+        if (strlen(deprel_names[i]) == main_len &&
+            strncmp(deprel_names[i], name, main_len) == 0)
             return (enum deprel)i;
     return DEP_NONE;
 }
 
 /* One value of one feature, and where struct feats keeps it. */
-enum field { F_NUMBER, F_PERSON, F_TENSE, F_FORM, F_MOOD, F_PASSIVE, F_GENDER, F_PRON, F_DEGREE,
-             F_NUM, F_POSS, F_NEGATIVE, F_DEFINITE, F_REFLEX };
+enum field {
+    F_NUMBER,
+    F_PERSON,
+    F_TENSE,
+    F_FORM,
+    F_MOOD,
+    F_PASSIVE,
+    F_GENDER,
+    F_PRON,
+    F_DEGREE,
+    F_NUM,
+    F_POSS,
+    F_NEGATIVE,
+    F_DEFINITE,
+    F_REFLEX
+};
 
 static const struct {
     const char *text;

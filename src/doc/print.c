@@ -60,7 +60,8 @@ static void print_tokens(const struct doc *doc, struct buffer *out)
 
 static const char *name_label(enum name_kind kind)
 {
-    static const char *const labels[] = {"PERSON", "ORG", "PLACE", "FAC", "NORP", "EVENT"};
+    static const char *const labels[] = {"PERSON", "ORG",  "PLACE",
+                                         "FAC",    "NORP", "EVENT"};
     return labels[kind];
 }
 
@@ -77,7 +78,9 @@ static void conllu_token(const struct doc *doc, const struct sentence *s, uint32
                  upos_name(t->upos), feats, head, deprel_name(t->deprel));
     buffer_print(out, "%s%s%s%s\n", name ? "NER=" : "", name ? name : "",
                  name && !t->space_after ? "|" : "",
-                 !t->space_after ? "SpaceAfter=No" : name ? "" : "_");
+                 !t->space_after ? "SpaceAfter=No"
+                 : name          ? ""
+                                 : "_");
 }
 
 void print_conllu(const struct doc *doc, struct buffer *out)
@@ -201,8 +204,8 @@ static void print_places(const struct doc *doc, struct buffer *out)
     for (uint32_t i = 0; i < doc->places.count; i++) {
         const struct place_ref *p = &doc->places.items[i];
         buffer_print(out, "%u %s %s %s %.2f,%.2f%s  ", i, p->name,
-                     p->country ? p->country : "?", p->path ? p->path : "", p->lat, p->lon,
-                     p->is_actor ? " (actor)" : "");
+                     p->country ? p->country : "?", p->path ? p->path : "", p->lat,
+                     p->lon, p->is_actor ? " (actor)" : "");
         add_span(doc, p->span, out);
         buffer_text(out, "\n");
     }
@@ -215,7 +218,8 @@ static void print_mentions(const struct doc *doc, struct buffer *out)
         const struct mention *m = &doc->mentions.items[i];
         buffer_print(out, "%u %s by %s ->", i, kinds[m->kind], m->rule ? m->rule : "?");
         for (uint32_t k = 0; k < m->actor_count; k++) {
-            const struct actor *a = &doc->actors.items[doc->mention_actors.items[m->actors + k]];
+            const struct actor *a =
+                &doc->actors.items[doc->mention_actors.items[m->actors + k]];
             buffer_print(out, " %s [%s %s]", a->id, a->code ? a->code : "?",
                          a->sectors ? a->sectors : "");
         }
@@ -225,7 +229,8 @@ static void print_mentions(const struct doc *doc, struct buffer *out)
     }
 }
 
-static void print_argument(const struct doc *doc, const struct argument *a, struct buffer *out)
+static void print_argument(const struct doc *doc, const struct argument *a,
+                           struct buffer *out)
 {
     static const char *const slots[] = {"subject",  "object", "indirect",  "possessor",
                                         "modifier", "",       "complement"};
@@ -258,18 +263,18 @@ static void print_voices(const struct doc *doc, uint32_t first, uint32_t count,
 
 static void print_clauses(const struct doc *doc, struct buffer *out)
 {
-    static const char *const embeddings[] = {"",        "complement", "relative",
-                                             "condition", "time",     "purpose",
-                                             "adverbial", "conjunct", "parataxis"};
+    static const char *const embeddings[] = {"",          "complement", "relative",
+                                             "condition", "time",       "purpose",
+                                             "adverbial", "conjunct",   "parataxis"};
     for (uint32_t i = 0; i < doc->clauses.count; i++) {
         const struct clause *c = &doc->clauses.items[i];
         buffer_print(out, "%u %s", i, c->lemma);
         if (c->parent != NONE)
             buffer_print(out, "  <- %s of %u", embeddings[c->embedding], c->parent);
-        buffer_print(out, "%s%s%s%s%s%s%s", c->marker ? " " : "", c->marker ? c->marker : "",
-                     c->modal ? " modal " : "", c->modal ? c->modal : "",
-                     c->is_passive ? " passive" : "", c->is_negated ? " not" : "",
-                     c->is_past ? " past" : "");
+        buffer_print(out, "%s%s%s%s%s%s%s", c->marker ? " " : "",
+                     c->marker ? c->marker : "", c->modal ? " modal " : "",
+                     c->modal ? c->modal : "", c->is_passive ? " passive" : "",
+                     c->is_negated ? " not" : "", c->is_past ? " past" : "");
         if (c->status)
             buffer_print(out, "  %s%s%s%s%s%s", status_name(c->status),
                          c->is_historical ? " historical" : "", c->completion ? " " : "",
@@ -320,7 +325,8 @@ static void print_stances(const struct doc *doc, struct buffer *out)
     for (uint32_t i = 0; i < doc->positions.count; i++) {
         const struct position *p = &doc->positions.items[i];
         buffer_print(out, "%s %s %s (%s): ", p->holder.code ? p->holder.code : "?",
-                     stance_name(p->stance), p->issue ? p->issue : "", status_name(p->status));
+                     stance_name(p->stance), p->issue ? p->issue : "",
+                     status_name(p->status));
         add_words(doc, p->content, out);
         buffer_text(out, "\n");
     }
@@ -359,20 +365,21 @@ void print_why(const struct doc *doc, struct buffer *out)
         buffer_text(out, "no predicate was found\n");
 }
 
-bool print_stage(const struct doc *doc, const char *stage, bool as_json, struct buffer *out)
+bool print_stage(const struct doc *doc, const char *stage, bool as_json,
+                 struct buffer *out)
 {
     static const struct {
         const char *stage;
         void (*print)(const struct doc *doc, struct buffer *out);
         void (*json)(const struct doc *doc, struct buffer *out);
     } printers[] = {
-        {"clean", print_clean, NULL},      {"segment", print_sentences, NULL},
-        {"token", print_tokens, NULL},     {"parse", print_conllu, NULL},
-        {"time", print_times, json_times}, {"actor", print_mentions, NULL},
+        {"clean", print_clean, NULL},         {"segment", print_sentences, NULL},
+        {"token", print_tokens, NULL},        {"parse", print_conllu, NULL},
+        {"time", print_times, json_times},    {"actor", print_mentions, NULL},
         {"place", print_places, json_places}, {"coref", print_mentions, NULL},
-        {"clause", print_clauses, NULL},   {"status", print_clauses, NULL},
-        {"voice", print_clauses, NULL},    {"event", print_events, NULL},
-        {"merge", print_events, NULL},     {"stance", print_stances, NULL},
+        {"clause", print_clauses, NULL},      {"status", print_clauses, NULL},
+        {"voice", print_clauses, NULL},       {"event", print_events, NULL},
+        {"merge", print_events, NULL},        {"stance", print_stances, NULL},
     };
     for (size_t i = 0; i < sizeof printers / sizeof *printers; i++) {
         if (strcmp(printers[i].stage, stage) != 0)

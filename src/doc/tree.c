@@ -28,7 +28,8 @@ uint32_t tree_child(const struct tree *tree, uint32_t token, enum deprel deprel)
     return tree_child_of(tree, token, deprel, deprel);
 }
 
-uint32_t tree_child_of(const struct tree *tree, uint32_t token, enum deprel a, enum deprel b)
+uint32_t tree_child_of(const struct tree *tree, uint32_t token, enum deprel a,
+                       enum deprel b)
 {
     for (uint32_t c = tree->first[token]; c != NONE; c = tree->next[c]) {
         uint8_t deprel = tree->doc->tokens.items[c].deprel;
@@ -63,7 +64,7 @@ void tree_extent(const struct tree *tree, uint32_t top, uint32_t *first, uint32_
     *end = top + 1;
     for (uint32_t at = top; at-- > 0 && tree_below(tree->doc, at, top);)
         *first = at;
-    for (uint32_t at = top + 1; at < tree->doc->tokens.count && tree_below(tree->doc, at, top);
-         at++)
+    for (uint32_t at = top + 1;
+         at < tree->doc->tokens.count && tree_below(tree->doc, at, top); at++)
         *end = at + 1;
 }

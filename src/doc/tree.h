@@ -4,7 +4,8 @@
 
 #include "doc/doc.h"
 
-/* Children of a token in text order: for (c = tree.first[t]; c != NONE; c = tree.next[c]). */
+/* Children of a token in text order: for (c = tree.first[t]; c != NONE; c =
+ * tree.next[c]). */
 struct tree {
     const struct doc *doc;
     uint32_t *first, *next; /* [tokens] */
@@ -17,7 +18,8 @@ bool tree_build(struct doc *doc, struct tree *tree);
 uint32_t tree_child(const struct tree *tree, uint32_t token, enum deprel deprel);
 
 /* First child whose relation is a or b; NONE. */
-uint32_t tree_child_of(const struct tree *tree, uint32_t token, enum deprel a, enum deprel b);
+uint32_t tree_child_of(const struct tree *tree, uint32_t token, enum deprel a,
+                       enum deprel b);
 
 /* Whether the token lies below `top` (or is it); climbs at most 64 heads. */
 bool tree_below(const struct doc *doc, uint32_t token, uint32_t top);

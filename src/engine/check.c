@@ -70,7 +70,8 @@ static void read_expected(struct expected *expected, const char *cell, bool with
 }
 
 /* Whether each code of "KEN,SDN" is among the parties. */
-static bool has_codes(const char *codes, const struct sentosa_party *parties, size_t count)
+static bool has_codes(const char *codes, const struct sentosa_party *parties,
+                      size_t count)
 {
     for (const char *at = codes; at && *at;) {
         size_t len = strcspn(at, ",");
@@ -118,8 +119,8 @@ static void complain(struct checking *c, const struct table *table, uint32_t row
     char message[1024];
     const char *rule = table_cell(table, row, table_column(table, "class"));
     snprintf(message, sizeof message, "%s:%u: \"%s\" should give %s%s%s, gives %s",
-             table_file(table, row), table_line(table, row), example, rule, *rule ? " " : "",
-             wanted, *given ? given : "nothing");
+             table_file(table, row), table_line(table, row), example, rule,
+             *rule ? " " : "", wanted, *given ? given : "nothing");
     c->count.failed++;
     c->complain(c->context, message);
 }
@@ -134,7 +135,8 @@ static void check_example(struct checking *c, const struct table *table, uint32_
         return;
     bool is_counter = *example == '!' || strcmp(expect, "none") == 0;
     example += *example == '!';
-    struct sentosa_input input = {.text = example, .len = strlen(example), .date = CHECK_DAY};
+    struct sentosa_input input = {
+        .text = example, .len = strlen(example), .date = CHECK_DAY};
     struct sentosa_doc *doc;
     c->count.examples++;
     if (sentosa_doc_new(&input, &doc, NULL))
@@ -161,8 +163,8 @@ static void check_reference(struct checking *c, const struct table *table, uint3
     char message[512];
     if (!*value || table_row(pack_table(c->engine->pack, target), value) != NONE)
         return;
-    snprintf(message, sizeof message, "%s:%u: %s %s is not in table %s", table_file(table, row),
-             table_line(table, row), column, value, target);
+    snprintf(message, sizeof message, "%s:%u: %s %s is not in table %s",
+             table_file(table, row), table_line(table, row), column, value, target);
     c->count.failed++;
     c->complain(c->context, message);
 }

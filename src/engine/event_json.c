@@ -1,4 +1,5 @@
-/* event_json.c: events, positions and relations as lines of JSON, as the codebook sets them out. */
+/* event_json.c: events, positions and relations as lines of JSON, as the codebook sets
+ * them out. */
 #include "base/json.h"
 #include "engine/handle.h"
 #include "sentosa.h"
@@ -70,7 +71,8 @@ static void write_parties(struct json *json, const char *key,
     json_array_end(json);
 }
 
-static void write_voices(struct json *json, const struct sentosa_voice *voices, size_t count)
+static void write_voices(struct json *json, const struct sentosa_voice *voices,
+                         size_t count)
 {
     json_key(json, "voice");
     json_array(json);
@@ -88,7 +90,8 @@ static void write_voices(struct json *json, const struct sentosa_voice *voices, 
     json_array_end(json);
 }
 
-static void write_date(struct json *json, const char *key, const struct sentosa_date *date)
+static void write_date(struct json *json, const char *key,
+                       const struct sentosa_date *date)
 {
     json_key(json, key);
     if (!date) {
@@ -193,8 +196,9 @@ static char *give(struct buffer *out)
     return NULL;
 }
 
-char *sentosa_event_line(const struct sentosa_report *report, const struct sentosa_event *event,
-                         const char *coder, const char *pack)
+char *sentosa_event_line(const struct sentosa_report *report,
+                         const struct sentosa_event *event, const char *coder,
+                         const char *pack)
 {
     struct buffer out = {0};
     struct json json;
@@ -227,7 +231,8 @@ char *sentosa_event_line(const struct sentosa_report *report, const struct sento
     return give(&out);
 }
 
-char *sentosa_event_json(const struct sentosa *engine, const struct sentosa_doc *doc, size_t at)
+char *sentosa_event_json(const struct sentosa *engine, const struct sentosa_doc *doc,
+                         size_t at)
 {
     const struct sentosa_event *event = sentosa_event(doc, at);
     return event ? sentosa_event_line(sentosa_doc_report(doc), event, SENTOSA_VERSION,

@@ -14,7 +14,8 @@ struct sentosa_doc {
     struct doc doc;
     bool was_read;
     struct sentosa_report report;
-    struct sentosa_event *events; /* all that present.c makes lives in the document's arena */
+    /* all that present.c makes lives in the document's arena */
+    struct sentosa_event *events;
     struct sentosa_position *positions;
     struct sentosa_relation *relations;
     size_t event_count, position_count, relation_count;

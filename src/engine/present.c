@@ -173,7 +173,8 @@ static const char *span_text(struct present *p, struct span span)
     return span_len(span) ? doc_words(p->doc, span) : NULL;
 }
 
-static void present_event(struct present *p, const struct event *from, struct sentosa_event *to)
+static void present_event(struct present *p, const struct event *from,
+                          struct sentosa_event *to)
 {
     *to = (struct sentosa_event){
         .id = from->id,
@@ -281,7 +282,8 @@ enum outcome present_doc(struct sentosa_doc *handle, struct fail *fail)
     handle->relations = take(&p, doc->relations.count, sizeof *handle->relations);
     for (uint32_t i = 0; i < doc->events.count && !p.failed; i++)
         if (!doc->events.items[i].is_merged)
-            present_event(&p, &doc->events.items[i], &handle->events[handle->event_count++]);
+            present_event(&p, &doc->events.items[i],
+                          &handle->events[handle->event_count++]);
     for (uint32_t i = 0; i < doc->positions.count && !p.failed; i++)
         present_position(&p, &doc->positions.items[i],
                          &handle->positions[handle->position_count++]);

@@ -1,10 +1,10 @@
 /* sentosa.c: the public functions of sentosa.h. */
 #include "sentosa.h"
 
+#include "base/utf8.h"
 #include "doc/print.h"
 #include "engine/handle.h"
 #include "engine/order.h"
-#include "base/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,10 +17,12 @@
 
 enum sentosa_outcome outcome_public(enum outcome outcome)
 {
-    static const enum sentosa_outcome outcomes[] = {
-        [OK] = SENTOSA_OK,           [FAIL_MEMORY] = SENTOSA_NO_MEMORY,
-        [FAIL_IO] = SENTOSA_IO,      [FAIL_DATA] = SENTOSA_DATA,
-        [FAIL_LIMIT] = SENTOSA_LIMIT, [FAIL_USE] = SENTOSA_USE};
+    static const enum sentosa_outcome outcomes[] = {[OK] = SENTOSA_OK,
+                                                    [FAIL_MEMORY] = SENTOSA_NO_MEMORY,
+                                                    [FAIL_IO] = SENTOSA_IO,
+                                                    [FAIL_DATA] = SENTOSA_DATA,
+                                                    [FAIL_LIMIT] = SENTOSA_LIMIT,
+                                                    [FAIL_USE] = SENTOSA_USE};
     return outcomes[outcome];
 }
 
@@ -32,7 +34,8 @@ static enum sentosa_outcome tell(enum outcome outcome, const struct fail *fail,
     return outcome_public(outcome);
 }
 
-/* Where the pack is when nobody says: the environment, the program's folder, the installed one. */
+/* Where the pack is when nobody says: the environment, the program's folder, the
+ * installed one. */
 static const char *find_pack(char path[4096])
 {
     const char *named = getenv("SENTOSA_PACK");
@@ -57,7 +60,8 @@ enum sentosa_outcome sentosa_open(const char *path, struct sentosa **engine,
     *engine = calloc(1, sizeof **engine);
     if (!*engine)
         return tell(fail_memory(&fail), &fail, error);
-    enum outcome outcome = pack_open(path ? path : find_pack(found), &(*engine)->pack, &fail);
+    enum outcome outcome = pack_open(path ? path : find_pack(found), &(*engine)->pack,
+                                     &fail);
     if (outcome) {
         free(*engine);
         *engine = NULL;
@@ -91,7 +95,8 @@ static enum outcome fill_text(struct doc *doc, const struct sentosa_input *input
 {
     size_t title_len = input->title ? strlen(input->title) : 0;
     if (input->len > DOC_MAX_LEN || title_len > DOC_MAX_LEN - input->len)
-        return fail_with(fail, FAIL_LIMIT, "the report is larger than %u bytes", DOC_MAX_LEN);
+        return fail_with(fail, FAIL_LIMIT, "the report is larger than %u bytes",
+                         DOC_MAX_LEN);
     size_t bad = utf8_bad(input->text, input->len);
     if (bad < input->len)
         return fail_with(fail, FAIL_DATA, "byte %zu of the text is not UTF-8", bad);
@@ -115,7 +120,8 @@ static enum outcome fill_text(struct doc *doc, const struct sentosa_input *input
 }
 
 enum sentosa_outcome sentosa_doc_new(const struct sentosa_input *input,
-                                     struct sentosa_doc **out, struct sentosa_error *error)
+                                     struct sentosa_doc **out,
+                                     struct sentosa_error *error)
 {
     struct fail fail = {{0}};
     struct sentosa_doc *handle = calloc(1, sizeof *handle);
@@ -127,7 +133,8 @@ enum sentosa_outcome sentosa_doc_new(const struct sentosa_input *input,
     enum outcome outcome = fill_text(doc, input, &fail);
     bool failed = false;
     doc->report.id = copy(doc, input->id, &failed);
-    doc->report.title = copy(doc, input->title && *input->title ? input->title : NULL, &failed);
+    doc->report.title = copy(doc, input->title && *input->title ? input->title : NULL,
+                             &failed);
     doc->report.published = copy(doc, input->date, &failed);
     doc->report.url = copy(doc, input->url, &failed);
     doc->report.source = copy(doc, input->source, &failed);
@@ -172,7 +179,8 @@ static enum outcome set_default_date(struct doc *doc, const char *date, struct f
     return doc->report.default_date ? OK : fail_memory(fail);
 }
 
-enum sentosa_outcome sentosa_doc_read(const struct sentosa *engine, struct sentosa_doc *doc,
+enum sentosa_outcome sentosa_doc_read(const struct sentosa *engine,
+                                      struct sentosa_doc *doc,
                                       const struct sentosa_options *options,
                                       struct sentosa_error *error)
 {

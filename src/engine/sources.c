@@ -89,9 +89,9 @@ void sentosa_raw_free(struct sentosa_raw *item)
 }
 
 enum sentosa_outcome sentosa_raw_doc(const struct sentosa *engine,
-                                      const struct sentosa_raw *item,
-                                      struct sentosa_doc **out,
-                                      struct sentosa_error *error)
+                                     const struct sentosa_raw *item,
+                                     struct sentosa_doc **out,
+                                     struct sentosa_error *error)
 {
     struct fail fail = {{0}};
     struct sentosa_doc *handle = calloc(1, sizeof *handle);

@@ -81,12 +81,15 @@ void net_rows(const struct net_words *known, const char *norm, size_t norm_len,
     uint32_t number = net_words_find(known, net_hash(norm, norm_len));
     rows[PIECE_FORM] = number == NONE ? 0 : number + 1;
     uint32_t base = known->count + 1;
-    rows[PIECE_PREFIX] = base + net_hash(norm, ends_at(norm, norm_len, 3)) % NET_PREFIX_ROWS;
+    rows[PIECE_PREFIX] = base +
+                         net_hash(norm, ends_at(norm, norm_len, 3)) % NET_PREFIX_ROWS;
     base += NET_PREFIX_ROWS;
     size_t start = starts_at(norm, norm_len, 3);
-    rows[PIECE_SUFFIX3] = base + net_hash(norm + start, norm_len - start) % NET_SUFFIX3_ROWS;
+    rows[PIECE_SUFFIX3] = base +
+                          net_hash(norm + start, norm_len - start) % NET_SUFFIX3_ROWS;
     base += NET_SUFFIX3_ROWS;
     start = starts_at(norm, norm_len, 2);
-    rows[PIECE_SUFFIX2] = base + net_hash(norm + start, norm_len - start) % NET_SUFFIX2_ROWS;
+    rows[PIECE_SUFFIX2] = base +
+                          net_hash(norm + start, norm_len - start) % NET_SUFFIX2_ROWS;
     rows[PIECE_SHAPE] = net_shape_row(known, form, form_len);
 }

@@ -1,6 +1,7 @@
-/* form.h: the bytes of the weights: a header, then sections, each on a multiple of 64 bytes. All
- * numbers little-endian. Weights of a product with k inputs and n outputs are laid out as
- * [k / 4][n rounded up to 8][4] int8, so that one load feeds one dot product of four. */
+/* form.h: the bytes of the weights: a header, then sections, each on a multiple of 64
+ * bytes. All numbers little-endian. Weights of a product with k inputs and n outputs are
+ * laid out as [k / 4][n rounded up to 8][4] int8, so that one load feeds one dot product
+ * of four. */
 #ifndef NET_FORM_H
 #define NET_FORM_H
 
@@ -19,7 +20,8 @@ enum net_section {
     NET_KNOWN_STARTS,  /* u32 65537 */
     NET_KNOWN_KEYS,    /* u32 known */
     NET_EMBED,         /* s8 rows x width */
-    NET_TAGS,          /* tags x 16 bytes: upos, then the features in the order of struct feats */
+    /* tags x 16 bytes: upos, then the features in the order of struct feats */
+    NET_TAGS,
     NET_SCRIPTS,       /* scripts x 16 bytes: struct net_script */
     NET_LABELS,        /* labels x 24 bytes: names of relations; the first is none */
     NET_W_VECTOR,      /* positive parts, then negative parts */

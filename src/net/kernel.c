@@ -31,8 +31,8 @@ struct tile {
     int32_t *out[ROWS];
 };
 
-__attribute__((target("avx2"))) static inline __m256i
-dot(__m256i sum, const uint8_t *in, __m256i weights)
+__attribute__((target("avx2"))) static inline __m256i dot(__m256i sum, const uint8_t *in,
+                                                          __m256i weights)
 {
     int32_t four;
     memcpy(&four, in, sizeof four);
@@ -41,7 +41,8 @@ dot(__m256i sum, const uint8_t *in, __m256i weights)
 }
 
 __attribute__((target("avx2"))) static void tile16(const struct net_product *p,
-                                                   const struct tile *tile, uint32_t column)
+                                                   const struct tile *tile,
+                                                   uint32_t column)
 {
     __m256i a[ROWS], b[ROWS];
     for (int r = 0; r < ROWS; r++)
@@ -63,7 +64,8 @@ __attribute__((target("avx2"))) static void tile16(const struct net_product *p,
 }
 
 __attribute__((target("avx2"))) static void tile8(const struct net_product *p,
-                                                  const struct tile *tile, uint32_t column)
+                                                  const struct tile *tile,
+                                                  uint32_t column)
 {
     __m256i a[ROWS];
     for (int r = 0; r < ROWS; r++)

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* out[t][j] = sum over i of in[t][i] * weights[i / 4][j][i % 4]. Inputs are 0..127, so that pairs of
- * products fit 16 bits and every kernel gives the same sums. */
+/* out[t][j] = sum over i of in[t][i] * weights[i / 4][j][i % 4]. Inputs are 0..127, so
+ * that pairs of products fit 16 bits and every kernel gives the same sums. */
 struct net_product {
     const uint8_t *in;     /* count x 4 * quads */
     const int8_t *weights; /* quads x outputs x 4 */

@@ -36,8 +36,8 @@ bool net_script_make(const char *norm, const char *form, const char *lemma,
     return fit(script->as_written ? form : norm, lemma, script);
 }
 
-size_t net_script_apply(const struct net_script *script, const char *norm, const char *form,
-                        char *lemma, size_t cap)
+size_t net_script_apply(const struct net_script *script, const char *norm,
+                        const char *form, char *lemma, size_t cap)
 {
     const char *word = script->as_written ? form : norm;
     size_t len = strlen(word), add = strnlen(script->add, NET_SCRIPT_ADD - 1);

@@ -8,8 +8,8 @@
 
 #define NET_SCRIPT_ADD 14
 
-/* Takes `strip` bytes from the end of the folded word (or of the word as written) and adds
- * `add`. 16 bytes, as in the weights. */
+/* Takes `strip` bytes from the end of the folded word (or of the word as written) and
+ * adds `add`. 16 bytes, as in the weights. */
 struct net_script {
     uint8_t as_written;
     uint8_t strip;
@@ -20,9 +20,9 @@ struct net_script {
 bool net_script_make(const char *norm, const char *form, const char *lemma,
                      struct net_script *script);
 
-/* Writes the lemma, NUL-terminated; returns its length. A script that does not fit the word leaves
- * it as it is. `form` and `norm` are NUL-terminated. */
-size_t net_script_apply(const struct net_script *script, const char *norm, const char *form,
-                        char *lemma, size_t cap);
+/* Writes the lemma, NUL-terminated; returns its length. A script that does not fit the
+ * word leaves it as it is. `form` and `norm` are NUL-terminated. */
+size_t net_script_apply(const struct net_script *script, const char *norm,
+                        const char *form, char *lemma, size_t cap);
 
 #endif

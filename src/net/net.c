@@ -25,11 +25,12 @@ static uint64_t weights_len(uint32_t inputs, uint32_t outputs)
 
 static bool dims_are_sane(const struct net_header *h)
 {
-    bool sane = h->width >= 8 && h->width <= 1024 && h->width % 32 == 0 && h->layers >= 1 &&
-                h->layers <= NET_LAYERS_MAX && h->hidden >= 8 && h->hidden <= 1024 &&
-                h->hidden % 32 == 0 && h->vector_width >= 1 && h->vector_width <= 1024 &&
-                h->vectors <= 1u << 24 && h->known <= 1u << 24 && h->tags >= 1 &&
-                h->tags <= 4096 && h->scripts >= 1 && h->scripts <= 4096 &&
+    bool sane = h->width >= 8 && h->width <= 1024 && h->width % 32 == 0 &&
+                h->layers >= 1 && h->layers <= NET_LAYERS_MAX && h->hidden >= 8 &&
+                h->hidden <= 1024 && h->hidden % 32 == 0 && h->vector_width >= 1 &&
+                h->vector_width <= 1024 && h->vectors <= 1u << 24 &&
+                h->known <= 1u << 24 && h->tags >= 1 && h->tags <= 4096 &&
+                h->scripts >= 1 && h->scripts <= 4096 &&
                 h->names == 1 + 4 * NET_NAME_KINDS && h->labels >= 2 &&
                 h->labels <= NET_LABEL_MAX && h->moves == 1 + 2 * (h->labels - 1);
     for (uint32_t l = 0; sane && l < h->layers; l++)
@@ -95,7 +96,8 @@ enum outcome net_open(const void *bytes, size_t len, struct net *net, struct fai
     const struct net_header *h = bytes;
     memset(net, 0, sizeof *net);
     if (!bytes || len < sizeof *h || memcmp(h->magic, NET_MAGIC, 4) != 0)
-        return fail_with(fail, FAIL_DATA, "weights: these bytes are no weights of the engine");
+        return fail_with(fail, FAIL_DATA,
+                         "weights: these bytes are no weights of the engine");
     if (h->version != NET_VERSION)
         return fail_with(fail, FAIL_DATA, "weights: version %u, not %u", h->version,
                          NET_VERSION);
@@ -106,7 +108,8 @@ enum outcome net_open(const void *bytes, size_t len, struct net *net, struct fai
     for (uint32_t i = 0; i < NET_SECTIONS; i++) {
         uint64_t start = h->sections[i].at, end = start + lens[i];
         if (lens[i] && (h->sections[i].len != lens[i] || start % 64 || end > len))
-            return fail_with(fail, FAIL_DATA, "weights: section %u is cut off or misplaced", i);
+            return fail_with(fail, FAIL_DATA,
+                             "weights: section %u is cut off or misplaced", i);
     }
     net->header = h;
     net->bytes = bytes;
@@ -116,9 +119,10 @@ enum outcome net_open(const void *bytes, size_t len, struct net *net, struct fai
     net->names = h->names;
     net->moves = h->moves;
     net->labels = h->labels;
-    net->vectors = (struct net_words){at(net, NET_VECTOR_STARTS), at(net, NET_VECTOR_KEYS),
-                                      h->vectors};
-    net->known = (struct net_words){at(net, NET_KNOWN_STARTS), at(net, NET_KNOWN_KEYS), h->known};
+    net->vectors = (struct net_words){at(net, NET_VECTOR_STARTS),
+                                      at(net, NET_VECTOR_KEYS), h->vectors};
+    net->known = (struct net_words){at(net, NET_KNOWN_STARTS), at(net, NET_KNOWN_KEYS),
+                                    h->known};
     net->product = net_kernel_choose();
     return read_labels(net, fail);
 }
@@ -132,11 +136,19 @@ struct feats net_tag_feats(const struct net *net, uint32_t tag)
 {
     const unsigned char *b = (const unsigned char *)at(net, NET_TAGS) +
                              (size_t)tag * NET_TAG_BYTES;
-    return (struct feats){.number = b[1] & 3u, .person = b[2] & 3u, .tense = b[3] & 3u,
-                          .verb_form = b[4] & 7u, .mood = b[5] & 3u, .passive = b[6] & 1u,
-                          .gender = b[7] & 3u, .pron_type = b[8] & 15u, .degree = b[9] & 3u,
-                          .num_type = b[10] & 7u, .possessive = b[11] & 1u,
-                          .negative = b[12] & 1u, .definite = b[13] & 1u,
+    return (struct feats){.number = b[1] & 3u,
+                          .person = b[2] & 3u,
+                          .tense = b[3] & 3u,
+                          .verb_form = b[4] & 7u,
+                          .mood = b[5] & 3u,
+                          .passive = b[6] & 1u,
+                          .gender = b[7] & 3u,
+                          .pron_type = b[8] & 15u,
+                          .degree = b[9] & 3u,
+                          .num_type = b[10] & 7u,
+                          .possessive = b[11] & 1u,
+                          .negative = b[12] & 1u,
+                          .definite = b[13] & 1u,
                           .reflexive = b[14] & 1u};
 }
 
@@ -154,7 +166,7 @@ struct scratch {
     float *names;         /* count x names */
     struct net_node *nodes;
     uint32_t *stack;
-    uint8_t *back;        /* count x kinds: how a name went on */
+    uint8_t *back; /* count x kinds: how a name went on */
     uint8_t *hidden;
     int32_t *moves;
 };
@@ -229,7 +241,8 @@ static void run_product(const struct net *net, uint32_t section, uint32_t inputs
 static void embed(const struct net *net, const struct net_word *words, uint32_t count,
                   struct scratch *s)
 {
-    uint32_t v = net->header->vector_width, stride = 4 * quads_of(2 * v), width = net->width;
+    uint32_t v = net->header->vector_width, stride = 4 * quads_of(2 * v),
+             width = net->width;
     const int8_t *vectors = at(net, NET_VECTORS), *table = at(net, NET_EMBED);
     const float *scales = at(net, NET_S_VECTOR), *bias = scales + width;
     memset(s->columns, 0, (size_t)count * stride);
@@ -240,7 +253,8 @@ static void embed(const struct net *net, const struct net_word *words, uint32_t 
         uint8_t *in = s->columns + (size_t)t * stride;
         for (uint32_t i = 0; i < v && number != NONE; i++) {
             in[i] = vector[i] > 0 ? (uint8_t)vector[i] : 0;
-            in[v + i] = vector[i] < 0 ? (uint8_t)(vector[i] == -128 ? 127 : -vector[i]) : 0;
+            in[v + i] = vector[i] < 0 ? (uint8_t)(vector[i] == -128 ? 127 : -vector[i])
+                                      : 0;
         }
     }
     struct net_product p = {.out = s->sums, .count = count};
@@ -260,7 +274,8 @@ static void embed(const struct net *net, const struct net_word *words, uint32_t 
     }
 }
 
-static void convolve(const struct net *net, uint32_t layer, uint32_t count, struct scratch *s)
+static void convolve(const struct net *net, uint32_t layer, uint32_t count,
+                     struct scratch *s)
 {
     uint32_t width = net->width, reach = net->header->dilations[layer];
     for (uint32_t t = 0; t < count; t++) {
@@ -316,15 +331,17 @@ static void choose_tags(const struct net *net, uint32_t count, struct scratch *s
     struct net_product p = {.out = s->sums, .count = count};
     run_product(net, NET_W_TAG, net->width, h->tags, s->x, &p);
     for (uint32_t t = 0; t < count; t++)
-        answers[t].tag = best_of(s->sums + (size_t)t * p.outputs, at(net, NET_S_TAG), h->tags);
+        answers[t].tag = best_of(s->sums + (size_t)t * p.outputs, at(net, NET_S_TAG),
+                                 h->tags);
     run_product(net, NET_W_SCRIPT, net->width, h->scripts, s->x, &p);
     for (uint32_t t = 0; t < count; t++)
-        answers[t].script = best_of(s->sums + (size_t)t * p.outputs, at(net, NET_S_SCRIPT),
-                                    h->scripts);
+        answers[t].script = best_of(s->sums + (size_t)t * p.outputs,
+                                    at(net, NET_S_SCRIPT), h->scripts);
 }
 
-/* The best sequence in which names begin, go on and end as they must. State 0 is outside of a name
- * (after O, L or U), state 1 + k is inside one of kind k. back[t][state] is the state before t. */
+/* The best sequence in which names begin, go on and end as they must. State 0 is outside
+ * of a name (after O, L or U), state 1 + k is inside one of kind k. back[t][state] is the
+ * state before t. */
 static void choose_names(const struct net *net, uint32_t count, struct scratch *s,
                          struct net_answer *answers)
 {
@@ -349,7 +366,8 @@ static void choose_names(const struct net *net, uint32_t count, struct scratch *
         next[0] = best[0] + only;
         for (uint32_t k = 0; k < NET_NAME_KINDS; k++) {
             const float *of = score + 1 + 4 * k;
-            float begin = best[0] + of[0], go_on = best[1 + k] + of[1], end = best[1 + k] + of[2];
+            float begin = best[0] + of[0], go_on = best[1 + k] + of[1],
+                  end = best[1 + k] + of[2];
             back[1 + k] = go_on > begin ? (uint8_t)(1 + k) : 0;
             next[1 + k] = go_on > begin ? go_on : begin;
             if (end > next[0]) {
@@ -378,7 +396,8 @@ static void choose_names(const struct net *net, uint32_t count, struct scratch *
 
 /* ---- tree ---- */
 
-static void see_state(const struct net *net, const struct net_tree *tree, struct scratch *s)
+static void see_state(const struct net *net, const struct net_tree *tree,
+                      struct scratch *s)
 {
     struct net_seen seen;
     uint32_t h = net->hidden;
@@ -395,7 +414,8 @@ static void see_state(const struct net *net, const struct net_tree *tree, struct
     const int32_t *rows = at(net, NET_ROWS_STATE);
     for (uint32_t r = 0; r < seen.row_count; r++)
         for (uint32_t i = 0; i < h; i++)
-            sums[i] = (int32_t)((uint32_t)sums[i] + (uint32_t)rows[(size_t)seen.rows[r] * h + i]);
+            sums[i] = (int32_t)((uint32_t)sums[i] +
+                                (uint32_t)rows[(size_t)seen.rows[r] * h + i]);
     const float *scales = at(net, NET_S_STATE), *bias = scales + h;
     for (uint32_t i = 0; i < h; i++) {
         float value = (float)sums[i] * scales[i];
@@ -447,8 +467,8 @@ static void build_tree(const struct net *net, uint32_t count, struct scratch *s,
     }
 }
 
-void net_read(const struct net *net, const struct net_word *words, uint32_t count, void *scratch,
-              struct net_answer *answers)
+void net_read(const struct net *net, const struct net_word *words, uint32_t count,
+              void *scratch, struct net_answer *answers)
 {
     struct scratch s;
     lay_out(net, count, scratch, &s);

@@ -1,8 +1,9 @@
 /* net.h: the English engine: words in; tags, lemma scripts, names and a tree out.
  *
- * The weights are read where they lie (net/form.h): opening checks bounds and parses nothing. A net
- * is read-only and may be shared by threads. Sums are integers; what follows a sum is one f32
- * product and one f32 sum a value, rounded as IEEE 754 says: the same answers by every kernel. */
+ * The weights are read where they lie (net/form.h): opening checks bounds and parses
+ * nothing. A net is read-only and may be shared by threads. Sums are integers; what
+ * follows a sum is one f32 product and one f32 sum a value, rounded as IEEE 754 says: the
+ * same answers by every kernel. */
 #ifndef NET_NET_H
 #define NET_NET_H
 
@@ -43,16 +44,18 @@ struct net_answer {
     uint8_t name;     /* 0, or 1 + 4 * kind + (0 begin, 1 inside, 2 last, 3 only) */
 };
 
-/* Sets up net over bytes, which stay the caller's and must outlive it; they must lie on a multiple
- * of 4. FAIL_DATA when they are not weights of this version or do not hold what they claim. */
+/* Sets up net over bytes, which stay the caller's and must outlive it; they must lie on a
+ * multiple of 4. FAIL_DATA when they are not weights of this version or do not hold what
+ * they claim. */
 enum outcome net_open(const void *bytes, size_t len, struct net *net, struct fail *fail);
 
-/* Bytes of scratch that net_read needs for sentences of up to count words (count <= NET_WINDOW). */
+/* Bytes of scratch that net_read needs for sentences of up to count words (count <=
+ * NET_WINDOW). */
 size_t net_scratch_len(const struct net *net, uint32_t count);
 
 /* Reads one sentence of 1..NET_WINDOW words; scratch lies on a multiple of 8. */
-void net_read(const struct net *net, const struct net_word *words, uint32_t count, void *scratch,
-              struct net_answer *answers);
+void net_read(const struct net *net, const struct net_word *words, uint32_t count,
+              void *scratch, struct net_answer *answers);
 
 uint8_t net_tag_upos(const struct net *net, uint32_t tag);
 struct feats net_tag_feats(const struct net *net, uint32_t tag);

@@ -18,12 +18,9 @@ bool net_tree_is_done(const struct net_tree *tree)
 bool net_tree_allows(const struct net_tree *tree, enum net_move move)
 {
     switch (move) {
-    case MOVE_SHIFT:
-        return tree->next < tree->count;
-    case MOVE_LEFT:
-        return tree->next < tree->count && tree->depth >= 1;
-    case MOVE_RIGHT:
-        return tree->depth >= 2;
+    case MOVE_SHIFT: return tree->next < tree->count;
+    case MOVE_LEFT: return tree->next < tree->count && tree->depth >= 1;
+    case MOVE_RIGHT: return tree->depth >= 2;
     }
     return false;
 }
@@ -49,8 +46,8 @@ void net_tree_see(const struct net_tree *tree, struct net_seen *seen)
     const struct net_node *top = s0 != NONE ? &tree->nodes[s0] : &none;
     const struct net_node *second = s1 != NONE ? &tree->nodes[s1] : &none;
     const struct net_node *ahead = b0 != NONE ? &tree->nodes[b0] : &none;
-    const uint32_t words[NET_POSITIONS] = {s0,         s1,          s2,            b0,
-                                           top->left, top->right, second->right, ahead->left};
+    const uint32_t words[NET_POSITIONS] = {
+        s0, s1, s2, b0, top->left, top->right, second->right, ahead->left};
     uint32_t rows = 0;
     for (uint32_t p = 0; p < NET_POSITIONS; p++) {
         seen->words[p] = words[p];
@@ -60,15 +57,16 @@ void net_tree_see(const struct net_tree *tree, struct net_seen *seen)
     for (uint32_t slot = 0; slot < 4; slot++) {
         uint32_t child = words[4 + slot];
         if (child != NONE)
-            seen->rows[rows++] =
-                NET_ROW_LABELS + slot * NET_LABEL_MAX + tree->nodes[child].label;
+            seen->rows[rows++] = NET_ROW_LABELS + slot * NET_LABEL_MAX +
+                                 tree->nodes[child].label;
     }
     seen->rows[rows++] = NET_ROW_GAPS + gap(s0, tree->next);
     seen->rows[rows++] = NET_ROW_GAPS + 8 + gap(s1, s0);
     const uint8_t arity[4] = {ahead->left_count, top->left_count, top->right_count,
                               second->right_count};
     for (uint32_t slot = 0; slot < 4; slot++)
-        seen->rows[rows++] = NET_ROW_ARITY + 4 * slot + (arity[slot] < 3 ? arity[slot] : 3u);
+        seen->rows[rows++] = NET_ROW_ARITY + 4 * slot +
+                             (arity[slot] < 3 ? arity[slot] : 3u);
     seen->row_count = rows;
 }
 
@@ -97,5 +95,6 @@ void net_tree_do(struct net_tree *tree, enum net_move move, uint8_t label)
         return;
     }
     uint32_t child = tree->stack[--tree->depth];
-    attach(tree, child, move == MOVE_LEFT ? tree->next : tree->stack[tree->depth - 1], label);
+    attach(tree, child, move == MOVE_LEFT ? tree->next : tree->stack[tree->depth - 1],
+           label);
 }

@@ -1,6 +1,7 @@
-/* tree.h: arc-hybrid transitions (Kuhlmann, Gómez-Rodríguez and Satta 2011) and what the network
- * sees of a state. Shared by trainer and engine. Every sequence of legal transitions ends in one
- * tree with one root; the root token stands virtually behind the last word. */
+/* tree.h: arc-hybrid transitions (Kuhlmann, Gómez-Rodríguez and Satta 2011) and what the
+ * network sees of a state. Shared by trainer and engine. Every sequence of legal
+ * transitions ends in one tree with one root; the root token stands virtually behind the
+ * last word. */
 #ifndef NET_TREE_H
 #define NET_TREE_H
 

@@ -47,8 +47,8 @@ static enum outcome read_id(const struct conllu_reader *reader, struct conllu_li
     return OK;
 }
 
-enum outcome conllu_next(struct conllu_reader *reader, struct conllu_line *line, bool *more,
-                         struct fail *fail)
+enum outcome conllu_next(struct conllu_reader *reader, struct conllu_line *line,
+                         bool *more, struct fail *fail)
 {
     memset(line, 0, sizeof *line);
     *more = reader->at < reader->len;
@@ -73,7 +73,8 @@ enum outcome conllu_next(struct conllu_reader *reader, struct conllu_line *line,
         at = stop + 1;
     }
     if (column != CONLLU_COLUMNS || line->cells[CONLLU_MISC].end != end)
-        return fail_with(fail, FAIL_DATA, "line %u: a word needs ten columns", line->number);
+        return fail_with(fail, FAIL_DATA, "line %u: a word needs ten columns",
+                         line->number);
     return read_id(reader, line, fail);
 }
 
@@ -95,7 +96,7 @@ struct builder {
     struct doc *doc;
     const char *bytes;
     struct fail *fail;
-    char *text;          /* as long as the input at most */
+    char *text; /* as long as the input at most */
     uint32_t len;
     uint32_t first;      /* token of the open sentence */
     uint32_t range_end;  /* last word of the open range, 0 when none */
@@ -145,7 +146,8 @@ static struct span append(struct builder *b, struct span form)
 
 static enum outcome read_name(struct builder *b, struct span misc, uint32_t token)
 {
-    static const char *const labels[] = {"PERSON", "ORG", "PLACE", "FAC", "NORP", "EVENT"};
+    static const char *const labels[] = {"PERSON", "ORG",  "PLACE",
+                                         "FAC",    "NORP", "EVENT"};
     struct span value;
     if (!misc_value(b, misc, "NER", &value) || span_len(value) < 3 ||
         b->bytes[value.start + 1] != '-')
@@ -156,7 +158,8 @@ static enum outcome read_name(struct builder *b, struct span misc, uint32_t toke
     for (unsigned kind = 0; kind < sizeof labels / sizeof *labels; kind++) {
         if (!cell_is(b, value, labels[kind]))
             continue;
-        struct name *last = doc->names.count ? &doc->names.items[doc->names.count - 1] : NULL;
+        struct name *last = doc->names.count ? &doc->names.items[doc->names.count - 1]
+                                             : NULL;
         if (place == 'I' && last && last->end == token && last->kind == kind) {
             last->end++;
             return OK;
@@ -169,8 +172,8 @@ static enum outcome read_name(struct builder *b, struct span misc, uint32_t toke
     return OK;
 }
 
-/* The span of a word of a range: its own letters where they stand next in the written word, else
- * what is left of it. */
+/* The span of a word of a range: its own letters where they stand next in the written
+ * word, else what is left of it. */
 static struct span word_in_range(struct builder *b, const struct conllu_line *line)
 {
     struct span form = line->cells[CONLLU_FORM], written = b->written;
@@ -210,11 +213,13 @@ static enum outcome add_annotation(struct builder *b, const struct conllu_line *
     const struct span *cells = line->cells;
     struct span lemma = cells[CONLLU_LEMMA];
     if (!cell_is(b, lemma, "_") || cell_is(b, cells[CONLLU_FORM], "_")) {
-        token->lemma = arena_copy(&b->doc->arena, b->bytes + lemma.start, span_len(lemma));
+        token->lemma = arena_copy(&b->doc->arena, b->bytes + lemma.start,
+                                  span_len(lemma));
         if (!token->lemma)
             return fail_memory(b->fail);
     }
-    static const enum conllu_column columns[] = {CONLLU_UPOS, CONLLU_FEATS, CONLLU_DEPREL};
+    static const enum conllu_column columns[] = {CONLLU_UPOS, CONLLU_FEATS,
+                                                 CONLLU_DEPREL};
     for (unsigned i = 0; i < 3; i++) {
         char cell[256];
         struct span span = cells[columns[i]];
@@ -235,8 +240,8 @@ static enum outcome add_word(struct builder *b, const struct conllu_line *line)
 {
     struct doc *doc = b->doc;
     if (line->id != doc->tokens.count - b->first + 1)
-        return fail_with(b->fail, FAIL_DATA, "line %u: word %u is out of order", line->number,
-                         line->id);
+        return fail_with(b->fail, FAIL_DATA, "line %u: word %u is out of order",
+                         line->number, line->id);
     struct token *token = array_push(&doc->arena, &doc->tokens);
     if (!token)
         return fail_memory(b->fail);
@@ -271,9 +276,10 @@ static enum outcome close_sentence(struct builder *b, uint32_t line)
         return OK;
     }
     for (uint32_t i = b->first; i < doc->tokens.count; i++)
-        if (doc->tokens.items[i].head != NONE && doc->tokens.items[i].head >= doc->tokens.count)
-            return fail_with(b->fail, FAIL_DATA, "line %u: a head lies outside its sentence",
-                             line);
+        if (doc->tokens.items[i].head != NONE &&
+            doc->tokens.items[i].head >= doc->tokens.count)
+            return fail_with(b->fail, FAIL_DATA,
+                             "line %u: a head lies outside its sentence", line);
     struct sentence *sentence = array_push(&doc->arena, &doc->sentences);
     if (!sentence)
         return fail_memory(b->fail);
@@ -293,8 +299,7 @@ static enum outcome close_sentence(struct builder *b, uint32_t line)
 static enum outcome add_line(struct builder *b, const struct conllu_line *line)
 {
     switch (line->kind) {
-    case CONLLU_BLANK:
-        return close_sentence(b, line->number);
+    case CONLLU_BLANK: return close_sentence(b, line->number);
     case CONLLU_RANGE:
         b->in_sentence = true;
         b->written = append(b, line->cells[CONLLU_FORM]);
@@ -302,17 +307,15 @@ static enum outcome add_line(struct builder *b, const struct conllu_line *line)
         b->range_end = line->id_end;
         b->range_space = space_after(b, line->cells[CONLLU_MISC]);
         return OK;
-    case CONLLU_WORD:
-        b->in_sentence = true;
-        return add_word(b, line);
+    case CONLLU_WORD: b->in_sentence = true; return add_word(b, line);
     case CONLLU_COMMENT:
-    case CONLLU_EMPTY_NODE:
-        break;
+    case CONLLU_EMPTY_NODE: break;
     }
     return OK;
 }
 
-enum outcome conllu_read(const char *bytes, size_t len, struct doc *doc, struct fail *fail)
+enum outcome conllu_read(const char *bytes, size_t len, struct doc *doc,
+                         struct fail *fail)
 {
     if (len > (size_t)64 << 20)
         return fail_with(fail, FAIL_LIMIT, "CoNLL-U of more than 64 MiB");

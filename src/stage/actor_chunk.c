@@ -22,10 +22,8 @@ static bool is_inner(enum deprel deprel)
     case DEP_PUNCT:
     case DEP_GOESWITH:
     case DEP_FIXED:
-    case DEP_ADVMOD:
-        return true;
-    default:
-        return false;
+    case DEP_ADVMOD: return true;
+    default: return false;
     }
 }
 
@@ -62,8 +60,7 @@ static bool follows(const struct doc *doc, struct chunk chunk, uint32_t token)
     case DEP_NMOD_UNMARKED:
         return word->head >= chunk.first && word->head < token &&
                (word->upos == UPOS_PROPN || word->deprel == DEP_FLAT);
-    default:
-        return false;
+    default: return false;
     }
 }
 

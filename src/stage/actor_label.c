@@ -10,8 +10,8 @@
 #define MAX_HITS 12
 #define LEMMA_LEN 64
 #define MAX_SEARCHES 1000 /* words of a report tried in other spellings */
-#define MIN_PLACE 9 /* letters of a word that may be a misspelt place, not a surname */
-#define MIN_MISSPELT 7    /* shorter words are too close to each other */
+#define MIN_PLACE 9    /* letters of a word that may be a misspelt place, not a surname */
+#define MIN_MISSPELT 7 /* shorter words are too close to each other */
 
 bool is_capitalised(const struct doc *doc, uint32_t token)
 {
@@ -61,14 +61,12 @@ static bool can_be_name(const struct doc *doc, uint32_t first, uint32_t end)
     case UPOS_PROPN:
     case UPOS_ADJ:
     case UPOS_NOUN:
-    case UPOS_X:
-        return true;
+    case UPOS_X: return true;
     case UPOS_VERB:
     case UPOS_ADV:
     case UPOS_INTJ:
         return doc->sentences.items[doc_sentence_of(doc, first)].first != first;
-    default:
-        return false;
+    default: return false;
     }
 }
 

@@ -50,10 +50,19 @@ static enum embedding adverbial(const struct clauses *c, const struct clause *cl
 static bool is_argument_relation(uint8_t deprel)
 {
     switch (deprel) {
-    case DEP_NSUBJ: case DEP_NSUBJ_PASS: case DEP_NSUBJ_OUTER: case DEP_OBJ: case DEP_IOBJ:
-    case DEP_OBL: case DEP_OBL_AGENT: case DEP_NMOD: case DEP_XCOMP: case DEP_CCOMP:
-    case DEP_CSUBJ: case DEP_CSUBJ_PASS: case DEP_NMOD_POSS:
-        return true;
+    case DEP_NSUBJ:
+    case DEP_NSUBJ_PASS:
+    case DEP_NSUBJ_OUTER:
+    case DEP_OBJ:
+    case DEP_IOBJ:
+    case DEP_OBL:
+    case DEP_OBL_AGENT:
+    case DEP_NMOD:
+    case DEP_XCOMP:
+    case DEP_CCOMP:
+    case DEP_CSUBJ:
+    case DEP_CSUBJ_PASS:
+    case DEP_NMOD_POSS: return true;
     default: return false;
     }
 }
@@ -63,7 +72,8 @@ static char pos_of(const struct clause *clause)
     return clause->kind == CLAUSE_VERB ? 'v' : clause->kind == CLAUSE_NOUN ? 'n' : 'a';
 }
 
-/* Whether the one who is asked stands in the clause: "asked them to go", "called on them to go". */
+/* Whether the one who is asked stands in the clause: "asked them to go", "called on them
+ * to go". */
 static bool has_controller(const struct clauses *c, uint32_t number, const char *control)
 {
     if (strcmp(control, "obj") == 0)
@@ -72,7 +82,8 @@ static bool has_controller(const struct clauses *c, uint32_t number, const char 
            clause_find(c, number, SLOT_PREPOSITION, control) != NONE;
 }
 
-/* "accused of attacking", "ready to talk": trees call these adverbial, their head asks for them. */
+/* "accused of attacking", "ready to talk": trees call these adverbial, their head asks
+ * for them. */
 static bool is_content(const struct clauses *c, const struct clause *clause,
                        const struct clause *above)
 {
@@ -80,8 +91,8 @@ static bool is_content(const struct clauses *c, const struct clause *clause,
         return lexicon_embedding(&c->lexicon, above->lemma, 'a', "xcomp") != NONE;
     if (above->kind == CLAUSE_VERB && clause->is_infinitive) {
         uint32_t row = lexicon_embedding(&c->lexicon, above->lemma, 'v', "xcomp");
-        const char *control =
-            table_cell(c->lexicon.embeddings, row, c->lexicon.embedding_control);
+        const char *control = table_cell(c->lexicon.embeddings, row,
+                                         c->lexicon.embedding_control);
         if (row != NONE && has_controller(c, c->clause_of[above->head], control))
             return true;
     }
@@ -104,16 +115,21 @@ static enum embedding embedding_of(const struct clauses *c, const struct clause 
     bool is_direct = c->clause_of[t->head] == parent;
     const struct clause *above = &c->doc->clauses.items[parent];
     switch (t->deprel) {
-    case DEP_ACL_RELCL: case DEP_ADVCL_RELCL: return EMBED_RELATIVE;
+    case DEP_ACL_RELCL:
+    case DEP_ADVCL_RELCL: return EMBED_RELATIVE;
     case DEP_ACL:
         return is_direct && is_content_of_noun(c, clause, above) ? EMBED_COMPLEMENT
                                                                  : EMBED_RELATIVE;
     case DEP_ADVCL:
         return is_direct && is_content(c, clause, above) ? EMBED_COMPLEMENT
                                                          : adverbial(c, clause);
-    case DEP_PARATAXIS: case DEP_APPOS: case DEP_LIST: case DEP_DISCOURSE: return EMBED_PARATAXIS;
+    case DEP_PARATAXIS:
+    case DEP_APPOS:
+    case DEP_LIST:
+    case DEP_DISCOURSE: return EMBED_PARATAXIS;
     default:
-        return is_direct && is_argument_relation(t->deprel) ? EMBED_COMPLEMENT : EMBED_ADVERBIAL;
+        return is_direct && is_argument_relation(t->deprel) ? EMBED_COMPLEMENT
+                                                            : EMBED_ADVERBIAL;
     }
 }
 

@@ -20,8 +20,8 @@ static const char *preposition_of(struct clauses *c, uint32_t token)
     uint32_t fixed = tree_child(&c->tree, word, DEP_FIXED);
     if (fixed == NONE)
         return t->norm;
-    const char *joined =
-        arena_print(&c->doc->arena, "%s_%s", t->norm, clause_token(c, fixed)->norm);
+    const char *joined = arena_print(&c->doc->arena, "%s_%s", t->norm,
+                                     clause_token(c, fixed)->norm);
     c->failed = c->failed || !joined;
     return joined;
 }
@@ -48,7 +48,8 @@ static bool is_agent_phrase(struct clauses *c, uint32_t clause, uint32_t token)
            c->mention_of[token] != NONE;
 }
 
-/* The surface subject of a passive is its object; of "was given aid" the one who receives. */
+/* The surface subject of a passive is its object; of "was given aid" the one who
+ * receives. */
 static enum slot subject_slot(struct clauses *c, uint32_t clause)
 {
     const struct clause *k = &c->doc->clauses.items[clause];
@@ -57,7 +58,8 @@ static enum slot subject_slot(struct clauses *c, uint32_t clause)
     return tree_child(&c->tree, k->head, DEP_OBJ) == NONE ? SLOT_OBJECT : SLOT_INDIRECT;
 }
 
-/* "accused them of lying", "kept them from leaving": the verb asks for that preposition. */
+/* "accused them of lying", "kept them from leaving": the verb asks for that
+ * preposition. */
 static bool asks_for(struct clauses *c, uint32_t clause, uint32_t content)
 {
     uint32_t mark = tree_child(&c->tree, content, DEP_MARK);
@@ -78,17 +80,18 @@ static enum slot indirect_slot(const struct clauses *c, uint32_t clause)
 static void verb_part(struct clauses *c, uint32_t clause, uint32_t k)
 {
     switch (clause_token(c, k)->deprel) {
-    case DEP_NSUBJ: case DEP_NSUBJ_PASS: case DEP_NSUBJ_OUTER:
-        clause_add(c, clause, at(subject_slot(c, clause), k));
-        break;
+    case DEP_NSUBJ:
+    case DEP_NSUBJ_PASS:
+    case DEP_NSUBJ_OUTER: clause_add(c, clause, at(subject_slot(c, clause), k)); break;
     case DEP_OBJ: clause_add(c, clause, at(SLOT_OBJECT, k)); break;
     case DEP_IOBJ: clause_add(c, clause, at(indirect_slot(c, clause), k)); break;
-    case DEP_OBL: case DEP_OBL_AGENT: case DEP_NMOD:
-        add_oblique(c, clause, k, is_agent_phrase(c, clause, k));
-        break;
-    case DEP_CCOMP: case DEP_XCOMP: case DEP_CSUBJ: case DEP_CSUBJ_PASS:
-        clause_add(c, clause, at(SLOT_COMPLEMENT, k));
-        break;
+    case DEP_OBL:
+    case DEP_OBL_AGENT:
+    case DEP_NMOD: add_oblique(c, clause, k, is_agent_phrase(c, clause, k)); break;
+    case DEP_CCOMP:
+    case DEP_XCOMP:
+    case DEP_CSUBJ:
+    case DEP_CSUBJ_PASS: clause_add(c, clause, at(SLOT_COMPLEMENT, k)); break;
     case DEP_ADVCL:
         if (asks_for(c, clause, k))
             clause_add(c, clause, at(SLOT_COMPLEMENT, k));
@@ -119,10 +122,16 @@ static void add_modifiers(struct clauses *c, uint32_t clause, uint32_t token, in
 static void noun_part(struct clauses *c, uint32_t clause, uint32_t k)
 {
     switch (clause_token(c, k)->deprel) {
-    case DEP_NSUBJ: case DEP_NSUBJ_OUTER: clause_add(c, clause, at(SLOT_SUBJECT, k)); break;
+    case DEP_NSUBJ:
+    case DEP_NSUBJ_OUTER: clause_add(c, clause, at(SLOT_SUBJECT, k)); break;
     case DEP_NMOD_POSS: clause_add(c, clause, at(SLOT_POSSESSOR, k)); break;
-    case DEP_NMOD: case DEP_OBL: add_oblique(c, clause, k, false); break;
-    case DEP_ACL: case DEP_CCOMP: case DEP_XCOMP: case DEP_CSUBJ: case DEP_ADVCL:
+    case DEP_NMOD:
+    case DEP_OBL: add_oblique(c, clause, k, false); break;
+    case DEP_ACL:
+    case DEP_CCOMP:
+    case DEP_XCOMP:
+    case DEP_CSUBJ:
+    case DEP_ADVCL:
         if (lexicon_embeds(&c->lexicon, c->doc->clauses.items[clause].lemma, 'n'))
             clause_add(c, clause, at(SLOT_COMPLEMENT, k));
         break;
@@ -133,11 +142,14 @@ static void noun_part(struct clauses *c, uint32_t clause, uint32_t k)
 static void adjective_part(struct clauses *c, uint32_t clause, uint32_t k)
 {
     switch (clause_token(c, k)->deprel) {
-    case DEP_NSUBJ: case DEP_NSUBJ_OUTER: clause_add(c, clause, at(SLOT_SUBJECT, k)); break;
-    case DEP_OBL: case DEP_NMOD: add_oblique(c, clause, k, false); break;
-    case DEP_XCOMP: case DEP_CCOMP: case DEP_CSUBJ: case DEP_ADVCL:
-        clause_add(c, clause, at(SLOT_COMPLEMENT, k));
-        break;
+    case DEP_NSUBJ:
+    case DEP_NSUBJ_OUTER: clause_add(c, clause, at(SLOT_SUBJECT, k)); break;
+    case DEP_OBL:
+    case DEP_NMOD: add_oblique(c, clause, k, false); break;
+    case DEP_XCOMP:
+    case DEP_CCOMP:
+    case DEP_CSUBJ:
+    case DEP_ADVCL: clause_add(c, clause, at(SLOT_COMPLEMENT, k)); break;
     default: break;
     }
 }

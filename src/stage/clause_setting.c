@@ -80,8 +80,9 @@ static bool is_setting(const struct clauses *c, uint32_t top)
     uint8_t deprel = clause_token(c, top)->deprel;
     if (word != NONE)
         return lexicon_word(&c->lexicon, clause_token(c, word)->norm, "place mark", NULL);
-    return deprel == DEP_COMPOUND || deprel == DEP_OBL_UNMARKED || deprel == DEP_NMOD_UNMARKED ||
-           deprel == DEP_APPOS || deprel == DEP_NMOD_POSS || deprel == DEP_CONJ;
+    return deprel == DEP_COMPOUND || deprel == DEP_OBL_UNMARKED ||
+           deprel == DEP_NMOD_UNMARKED || deprel == DEP_APPOS ||
+           deprel == DEP_NMOD_POSS || deprel == DEP_CONJ;
 }
 
 static void attach_places(struct clauses *c)
@@ -96,8 +97,9 @@ static void attach_places(struct clauses *c)
         if (number == NONE)
             continue;
         struct clause *clause = &c->doc->clauses.items[number];
-        const struct place_ref *old =
-            clause->place == NONE ? NULL : &c->doc->places.items[clause->place];
+        const struct place_ref *old = clause->place == NONE
+                                          ? NULL
+                                          : &c->doc->places.items[clause->place];
         if (!old || (old->precision == PLACE_COUNTRY && p->precision != PLACE_COUNTRY))
             clause->place = i;
     }
@@ -113,11 +115,13 @@ static bool passes_setting(const struct clauses *c, const struct clause *noun,
         return false;
     char pos = verb->kind == CLAUSE_VERB ? 'v' : verb->kind == CLAUSE_NOUN ? 'n' : 'a';
     uint32_t row = lexicon_embedding(&c->lexicon, verb->lemma, pos, noun->complement);
-    const char *effect =
-        table_cell(c->lexicon.embeddings, row, c->lexicon.embedding_effect);
-    const char *voice = table_cell(c->lexicon.embeddings, row, c->lexicon.embedding_voice);
-    return *voice == '\0' && (strcmp(effect, "same") == 0 || strcmp(effect, "actual") == 0 ||
-                              strcmp(effect, "scheduled") == 0);
+    const char *effect = table_cell(c->lexicon.embeddings, row,
+                                    c->lexicon.embedding_effect);
+    const char *voice = table_cell(c->lexicon.embeddings, row,
+                                   c->lexicon.embedding_voice);
+    return *voice == '\0' &&
+           (strcmp(effect, "same") == 0 || strcmp(effect, "actual") == 0 ||
+            strcmp(effect, "scheduled") == 0);
 }
 
 static void inherit(struct clause *to, const struct clause *from)
@@ -128,8 +132,8 @@ static void inherit(struct clause *to, const struct clause *from)
         to->place = from->place;
 }
 
-/* "The summit is due to start at nine": from the verb to the noun that it is about, and through
- * the verb that embeds it. */
+/* "The summit is due to start at nine": from the verb to the noun that it is about, and
+ * through the verb that embeds it. */
 static void hand_down(struct clauses *c)
 {
     for (uint32_t i = 0; i < c->doc->clauses.count; i++) {
@@ -142,10 +146,12 @@ static void hand_down(struct clauses *c)
     }
     for (uint32_t i = 0; i < c->doc->clauses.count; i++) {
         struct clause *clause = &c->doc->clauses.items[i];
-        for (uint32_t d = c->first_draft.items[i]; d != NONE; d = c->drafts.items[d].next) {
+        for (uint32_t d = c->first_draft.items[i]; d != NONE;
+             d = c->drafts.items[d].next) {
             const struct argument *a = &c->drafts.items[d].argument;
             bool is_surface = a->slot == SLOT_SUBJECT || a->slot == SLOT_OBJECT;
-            if (a->clause == NONE || a->clause == i || !is_surface || clause->kind == CLAUSE_NOUN)
+            if (a->clause == NONE || a->clause == i || !is_surface ||
+                clause->kind == CLAUSE_NOUN)
                 continue;
             struct clause *noun = &c->doc->clauses.items[a->clause];
             struct clause probe = *noun;
@@ -170,7 +176,8 @@ static bool has_word(const struct clauses *c, uint32_t head, const char *norm)
     return false;
 }
 
-/* Whether an earlier noun can be the one that `later` names: it has all its names and adjectives. */
+/* Whether an earlier noun can be the one that `later` names: it has all its names and
+ * adjectives. */
 static bool is_antecedent(const struct clauses *c, const struct clause *earlier,
                           const struct clause *later)
 {
@@ -193,12 +200,14 @@ static bool is_long_over(const struct clauses *c, uint32_t time)
            t->end_day < c->doc->report.day - LONG_AGO_DAYS;
 }
 
-/* "The war" is the war that was dated before: the nearest noun that can be meant and has a time. */
+/* "The war" is the war that was dated before: the nearest noun that can be meant and has
+ * a time. */
 static void recall_times(struct clauses *c)
 {
     for (uint32_t i = 0; i < c->doc->clauses.count; i++) {
         struct clause *clause = &c->doc->clauses.items[i];
-        if (clause->kind != CLAUSE_NOUN || clause->time != NONE || !is_definite(c, clause->head))
+        if (clause->kind != CLAUSE_NOUN || clause->time != NONE ||
+            !is_definite(c, clause->head))
             continue;
         for (uint32_t k = i; k-- > 0 && i - k < LOOK_BACK;) {
             const struct clause *before = &c->doc->clauses.items[k];
@@ -211,8 +220,8 @@ static void recall_times(struct clauses *c)
     }
 }
 
-/* "In the war, they fought": what happens in an event has its time. A participle that goes with a
- * verb has the verb's. */
+/* "In the war, they fought": what happens in an event has its time. A participle that
+ * goes with a verb has the verb's. */
 static void borrow_times(struct clauses *c)
 {
     for (uint32_t i = 0; i < c->doc->clauses.count; i++) {

@@ -1,5 +1,5 @@
-/* clause_share.c: participants that a clause understands from another: conjunction, relative
- * clauses, control and raising, participles, light verbs. */
+/* clause_share.c: participants that a clause understands from another: conjunction,
+ * relative clauses, control and raising, participles, light verbs. */
 #include "stage/clause.h"
 
 #include <stdlib.h>
@@ -46,12 +46,14 @@ static void share_with_conjunct(struct clauses *c, uint32_t number)
 
 /* ---- relative clauses ---- */
 
-/* The argument that a relative pronoun fills; NONE. A pronoun that the coreference stage resolved
- * to several parties is better than the one noun before it. */
+/* The argument that a relative pronoun fills; NONE. A pronoun that the coreference stage
+ * resolved to several parties is better than the one noun before it. */
 static uint32_t relative_argument(const struct clauses *c, uint32_t number)
 {
-    for (uint32_t i = c->first_draft.items[number]; i != NONE; i = c->drafts.items[i].next)
-        if (clause_token(c, c->drafts.items[i].argument.head)->feats.pron_type == PRON_REL)
+    for (uint32_t i = c->first_draft.items[number]; i != NONE;
+         i = c->drafts.items[i].next)
+        if (clause_token(c, c->drafts.items[i].argument.head)->feats.pron_type ==
+            PRON_REL)
             return i;
     return NONE;
 }
@@ -62,8 +64,11 @@ static void share_with_relative(struct clauses *c, uint32_t number)
     const struct token *t = clause_token(c, clause->head);
     if (t->deprel != DEP_ACL_RELCL && t->deprel != DEP_ACL)
         return;
-    struct argument antecedent = {.slot = surface_slot(clause), .head = t->head,
-                                  .mention = NONE, .clause = NONE, .is_shared = true};
+    struct argument antecedent = {.slot = surface_slot(clause),
+                                  .head = t->head,
+                                  .mention = NONE,
+                                  .clause = NONE,
+                                  .is_shared = true};
     uint32_t pronoun = relative_argument(c, number);
     if (pronoun != NONE) {
         struct argument *a = &c->drafts.items[pronoun].argument;
@@ -119,15 +124,17 @@ static const char *complement_name(const struct clauses *c, uint32_t number)
         return "ccomp";
     /* "wants to go", "wants them to go" */
     bool has_object = clause_find(c, clause->parent, SLOT_OBJECT, NULL) != NONE;
-    bool differs = has_object && lexicon_embedding(&c->lexicon, parent->lemma, pos_of(parent),
-                                                   "obj+xcomp") != NONE;
+    bool differs = has_object && lexicon_embedding(&c->lexicon, parent->lemma,
+                                                   pos_of(parent), "obj+xcomp") != NONE;
     return differs ? "obj+xcomp" : "xcomp";
 }
 
 /* Prepositions that may hold the one who is asked: "called on Kim to stop". */
-static void copy_controller_phrase(struct clauses *c, uint32_t from, uint32_t to, enum slot as)
+static void copy_controller_phrase(struct clauses *c, uint32_t from, uint32_t to,
+                                   enum slot as)
 {
-    for (uint32_t i = c->first_draft.items[from]; i != NONE; i = c->drafts.items[i].next) {
+    for (uint32_t i = c->first_draft.items[from]; i != NONE;
+         i = c->drafts.items[i].next) {
         struct argument a = c->drafts.items[i].argument;
         if (a.slot != SLOT_PREPOSITION || a.mention == NONE ||
             !lexicon_word(&c->lexicon, a.preposition, "controller mark", NULL))
@@ -175,9 +182,11 @@ static void share_control(struct clauses *c, uint32_t number)
         return;
     struct clause *parent = get(c, clause->parent);
     const char *name = clause->complement;
-    uint32_t row = name ? lexicon_embedding(&c->lexicon, parent->lemma, pos_of(parent), name)
+    uint32_t row = name ? lexicon_embedding(&c->lexicon, parent->lemma, pos_of(parent),
+                                            name)
                         : NONE;
-    const char *control = table_cell(c->lexicon.embeddings, row, c->lexicon.embedding_control);
+    const char *control = table_cell(c->lexicon.embeddings, row,
+                                     c->lexicon.embedding_control);
     enum slot as = surface_slot(clause);
     if (parent->kind == CLAUSE_NOUN) {
         copy_doer_of_noun(c, clause->parent, number, as);
@@ -212,7 +221,8 @@ static void share_adverbial(struct clauses *c, uint32_t number)
 /* A phrase that tells who does it: "by Israel", "guarantees from Washington". */
 static bool has_doer_phrase(const struct clauses *c, uint32_t number)
 {
-    for (uint32_t i = c->first_draft.items[number]; i != NONE; i = c->drafts.items[i].next) {
+    for (uint32_t i = c->first_draft.items[number]; i != NONE;
+         i = c->drafts.items[i].next) {
         const struct argument *a = &c->drafts.items[i].argument;
         if (a->slot == SLOT_PREPOSITION && a->mention != NONE &&
             lexicon_word(&c->lexicon, a->preposition, "doer mark", NULL))
@@ -224,13 +234,15 @@ static bool has_doer_phrase(const struct clauses *c, uint32_t number)
 static bool has_own_doer(const struct clauses *c, uint32_t number)
 {
     return clause_find(c, number, SLOT_SUBJECT, NULL) != NONE ||
-           clause_find(c, number, SLOT_POSSESSOR, NULL) != NONE || has_doer_phrase(c, number);
+           clause_find(c, number, SLOT_POSSESSOR, NULL) != NONE ||
+           has_doer_phrase(c, number);
 }
 
 static void copy_phrases(struct clauses *c, uint32_t from, uint32_t to)
 {
     uint32_t last = c->last_draft.items[from];
-    for (uint32_t i = c->first_draft.items[from]; i != NONE; i = c->drafts.items[i].next) {
+    for (uint32_t i = c->first_draft.items[from]; i != NONE;
+         i = c->drafts.items[i].next) {
         struct argument a = c->drafts.items[i].argument;
         a.is_shared = true;
         if (a.slot == SLOT_PREPOSITION && a.head != get(c, to)->head)
@@ -240,8 +252,10 @@ static void copy_phrases(struct clauses *c, uint32_t from, uint32_t to)
     }
 }
 
-/* "Talks took place between them", "a strike happened": the noun is what the verb is about. */
-static bool is_happening(const struct clauses *c, const struct clause *verb, const char *name)
+/* "Talks took place between them", "a strike happened": the noun is what the verb is
+ * about. */
+static bool is_happening(const struct clauses *c, const struct clause *verb,
+                         const char *name)
 {
     return strcmp(name, "subj") == 0 &&
            lexicon_embedding(&c->lexicon, verb->lemma, pos_of(verb), "subj") != NONE;
@@ -252,11 +266,13 @@ static bool is_direct_noun(const struct clauses *c, const struct clause *noun)
     return clause_token(c, noun->head)->deprel != DEP_NMOD;
 }
 
-/* "called the summit a success": what the verb says of the noun, not the noun's own deed. */
+/* "called the summit a success": what the verb says of the noun, not the noun's own
+ * deed. */
 static bool has_predicative(const struct clauses *c, uint32_t verb)
 {
     uint32_t i = clause_find(c, verb, SLOT_COMPLEMENT, NULL);
-    return i != NONE && clause_token(c, c->drafts.items[i].argument.head)->upos != UPOS_VERB;
+    return i != NONE &&
+           clause_token(c, c->drafts.items[i].argument.head)->upos != UPOS_VERB;
 }
 
 /* "held talks with", "talks were held between", "suffered an attack by" */
@@ -293,7 +309,8 @@ static void share_with_noun(struct clauses *c, uint32_t number)
         return;
     }
     uint32_t row = lexicon_embedding(&c->lexicon, verb->lemma, pos_of(verb), name);
-    const char *control = table_cell(c->lexicon.embeddings, row, c->lexicon.embedding_control);
+    const char *control = table_cell(c->lexicon.embeddings, row,
+                                     c->lexicon.embedding_control);
     if (has_own_doer(c, number))
         return;
     if (strcmp(control, "subj") == 0 && verb->kind == CLAUSE_NOUN)

@@ -83,10 +83,8 @@ static bool is_in_the_way(const struct token *token)
     case DEP_CONJ:
     case DEP_ROOT:
     case DEP_APPOS:
-    case DEP_IOBJ:
-        return true;
-    default:
-        return false;
+    case DEP_IOBJ: return true;
+    default: return false;
     }
 }
 

@@ -94,28 +94,21 @@ static struct frame read_frame(const struct coref *coref, uint32_t token)
     struct frame frame = {0};
     uint32_t first = doc->sentences.items[coref->sentence].first;
     /* "the city-state": the article may hang on the first part. */
-    bool is_hyphened =
-        token >= first + 2 && strcmp(token_at(doc, token - 1)->norm, "-") == 0;
+    bool is_hyphened = token >= first + 2 &&
+                       strcmp(token_at(doc, token - 1)->norm, "-") == 0;
     for (uint32_t i = token; i-- > first && token - i < 10;) {
         uint32_t head = token_at(doc, i)->head;
-        bool is_mine =
-            head == token || (is_hyphened && i + 2 < token && head == token - 2);
+        bool is_mine = head == token ||
+                       (is_hyphened && i + 2 < token && head == token - 2);
         if (!is_mine)
             continue;
         const char *norm = token_at(doc, i)->norm, *value = NULL;
         switch (token_at(doc, i)->deprel) {
-        case DEP_NMOD_POSS:
-            frame.is_owned = true;
-            break;
+        case DEP_NMOD_POSS: frame.is_owned = true; break;
         case DEP_AMOD:
-        case DEP_COMPOUND:
-            frame.is_described = true;
-            break;
-        case DEP_NUMMOD:
-            frame.is_counted = true;
-            break;
-        default:
-            break;
+        case DEP_COMPOUND: frame.is_described = true; break;
+        case DEP_NUMMOD: frame.is_counted = true; break;
+        default: break;
         }
         if (who_word(&coref->who, norm, "definite", NULL))
             frame.is_definite = true;

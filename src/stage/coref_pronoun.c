@@ -32,10 +32,8 @@ static bool fits(const struct coref *coref, const struct entry *entry, enum want
                                     ? &coref->doc->actors.items[entry->set.actors[0]]
                                     : NULL;
     switch (want) {
-    case WANT_MAN:
-        return entry->set.count == 1 && fits_person(actor, GENDER_MASC);
-    case WANT_WOMAN:
-        return entry->set.count == 1 && fits_person(actor, GENDER_FEM);
+    case WANT_MAN: return entry->set.count == 1 && fits_person(actor, GENDER_MASC);
+    case WANT_WOMAN: return entry->set.count == 1 && fits_person(actor, GENDER_FEM);
     case WANT_THING:
         if (!actor)
             return entry->number != NUMBER_PLUR;
@@ -358,34 +356,19 @@ void resolve_pronoun(struct coref *coref, uint32_t token)
     if (word->deprel == DEP_EXPL || !who_word(&coref->who, word->norm, "pronoun", &form))
         return;
     switch (form[0]) {
-    case 'm':
-        resolve_personal(coref, token, WANT_MAN);
-        break;
-    case 'f':
-        resolve_personal(coref, token, WANT_WOMAN);
-        break;
+    case 'm': resolve_personal(coref, token, WANT_MAN); break;
+    case 'f': resolve_personal(coref, token, WANT_WOMAN); break;
     case 'n':
         /* "It is true": mostly no party, and often nothing at all. */
         if (!is_subject(role_of(doc, token)) ||
             token_at(doc, governor_of(doc, token))->upos == UPOS_VERB)
             resolve_personal(coref, token, WANT_THING);
         break;
-    case 'p':
-        resolve_personal(coref, token, WANT_MANY);
-        break;
-    case 'r':
-        resolve_relative(coref, token);
-        break;
-    case 's':
-        resolve_reflexive(coref, token);
-        break;
-    case 'i':
-        resolve_speaker(coref, token, false);
-        break;
-    case 'w':
-        resolve_speaker(coref, token, true);
-        break;
-    default:
-        break;
+    case 'p': resolve_personal(coref, token, WANT_MANY); break;
+    case 'r': resolve_relative(coref, token); break;
+    case 's': resolve_reflexive(coref, token); break;
+    case 'i': resolve_speaker(coref, token, false); break;
+    case 'w': resolve_speaker(coref, token, true); break;
+    default: break;
     }
 }

@@ -106,26 +106,19 @@ static int role_salience(enum deprel deprel)
     case DEP_NSUBJ:
     case DEP_NSUBJ_PASS:
     case DEP_NSUBJ_OUTER:
-    case DEP_VOCATIVE:
-        return 25;
+    case DEP_VOCATIVE: return 25;
     case DEP_ROOT:
     case DEP_PARATAXIS:
-    case DEP_OBL_AGENT:
-        return 12;
+    case DEP_OBL_AGENT: return 12;
     case DEP_OBJ:
-    case DEP_IOBJ:
-        return 8;
-    case DEP_NMOD_POSS:
-        return 4;
+    case DEP_IOBJ: return 8;
+    case DEP_NMOD_POSS: return 4;
     case DEP_OBL:
-    case DEP_NMOD:
-        return 0;
+    case DEP_NMOD: return 0;
     case DEP_COMPOUND:
     case DEP_AMOD:
-    case DEP_NMOD_DESC:
-        return -25;
-    default:
-        return -4;
+    case DEP_NMOD_DESC: return -25;
+    default: return -4;
     }
 }
 

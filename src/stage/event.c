@@ -26,22 +26,23 @@ static bool write_parties(const struct eventing *e, const struct event *event,
                                 .mention = list->items[i].mention,
                                 .span = mention->span};
         party->code = country_for_party(e, &e->doc->actors.items[party->actor],
-                                        &e->doc->clauses.items[event->clause], event->type,
-                                        &party->code_from);
+                                        &e->doc->clauses.items[event->clause],
+                                        event->type, &party->code_from);
         (*count)++;
     }
     return true;
 }
 
-static const struct party *first_party(const struct eventing *e, uint32_t first, uint32_t count)
+static const struct party *first_party(const struct eventing *e, uint32_t first,
+                                       uint32_t count)
 {
     return count ? &e->doc->parties.items[first] : NULL;
 }
 
 /* A side that the clause leaves open, where the class implies who it is. */
-static bool add_implied(const struct eventing *e, const struct clause *clause, const char *rule,
-                        const char *side, const struct party *other, uint32_t *first,
-                        uint32_t *count)
+static bool add_implied(const struct eventing *e, const struct clause *clause,
+                        const char *rule, const char *side, const struct party *other,
+                        uint32_t *first, uint32_t *count)
 {
     struct party party;
     if (*count || !country_implied(e, clause, rule, side, other, &party))
@@ -60,8 +61,8 @@ static bool add_implied_sides(const struct eventing *e, const struct clause *cla
 {
     const char *rule = event->rule;
     return add_implied(e, clause, rule, "recipient",
-                       first_party(e, event->actors, event->actor_count), &event->recipients,
-                       &event->recipient_count) &&
+                       first_party(e, event->actors, event->actor_count),
+                       &event->recipients, &event->recipient_count) &&
            add_implied(e, clause, rule, "actor",
                        first_party(e, event->recipients, event->recipient_count),
                        &event->actors, &event->actor_count);
@@ -123,7 +124,8 @@ static const char *refusal(const struct eventing *e, const struct clause *clause
 /* Arranged with its place: a meeting foreseen somewhere. */
 static enum status event_status(const struct clause *clause, const char *type)
 {
-    bool is_ahead = clause->status == STATUS_EXPECTED || clause->status == STATUS_INTENDED;
+    bool is_ahead = clause->status == STATUS_EXPECTED ||
+                    clause->status == STATUS_INTENDED;
     if (is_ahead && clause->place != NONE && strcmp(type, "CONSULT") == 0)
         return STATUS_SCHEDULED;
     return clause->status;
@@ -144,7 +146,8 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
     const struct lexicon *l = &e->lexicon;
     const char *class_name = table_cell(l->predicates, row, l->predicate_class);
     uint32_t class_row = table_row(l->classes, class_name);
-    uint32_t frame = table_row(l->frames, table_cell(l->predicates, row, l->predicate_frame));
+    uint32_t frame = table_row(l->frames,
+                               table_cell(l->predicates, row, l->predicate_frame));
     const char *type = cell(l->classes, class_row, "type");
     struct party_list actors = {.count = 0}, recipients = {.count = 0};
     frame_parties(e, clause, cell(l->frames, frame, "actor"), &actors);
@@ -172,7 +175,8 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
                             .clause = number};
     event->score = score_of(e, type, event->modes);
     if (!write_parties(e, event, &actors, &event->actors, &event->actor_count) ||
-        !write_parties(e, event, &recipients, &event->recipients, &event->recipient_count) ||
+        !write_parties(e, event, &recipients, &event->recipients,
+                       &event->recipient_count) ||
         !add_implied_sides(e, clause, event))
         return false;
     clause->no_event = refusal(e, clause, event);
@@ -211,7 +215,8 @@ enum outcome event_run(const struct pack *pack, struct doc *doc, struct fail *fa
         rows[i] = rule_find(&e, i, &rank);
         bool is_event = rows[i] != NONE && *table_cell(e.lexicon.predicates, rows[i],
                                                        e.lexicon.predicate_class);
-        doc->clauses.items[i].no_event = rank < 0 ? "no rule fits" : "this sense is no event";
+        doc->clauses.items[i].no_event = rank < 0 ? "no rule fits"
+                                                  : "this sense is no event";
         if (!is_event)
             rows[i] = NONE;
         else

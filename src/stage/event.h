@@ -1,8 +1,8 @@
 /* event.h: what the files of the event stage share.
  *
- * event.c walks the clauses and builds events; event_country.c finds the country of a party that
- * names none; event_rule.c finds the line of predicates.tsv that
- * fits a clause; event_party.c fills frames with parties; event_fields.c reads topic, content,
+ * event.c walks the clauses and builds events; event_country.c finds the country of a
+ * party that names none; event_rule.c finds the line of predicates.tsv that fits a
+ * clause; event_party.c fills frames with parties; event_fields.c reads topic, content,
  * numbers and weapons. */
 #ifndef STAGE_EVENT_H
 #define STAGE_EVENT_H
@@ -31,14 +31,14 @@ struct eventing {
     bool *is_consumed;            /* [clauses] part of another clause's event */
 };
 
-/* Whether an argument stands in the slot that a cell names: "subj", "obj", "iobj", "poss", "mod",
- * "comp", "xcomp" or a preposition. */
+/* Whether an argument stands in the slot that a cell names: "subj", "obj", "iobj",
+ * "poss", "mod", "comp", "xcomp" or a preposition. */
 bool argument_is_in(const struct argument *argument, const char *name, size_t len);
 
-/* The parties that a frame's cell finds: groups separated by `,` (the first with a party wins) of
- * slots joined by `+`. */
-void frame_parties(const struct eventing *e, const struct clause *clause, const char *cell,
-                   struct party_list *list);
+/* The parties that a frame's cell finds: groups separated by `,` (the first with a party
+ * wins) of slots joined by `+`. */
+void frame_parties(const struct eventing *e, const struct clause *clause,
+                   const char *cell, struct party_list *list);
 
 /* The mention of an argument, through "a group of rebels"; NONE. */
 uint32_t argument_mention(const struct eventing *e, const struct argument *argument);
@@ -46,20 +46,25 @@ uint32_t argument_mention(const struct eventing *e, const struct argument *argum
 /* The country of a dateline such as "KABUL, Afghanistan" (alpha-3), or NULL. */
 const char *country_of_dateline(const struct pack *pack, const char *dateline);
 
-/* The code of a party: its own, else that of the dateline or of a place; NULL when unknown. */
+/* The code of a party: its own, else that of the dateline or of a place; NULL when
+ * unknown. */
 const char *country_for_party(const struct eventing *e, const struct actor *actor,
                               const struct clause *clause, const char *type,
                               enum code_source *from);
 
-/* The party that a class implies on a side that the clause leaves open (implied.tsv); other is a
- * party of the named side, or NULL. false when nothing is implied or its country is unknown. */
-bool country_implied(const struct eventing *e, const struct clause *clause, const char *rule,
-                     const char *side, const struct party *other, struct party *party);
+/* The party that a class implies on a side that the clause leaves open (implied.tsv);
+ * other is a party of the named side, or NULL. false when nothing is implied or its
+ * country is unknown. */
+bool country_implied(const struct eventing *e, const struct clause *clause,
+                     const char *rule, const char *side, const struct party *other,
+                     struct party *party);
 
-/* The best line of the predicates for a clause, NONE; *rank is the number of its needs. */
+/* The best line of the predicates for a clause, NONE; *rank is the number of its
+ * needs. */
 uint32_t rule_find(const struct eventing *e, uint32_t clause, int *rank);
 
-/* Marks the event nouns that the line's needs name ("sign a treaty") as parts of the clause. */
+/* Marks the event nouns that the line's needs name ("sign a treaty") as parts of the
+ * clause. */
 void rule_consume(const struct eventing *e, uint32_t clause, uint32_t row);
 
 void fields_read(const struct eventing *e, const struct clause *clause, uint32_t row,

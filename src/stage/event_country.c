@@ -1,5 +1,6 @@
-/* event_country.c: the country of a party that names none: that of the dateline, else of the place
- * of its clause, its sentence, or the only country whose places the report names. */
+/* event_country.c: the country of a party that names none: that of the dateline, else of
+ * the place of its clause, its sentence, or the only country whose places the report
+ * names. */
 #include "stage/event.h"
 
 #include "base/utf8.h"
@@ -50,8 +51,9 @@ static const char *country_of_part(const struct pack *pack, char *part)
     uint32_t found = count ? pack_phrases(pack, words, count, hits, 8) : 0;
     if (found > 8)
         found = 8;
-    return found && hits[found - 1].tokens == count ? country_of_hit(pack, hits[found - 1])
-                                                    : NULL;
+    return found && hits[found - 1].tokens == count
+               ? country_of_hit(pack, hits[found - 1])
+               : NULL;
 }
 
 /* "KABUL, Afghanistan": the last part that names a country wins. */
@@ -110,8 +112,9 @@ static const char *implied_country(const struct eventing *e, const struct clause
     return clause->place == NONE ? NULL : country_at(e, clause->place);
 }
 
-bool country_implied(const struct eventing *e, const struct clause *clause, const char *rule,
-                     const char *side, const struct party *other, struct party *party)
+bool country_implied(const struct eventing *e, const struct clause *clause,
+                     const char *rule, const char *side, const struct party *other,
+                     struct party *party)
 {
     uint32_t rows[2], row = NONE;
     uint32_t count = table_find(e->lexicon.implied, rule, rows, 2);

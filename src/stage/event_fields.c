@@ -22,7 +22,8 @@ static void read_topic(const struct eventing *e, const struct clause *clause,
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
         if (a->slot == SLOT_COMPLEMENT && span_len(event->content) == 0)
             event->content = subtree(e, a->head);
-        if (a->slot == SLOT_PREPOSITION && a->mention == NONE && span_len(event->about) == 0 &&
+        if (a->slot == SLOT_PREPOSITION && a->mention == NONE &&
+            span_len(event->about) == 0 &&
             lexicon_word(&e->lexicon, a->preposition, "topic mark", NULL))
             event->about = subtree(e, a->head);
     }
@@ -56,7 +57,8 @@ static int64_t count_of(const struct eventing *e, uint32_t head)
     return count == NONE ? -1 : number_of(e, count);
 }
 
-static int64_t count_in(const struct eventing *e, const struct clause *clause, enum slot slot)
+static int64_t count_in(const struct eventing *e, const struct clause *clause,
+                        enum slot slot)
 {
     int64_t sum = -1;
     for (uint32_t i = 0; i < clause->argument_count; i++) {

@@ -9,8 +9,9 @@ static enum slot slot_named(const char *name, size_t len)
     static const struct {
         const char *name;
         enum slot slot;
-    } slots[] = {{"subj", SLOT_SUBJECT},   {"obj", SLOT_OBJECT},    {"iobj", SLOT_INDIRECT},
-                 {"poss", SLOT_POSSESSOR}, {"mod", SLOT_MODIFIER},  {"comp", SLOT_COMPLEMENT},
+    } slots[] = {{"subj", SLOT_SUBJECT},     {"obj", SLOT_OBJECT},
+                 {"iobj", SLOT_INDIRECT},    {"poss", SLOT_POSSESSOR},
+                 {"mod", SLOT_MODIFIER},     {"comp", SLOT_COMPLEMENT},
                  {"xcomp", SLOT_COMPLEMENT}, {"ccomp", SLOT_COMPLEMENT}};
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++)
         if (strlen(slots[i].name) == len && strncmp(slots[i].name, name, len) == 0)
@@ -33,7 +34,8 @@ static uint32_t mention_at(const struct eventing *e, uint32_t token)
     for (uint32_t i = 0; i < e->doc->mentions.count; i++) {
         const struct mention *m = &e->doc->mentions.items[i];
         if (m->head == token && m->actor_count &&
-            (best == NONE || span_len(m->span) > span_len(e->doc->mentions.items[best].span)))
+            (best == NONE ||
+             span_len(m->span) > span_len(e->doc->mentions.items[best].span)))
             best = i;
     }
     return best;
@@ -55,7 +57,8 @@ static uint32_t inside_partitive(const struct eventing *e, uint32_t head)
 
 uint32_t argument_mention(const struct eventing *e, const struct argument *argument)
 {
-    if (argument->mention != NONE && e->doc->mentions.items[argument->mention].actor_count)
+    if (argument->mention != NONE &&
+        e->doc->mentions.items[argument->mention].actor_count)
         return argument->mention;
     if (argument->head == NONE || argument->slot == SLOT_COMPLEMENT)
         return NONE;
@@ -80,12 +83,12 @@ static void add_party(struct party_list *list, uint32_t actor, uint32_t mention)
 static bool has_owner_mark(const struct eventing *e, uint32_t token)
 {
     uint32_t mark = tree_child(&e->tree, token, DEP_CASE);
-    return mark != NONE && lexicon_word(&e->lexicon, e->doc->tokens.items[mark].norm,
-                                        "owner mark", NULL);
+    return mark != NONE &&
+           lexicon_word(&e->lexicon, e->doc->tokens.items[mark].norm, "owner mark", NULL);
 }
 
-/* The party that a thing belongs to: "Kenya's plan", "the embassy of Spain", "the Bush win";
- * of an event, its doer: "American airstrikes killed". */
+/* The party that a thing belongs to: "Kenya's plan", "the embassy of Spain", "the Bush
+ * win"; of an event, its doer: "American airstrikes killed". */
 static uint32_t owner_mention(const struct eventing *e, const struct argument *a)
 {
     uint32_t best = NONE;
@@ -111,8 +114,8 @@ struct search {
     bool by_owner; /* things stand for those they belong to */
 };
 
-static void add_slot(const struct search *s, const struct clause *clause, const char *name,
-                     size_t len)
+static void add_slot(const struct search *s, const struct clause *clause,
+                     const char *name, size_t len)
 {
     const struct eventing *e = s->e;
     for (uint32_t i = 0; i < clause->argument_count; i++) {
@@ -128,7 +131,8 @@ static void add_slot(const struct search *s, const struct clause *clause, const 
     }
 }
 
-/* "signed a treaty with Japan": what stands with a noun that is part of the verb's event. */
+/* "signed a treaty with Japan": what stands with a noun that is part of the verb's
+ * event. */
 static void add_slot_of_noun(const struct search *s, const struct clause *clause,
                              const char *name, size_t len)
 {
@@ -140,7 +144,8 @@ static void add_slot_of_noun(const struct search *s, const struct clause *clause
     }
 }
 
-static void search_cell(const struct search *s, const struct clause *clause, const char *cell)
+static void search_cell(const struct search *s, const struct clause *clause,
+                        const char *cell)
 {
     while (*cell && s->list->count == 0) {
         size_t group = strcspn(cell, ",");
@@ -157,8 +162,8 @@ static void search_cell(const struct search *s, const struct clause *clause, con
     }
 }
 
-void frame_parties(const struct eventing *e, const struct clause *clause, const char *cell,
-                   struct party_list *list)
+void frame_parties(const struct eventing *e, const struct clause *clause,
+                   const char *cell, struct party_list *list)
 {
     struct search search = {.e = e, .list = list};
     search_cell(&search, clause, cell);

@@ -1,5 +1,5 @@
-/* event_rule.c: which line of the predicates fits a clause. A line's needs are conditions on the
- * fillers of slots; the line with needs worth most wins, the first of equals. */
+/* event_rule.c: which line of the predicates fits a clause. A line's needs are conditions
+ * on the fillers of slots; the line with needs worth most wins, the first of equals. */
 #include "stage/event.h"
 
 #include <string.h>
@@ -69,7 +69,8 @@ static const char *filler_lemma(const struct eventing *e, const struct argument 
     return t->upos == UPOS_PROPN ? t->norm : token_lemma(e->doc, a->head);
 }
 
-/* Whether a party speaks or acts for a state or an organisation: not a mere crowd of people. */
+/* Whether a party speaks or acts for a state or an organisation: not a mere crowd of
+ * people. */
 static bool is_official(const struct eventing *e, const struct actor *actor)
 {
     const char *at = actor->sectors;
@@ -86,7 +87,8 @@ static bool is_official(const struct eventing *e, const struct actor *actor)
 
 static bool slot_is(const struct need *need, const char *name)
 {
-    return strlen(name) == need->slot_len && strncmp(name, need->slot, need->slot_len) == 0;
+    return strlen(name) == need->slot_len &&
+           strncmp(name, need->slot, need->slot_len) == 0;
 }
 
 static bool has_official(const struct eventing *e, const struct clause *clause,
@@ -116,16 +118,18 @@ static bool modifier_is(const struct eventing *e, uint32_t head, const struct ne
         const struct token *t = &e->doc->tokens.items[k];
         bool is_modifier = t->deprel == DEP_AMOD || t->deprel == DEP_COMPOUND ||
                            t->deprel == DEP_ADVMOD || t->deprel == DEP_NMOD_DESC;
-        if (is_modifier && (is_value(e, token_lemma(e->doc, k), need) ||
-                            is_value(e, t->norm, need)))
+        if (is_modifier &&
+            (is_value(e, token_lemma(e->doc, k), need) || is_value(e, t->norm, need)))
             return true;
     }
     return false;
 }
 
-/* Whether an argument stands in the slot that a need names. An infinitive or a gerund is an xcomp,
- * and a gerund also stands in the slot of its preposition: "accused of torturing". */
-static bool stands_in(const struct eventing *e, const struct argument *a, const struct need *need)
+/* Whether an argument stands in the slot that a need names. An infinitive or a gerund is
+ * an xcomp, and a gerund also stands in the slot of its preposition: "accused of
+ * torturing". */
+static bool stands_in(const struct eventing *e, const struct argument *a,
+                      const struct need *need)
 {
     if (a->slot != SLOT_COMPLEMENT || a->clause == NONE)
         return argument_is_in(a, need->slot, need->slot_len);
@@ -197,7 +201,8 @@ static bool frame_has(const struct eventing *e, const struct clause *clause, uin
                       bool ask_actor, bool ask_recipient)
 {
     const struct lexicon *l = &e->lexicon;
-    uint32_t frame = table_row(l->frames, table_cell(l->predicates, row, l->predicate_frame));
+    uint32_t frame = table_row(l->frames,
+                               table_cell(l->predicates, row, l->predicate_frame));
     struct party_list list = {.count = 0};
     if (ask_actor)
         frame_parties(e, clause, table_cell(l->frames, frame, 1), &list);
@@ -236,8 +241,7 @@ static int worth(const struct need *need)
 /* The worth of a line's needs, or -1 when one is not met. */
 static int fit(const struct eventing *e, const struct clause *clause, uint32_t row)
 {
-    const char *at =
-        table_cell(e->lexicon.predicates, row, e->lexicon.predicate_needs);
+    const char *at = table_cell(e->lexicon.predicates, row, e->lexicon.predicate_needs);
     int count = 0;
     while (*at) {
         struct need need;
@@ -289,8 +293,7 @@ static bool leaves_its_noun(const struct eventing *e, const struct clause *claus
 void rule_consume(const struct eventing *e, uint32_t number, uint32_t row)
 {
     const struct clause *clause = &e->doc->clauses.items[number];
-    const char *at =
-        table_cell(e->lexicon.predicates, row, e->lexicon.predicate_needs);
+    const char *at = table_cell(e->lexicon.predicates, row, e->lexicon.predicate_needs);
     while (*at) {
         struct need need;
         at = read_need(at, &need);

@@ -1,8 +1,8 @@
 /* merge.c: one event for each happening of a report: its tellings become mentions.
  *
- * Two events are one happening when nothing speaks against it: the same type and modes, parties
- * that do not exclude each other, dates that can be one date, and statuses that can be stages of
- * one plan. When in doubt they stay two. */
+ * Two events are one happening when nothing speaks against it: the same type and modes,
+ * parties that do not exclude each other, dates that can be one date, and statuses that
+ * can be stages of one plan. When in doubt they stay two. */
 #include "data/pack.h"
 #include "doc/doc.h"
 #include "doc/tree.h"
@@ -46,8 +46,8 @@ static bool can_be_one(const struct doc *doc, uint32_t a, uint32_t b)
         return true;
     if (!is_same_text(code_a, code_b))
         return false;
-    bool both_named = x->kind == ACTOR_PERSON && y->kind == ACTOR_PERSON && !x->is_generic &&
-                      !y->is_generic;
+    bool both_named = x->kind == ACTOR_PERSON && y->kind == ACTOR_PERSON &&
+                      !x->is_generic && !y->is_generic;
     bool has_state = x->kind == ACTOR_STATE || y->kind == ACTOR_STATE;
     bool is_member = (x->kind == ACTOR_PERSON && !x->is_generic) !=
                      (y->kind == ACTOR_PERSON && !y->is_generic);
@@ -72,7 +72,8 @@ static bool sides_agree(const struct doc *doc, uint32_t a, uint32_t a_count, uin
     return true;
 }
 
-static bool parties_agree(const struct doc *doc, const struct event *a, const struct event *b)
+static bool parties_agree(const struct doc *doc, const struct event *a,
+                          const struct event *b)
 {
     bool actors_open = a->actor_count == 0 || b->actor_count == 0;
     bool recipients_open = a->recipient_count == 0 || b->recipient_count == 0;
@@ -93,7 +94,8 @@ static bool is_dated(const struct time_ref *t)
     return t && t->start != DAY_NONE && t->end_day != DAY_NONE;
 }
 
-static bool dates_agree(const struct doc *doc, const struct event *a, const struct event *b)
+static bool dates_agree(const struct doc *doc, const struct event *a,
+                        const struct event *b)
 {
     const struct time_ref *x = time_of(doc, a), *y = time_of(doc, b);
     if (!is_dated(x) || !is_dated(y))
@@ -116,16 +118,19 @@ static bool statuses_agree(const struct merging *m, uint32_t a, uint32_t b)
            (m->is_weak[b] && y->status != STATUS_NEGATED);
 }
 
-/* Words rather than deeds: two promises of one party are two, unless told in the same words. */
+/* Words rather than deeds: two promises of one party are two, unless told in the same
+ * words. */
 static bool is_speech(const struct event *event)
 {
     return strncmp(event->quad, "verbal", 6) == 0 && strcmp(event->type, "CONSULT") != 0;
 }
 
-static bool is_same_speech(const struct doc *doc, const struct event *a, const struct event *b)
+static bool is_same_speech(const struct doc *doc, const struct event *a,
+                           const struct event *b)
 {
-    bool is_headline = doc_part(doc, a->span) != doc_part(doc, b->span) ||
-                       doc->sentences.items[doc->clauses.items[a->clause].sentence].is_headline;
+    bool is_headline =
+        doc_part(doc, a->span) != doc_part(doc, b->span) ||
+        doc->sentences.items[doc->clauses.items[a->clause].sentence].is_headline;
     bool is_same_word = strcmp(doc->clauses.items[a->clause].lemma,
                                doc->clauses.items[b->clause].lemma) == 0;
     bool is_same_size = a->actor_count == b->actor_count &&
@@ -137,7 +142,8 @@ static bool is_one_happening(const struct merging *m, uint32_t a, uint32_t b)
 {
     const struct event *x = &m->doc->events.items[a], *y = &m->doc->events.items[b];
     bool is_same_kind = strcmp(x->type, y->type) == 0 &&
-                        (strcmp(x->rule, y->rule) == 0 || strcmp(x->modes, y->modes) == 0 ||
+                        (strcmp(x->rule, y->rule) == 0 ||
+                         strcmp(x->modes, y->modes) == 0 ||
                          (m->is_weak[b] && !*y->modes));
     bool is_negation = (x->status == STATUS_NEGATED) != (y->status == STATUS_NEGATED);
     if (!is_same_kind || is_negation || !parties_agree(m->doc, x, y) ||
@@ -185,14 +191,15 @@ static void take_better(struct event *into, const struct event *from)
 static bool is_overtaken(const struct doc *doc, const struct event *event)
 {
     const struct clause *clause = &doc->clauses.items[event->clause];
-    uint32_t time = clause->parent == NONE ? NONE : doc->clauses.items[clause->parent].time;
+    uint32_t time = clause->parent == NONE ? NONE
+                                           : doc->clauses.items[clause->parent].time;
     return time != NONE && doc->report.day != DAY_NONE &&
            doc->times.items[time].end_day != DAY_NONE &&
            doc->times.items[time].end_day < doc->report.day - 1;
 }
 
-/* The later telling's, but a noun that takes the event for granted says little, and a day once
- * fixed stays fixed until it is cancelled. */
+/* The later telling's, but a noun that takes the event for granted says little, and a day
+ * once fixed stays fixed until it is cancelled. */
 static enum status status_in_force(const struct merging *m, uint32_t into, uint32_t other)
 {
     enum status before = m->doc->events.items[into].status;
@@ -225,7 +232,8 @@ static void join(struct merging *m, uint32_t into, uint32_t other)
 
 /* ---- tellings and ids ---- */
 
-static bool write_tellings(struct merging *m, const uint32_t *into, const struct event *originals)
+static bool write_tellings(struct merging *m, const uint32_t *into,
+                           const struct event *originals)
 {
     struct doc *doc = m->doc;
     for (uint32_t i = 0; i < doc->events.count; i++) {
@@ -267,7 +275,8 @@ static bool write_ids(struct doc *doc)
         unsigned ordinal = 0;
         for (uint32_t k = i > LOOK_BACK ? i - LOOK_BACK : 0; k < i; k++) {
             const struct event *before = &doc->events.items[k];
-            ordinal += !before->is_merged && before->anchor.start == event->anchor.start &&
+            ordinal += !before->is_merged &&
+                       before->anchor.start == event->anchor.start &&
                        strcmp(before->type, event->type) == 0;
         }
         struct span anchor = doc_printed_span(doc, event->anchor);

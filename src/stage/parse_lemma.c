@@ -1,4 +1,5 @@
-/* parse_lemma.c: irregular forms by table, regular ones by ending where the lexicon knows the lemma. */
+/* parse_lemma.c: irregular forms by table, regular ones by ending where the lexicon knows
+ * the lemma. */
 #include "stage/parse_lemma.h"
 
 #include <stdio.h>

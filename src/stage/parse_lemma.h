@@ -12,8 +12,9 @@ struct lemmas {
 
 void lemmas_open(struct lemmas *lemmas, const struct pack *pack);
 
-/* The lemma for a folded form: that of an irregular form, else `guess` when the lexicon knows it, else a
- * regular reading that the lexicon knows, else `guess`. May point into scratch. */
+/* The lemma for a folded form: that of an irregular form, else `guess` when the lexicon
+ * knows it, else a regular reading that the lexicon knows, else `guess`. May point into
+ * scratch. */
 const char *lemma_mend(const struct lemmas *lemmas, enum upos upos, const char *norm,
                        const char *guess, char scratch[64]);
 

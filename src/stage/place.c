@@ -1,4 +1,5 @@
-/* place.c: the place stage: names of places in running text, and which places they are. */
+/* place.c: the place stage: names of places in running text, and which places they
+ * are. */
 #include "stage/place.h"
 
 #include "base/utf8.h"
@@ -21,7 +22,8 @@ static bool is_upper(const struct places *p, uint32_t at)
 {
     struct span span = token_at(p, at)->span;
     uint32_t code;
-    return utf8_next(p->doc->text + span.start, span_len(span), &code) && utf8_is_upper(code);
+    return utf8_next(p->doc->text + span.start, span_len(span), &code) &&
+           utf8_is_upper(code);
 }
 
 /* ---- countries that the report tells of ---- */
@@ -51,7 +53,8 @@ static uint32_t tell_words(struct places *p, uint32_t first, const struct senten
     for (uint32_t h = found; h-- > 0;)
         for (uint32_t i = 0; i < hits[h].count; i++) {
             struct phrase_entry entry = pack_phrase_entry(p->pack, hits[h].first + i);
-            if (who_entry_kind(&p->who, entry) & (WHO_STATE | WHO_ADJECTIVE | WHO_INHABITANT)) {
+            if (who_entry_kind(&p->who, entry) &
+                (WHO_STATE | WHO_ADJECTIVE | WHO_INHABITANT)) {
                 tell_country(p, table_cell(p->states, entry.row, 0));
                 return hits[h].tokens;
             }
@@ -71,7 +74,8 @@ static void tell_countries(struct places *p)
         const struct mention *m = &doc->mentions.items[i];
         if (m->kind != MENTION_NAME || m->actor_count != 1)
             continue;
-        const struct actor *actor = &doc->actors.items[doc->mention_actors.items[m->actors]];
+        const struct actor *actor =
+            &doc->actors.items[doc->mention_actors.items[m->actors]];
         if (actor->kind == ACTOR_PERSON)
             tell_country(p, actor->code);
     }
@@ -80,12 +84,14 @@ static void tell_countries(struct places *p)
 /* ---- is the name part of another name ---- */
 
 /* A person or a body whose name holds these words: "Paris Hilton", "Bank of Japan". */
-static bool is_inside_name(const struct places *p, uint32_t first, uint32_t end, uint32_t *name)
+static bool is_inside_name(const struct places *p, uint32_t first, uint32_t end,
+                           uint32_t *name)
 {
     const struct doc *doc = p->doc;
     while (*name < doc->names.count && doc->names.items[*name].end <= first)
         (*name)++;
-    for (uint32_t i = *name; i < doc->names.count && doc->names.items[i].first <= first; i++) {
+    for (uint32_t i = *name; i < doc->names.count && doc->names.items[i].first <= first;
+         i++) {
         const struct name *n = &doc->names.items[i];
         bool is_larger = n->end - n->first > end - first;
         if (n->end >= end && is_larger && (n->kind == NAME_PERSON || n->kind == NAME_ORG))
@@ -95,11 +101,12 @@ static bool is_inside_name(const struct places *p, uint32_t first, uint32_t end,
 }
 
 /* The party that a mention by name of just these or more words means; NULL. */
-static const struct actor *named_actor(const struct places *p, uint32_t first, uint32_t end,
-                                       uint32_t *mention)
+static const struct actor *named_actor(const struct places *p, uint32_t first,
+                                       uint32_t end, uint32_t *mention)
 {
     const struct doc *doc = p->doc;
-    while (*mention < doc->mentions.count && doc->mentions.items[*mention].first + 40 < first)
+    while (*mention < doc->mentions.count &&
+           doc->mentions.items[*mention].first + 40 < first)
         (*mention)++;
     for (uint32_t i = *mention; i < doc->mentions.count; i++) {
         const struct mention *m = &doc->mentions.items[i];
@@ -107,11 +114,13 @@ static const struct actor *named_actor(const struct places *p, uint32_t first, u
             break;
         if (m->kind != MENTION_NAME || m->end < end || m->actor_count != 1)
             continue;
-        const struct actor *actor = &doc->actors.items[doc->mention_actors.items[m->actors]];
+        const struct actor *actor =
+            &doc->actors.items[doc->mention_actors.items[m->actors]];
         bool is_label = m->end - m->first <= end - first + 4;
         if (actor->kind == ACTOR_PERSON && is_label)
             return actor;
-        if (actor->kind == ACTOR_ORGANISATION && m->end - m->first > end - first && is_label)
+        if (actor->kind == ACTOR_ORGANISATION && m->end - m->first > end - first &&
+            is_label)
             return actor;
     }
     return NULL;
@@ -137,7 +146,8 @@ static bool is_part_by_grammar(const struct places *p, uint32_t first, uint32_t 
     const struct token *top = token_at(p, end - 1);
     if (first > s->first) {
         const struct token *before = token_at(p, first - 1);
-        bool is_flat = token_at(p, first)->deprel == DEP_FLAT && token_at(p, first)->head < first;
+        bool is_flat = token_at(p, first)->deprel == DEP_FLAT &&
+                       token_at(p, first)->head < first;
         if (is_flat && before->upos == UPOS_PROPN && is_upper(p, first - 1))
             return true;
         if (who_word(&p->who, before->norm, "title", NULL) && is_upper(p, first - 1))
@@ -151,8 +161,10 @@ static bool is_part_by_grammar(const struct places *p, uint32_t first, uint32_t 
     if (next->upos != UPOS_PROPN || is_role_or_agent(p, end) ||
         (place_word(p, next->norm) & (WORD_DIVISION | WORD_SETTLEMENT)))
         return false;
-    bool heads_it = top->head == end && (top->deprel == DEP_COMPOUND || top->deprel == DEP_NMOD_DESC);
-    bool hangs_on_it = next->deprel == DEP_FLAT && next->head >= first && next->head < end;
+    bool heads_it = top->head == end &&
+                    (top->deprel == DEP_COMPOUND || top->deprel == DEP_NMOD_DESC);
+    bool hangs_on_it = next->deprel == DEP_FLAT && next->head >= first &&
+                       next->head < end;
     return heads_it || hangs_on_it;
 }
 
@@ -174,15 +186,16 @@ static bool is_motion(const struct places *p, uint32_t token)
 }
 
 /* The preposition that governs the name; NONE. A conjunct has that of the first. */
-static uint32_t preposition_of(const struct places *p, uint32_t top, const struct sentence *s)
+static uint32_t preposition_of(const struct places *p, uint32_t top,
+                               const struct sentence *s)
 {
     for (int i = 0; i < MAX_CLIMB; i++) {
         uint32_t mark = tree_child(&p->tree, top, DEP_CASE);
         const struct token *t = token_at(p, top);
         if (mark != NONE && mark < top)
             return mark;
-        bool climbs = t->deprel == DEP_CONJ || t->deprel == DEP_FLAT || t->deprel == DEP_APPOS ||
-                      t->deprel == DEP_NMOD_UNMARKED;
+        bool climbs = t->deprel == DEP_CONJ || t->deprel == DEP_FLAT ||
+                      t->deprel == DEP_APPOS || t->deprel == DEP_NMOD_UNMARKED;
         if (!climbs || t->head == top || t->head < s->first || t->head >= s->end)
             return NONE;
         top = t->head;
@@ -191,11 +204,12 @@ static uint32_t preposition_of(const struct places *p, uint32_t top, const struc
 }
 
 /* Without a tree the word before, over an article, is taken for the preposition. */
-static uint32_t word_before(const struct places *p, uint32_t first, const struct sentence *s)
+static uint32_t word_before(const struct places *p, uint32_t first,
+                            const struct sentence *s)
 {
     uint32_t at = first;
-    while (at > s->first && (at == first || who_word(&p->who, token_at(p, at)->norm, "definite",
-                                                     NULL)))
+    while (at > s->first &&
+           (at == first || who_word(&p->who, token_at(p, at)->norm, "definite", NULL)))
         at--;
     return at < first ? at : NONE;
 }
@@ -210,8 +224,11 @@ static unsigned location_of(const struct places *p, uint32_t first, uint32_t end
     *moves = false;
     if (mark == NONE)
         return 0;
-    unsigned word = place_word(p, token_at(p, mark)->norm) & (WORD_LOCATIVE | WORD_DIRECTION);
-    uint32_t governor = has_tree ? token_at(p, top)->head : mark > s->first ? mark - 1 : mark;
+    unsigned word = place_word(p, token_at(p, mark)->norm) &
+                    (WORD_LOCATIVE | WORD_DIRECTION);
+    uint32_t governor = has_tree          ? token_at(p, top)->head
+                        : mark > s->first ? mark - 1
+                                          : mark;
     *moves = (word & WORD_DIRECTION) && is_motion(p, governor);
     return word;
 }
@@ -222,11 +239,13 @@ static unsigned names_kind_before(const struct places *p, uint32_t first,
 {
     if (first < s->first + 2 || strcmp(token_at(p, first - 1)->norm, "of") != 0)
         return 0;
-    return place_word(p, token_lemma(p->doc, first - 2)) & (WORD_DIVISION | WORD_SETTLEMENT);
+    return place_word(p, token_lemma(p->doc, first - 2)) &
+           (WORD_DIVISION | WORD_SETTLEMENT);
 }
 
 /* A government, not a place: it acts, owns, is dealt with. */
-static bool is_acting(const struct places *p, const struct toponym *t, const struct sentence *s)
+static bool is_acting(const struct places *p, const struct toponym *t,
+                      const struct sentence *s)
 {
     uint32_t top = top_of(p, t->first, t->end);
     const struct token *token = token_at(p, top);
@@ -262,8 +281,8 @@ static void read_container(const struct places *p, uint32_t end, const struct se
     struct phrase_hit hits[MAX_HITS];
     struct candidate candidates[PLACE_MAX_CANDIDATES];
     uint32_t at = end + 1, count = 0;
-    if (end + 1 >= s->end ||
-        (strcmp(token_at(p, end)->norm, ",") != 0 && strcmp(token_at(p, end)->norm, "(") != 0))
+    if (end + 1 >= s->end || (strcmp(token_at(p, end)->norm, ",") != 0 &&
+                              strcmp(token_at(p, end)->norm, "(") != 0))
         return;
     while (count < MAX_WORDS && at + count < s->end) {
         words[count] = token_at(p, at + count)->norm;
@@ -272,8 +291,8 @@ static void read_container(const struct places *p, uint32_t end, const struct se
     uint32_t found = pack_phrases(p->pack, words, count, hits, MAX_HITS);
     for (uint32_t h = found; h-- > 0;) {
         struct span span = doc_token_span(p->doc, at, at + hits[h].tokens);
-        uint32_t n = place_candidates(p, &hits[h], p->doc->text + span.start, span_len(span),
-                                      candidates, PLACE_MAX_CANDIDATES);
+        uint32_t n = place_candidates(p, &hits[h], p->doc->text + span.start,
+                                      span_len(span), candidates, PLACE_MAX_CANDIDATES);
         for (uint32_t i = 0; i < n; i++) {
             if (candidates[i].kind == KIND_COUNTRY && !*around->container)
                 around->container = candidates[i].country;
@@ -304,7 +323,8 @@ static unsigned words_around(const struct places *p, uint32_t first, uint32_t en
     bool moves;
     unsigned words = location_of(p, first, end, s, &moves) ? WORD_LOCATIVE : 0;
     if (end < s->end)
-        words |= place_word(p, token_at(p, end)->norm) & (WORD_DIVISION | WORD_SETTLEMENT);
+        words |= place_word(p, token_at(p, end)->norm) &
+                 (WORD_DIVISION | WORD_SETTLEMENT);
     words |= names_kind_before(p, first, s);
     if (first > s->first && !is_upper(p, first - 1))
         words |= place_word(p, token_at(p, first - 1)->norm) & WORD_SETTLEMENT;
@@ -324,7 +344,8 @@ static bool needs_sign(const struct places *p, const struct candidate *c, uint32
     return c->people < 300000 && c->kind != KIND_REGION && c->kind != KIND_SPOT;
 }
 
-static bool names(const struct places *p, const struct phrase_hit *hit, enum who_kind kind)
+static bool names(const struct places *p, const struct phrase_hit *hit,
+                  enum who_kind kind)
 {
     for (uint32_t i = 0; i < hit->count; i++)
         if (who_entry_kind(&p->who, pack_phrase_entry(p->pack, hit->first + i)) & kind)
@@ -342,7 +363,8 @@ static bool try_hit(const struct places *p, const struct phrase_hit *hit, uint32
                                       candidates, PLACE_MAX_CANDIDATES);
     if (count == 0)
         return false;
-    struct surroundings around = {.container = "", .container_admin1 = "",
+    struct surroundings around = {.container = "",
+                                  .container_admin1 = "",
                                   .is_single = hit->tokens == 1,
                                   .words = words_around(p, first, end, s)};
     read_container(p, end, s, &around);
@@ -356,8 +378,12 @@ static bool try_hit(const struct places *p, const struct phrase_hit *hit, uint32
     if (!has_sign && (needs_sign(p, chosen, first, end, s) ||
                       (names(p, hit, WHO_PERSON) && chosen->kind != KIND_COUNTRY)))
         return false;
-    *toponym = (struct toponym){.first = first, .end = end, .span = span, .chosen = *chosen,
-                                .is_sure = chosen->kind == KIND_COUNTRY || *around.container,
+    *toponym = (struct toponym){.first = first,
+                                .end = end,
+                                .span = span,
+                                .chosen = *chosen,
+                                .is_sure = chosen->kind == KIND_COUNTRY ||
+                                           *around.container,
                                 .is_government = names(p, hit, WHO_SEAT)};
     return true;
 }
@@ -389,7 +415,8 @@ static bool read_dateline(struct places *p)
         struct span range = doc->ranges.items[i].span;
         size_t len = strlen(dateline);
         for (uint32_t at = range.start; doc->ranges.items[i].kind == RANGE_DATELINE &&
-                                        at + len <= range.end && span.end == 0; at++)
+                                        at + len <= range.end && span.end == 0;
+             at++)
             if (memcmp(doc->text + at, dateline, len) == 0)
                 span = (struct span){at, at + (uint32_t)len};
     }
@@ -416,16 +443,18 @@ static bool read_dateline(struct places *p)
                                       candidates, PLACE_MAX_CANDIDATES);
         if (n == 0)
             continue;
-        struct surroundings around = {.container = "", .container_admin1 = "",
-                                      .is_dateline = true};
+        struct surroundings around = {
+            .container = "", .container_admin1 = "", .is_dateline = true};
         struct phrase_hit after[MAX_HITS];
-        uint32_t more = count > hits[h].tokens ? pack_phrases(p->pack, words + hits[h].tokens,
-                                                              count - hits[h].tokens, after,
-                                                              MAX_HITS) : 0;
+        uint32_t more = count > hits[h].tokens
+                            ? pack_phrases(p->pack, words + hits[h].tokens,
+                                           count - hits[h].tokens, after, MAX_HITS)
+                            : 0;
         for (uint32_t k = more; k-- > 0;) {
             const char *text = doc->text + starts[hits[h].tokens];
-            uint32_t m = place_candidates(p, &after[k], text, span.end - starts[hits[h].tokens],
-                                          last, PLACE_MAX_CANDIDATES);
+            uint32_t m = place_candidates(p, &after[k], text,
+                                          span.end - starts[hits[h].tokens], last,
+                                          PLACE_MAX_CANDIDATES);
             for (uint32_t i = 0; i < m; i++) {
                 if (last[i].kind == KIND_COUNTRY)
                     around.container = last[i].country;
@@ -441,7 +470,8 @@ static bool read_dateline(struct places *p)
         if (!toponym)
             return false;
         *toponym = (struct toponym){.span = {starts[0], ends[hits[h].tokens - 1]},
-                                    .chosen = candidates[best], .is_sure = true};
+                                    .chosen = candidates[best],
+                                    .is_sure = true};
         if (strlen(candidates[best].country) == 3)
             p->dateline_country = candidates[best].country;
         break;
@@ -454,18 +484,23 @@ static bool read_dateline(struct places *p)
 static bool put(struct places *p, const struct toponym *t)
 {
     static const enum place_precision precisions[] = {
-        PLACE_COUNTRY, PLACE_CITY, PLACE_CITY, PLACE_CITY, PLACE_CITY, PLACE_ADMIN1,
-        PLACE_SPOT, PLACE_REGION};
+        PLACE_COUNTRY, PLACE_CITY,   PLACE_CITY, PLACE_CITY,
+        PLACE_CITY,    PLACE_ADMIN1, PLACE_SPOT, PLACE_REGION};
     struct place_ref *ref = array_push(&p->doc->arena, &p->doc->places);
     if (!ref)
         return false;
     const struct candidate *c = &t->chosen;
-    *ref = (struct place_ref){.first = t->first, .end = t->end, .span = t->span,
+    *ref = (struct place_ref){.first = t->first,
+                              .end = t->end,
+                              .span = t->span,
                               .name = c->name,
                               .country = strlen(c->country) == 3 ? c->country : NULL,
-                              .path = *c->admin1 && strcmp(c->admin1, c->name) ? c->admin1 : NULL,
+                              .path = *c->admin1 && strcmp(c->admin1, c->name) ? c->admin1
+                                                                               : NULL,
                               .geonames = isdigit((unsigned char)c->id[0]) ? c->id : NULL,
-                              .lat = c->lat, .lon = c->lon, .precision = precisions[c->kind]};
+                              .lat = c->lat,
+                              .lon = c->lon,
+                              .precision = precisions[c->kind]};
     if (t->end == t->first)
         return true;
     const struct sentence *s = &p->doc->sentences.items[t->sentence];
@@ -476,8 +511,8 @@ static bool put(struct places *p, const struct toponym *t)
     return true;
 }
 
-static bool read_sentence(struct places *p, uint32_t number, uint32_t *name, uint32_t *mention,
-                          uint32_t *time)
+static bool read_sentence(struct places *p, uint32_t number, uint32_t *name,
+                          uint32_t *mention, uint32_t *time)
 {
     const struct sentence *s = &p->doc->sentences.items[number];
     for (uint32_t at = s->first; at < s->end;) {
@@ -485,7 +520,8 @@ static bool read_sentence(struct places *p, uint32_t number, uint32_t *name, uin
         char start = p->doc->text[token_at(p, at)->span.start];
         while (*time < p->doc->times.count && p->doc->times.items[*time].end <= at)
             (*time)++;
-        bool is_in_time = *time < p->doc->times.count && p->doc->times.items[*time].first <= at;
+        bool is_in_time = *time < p->doc->times.count &&
+                          p->doc->times.items[*time].first <= at;
         bool may_start = is_upper(p, at) || isdigit((unsigned char)start);
         uint32_t taken = may_start && !is_in_time ? read_at(p, at, s, &toponym) : 0;
         bool is_place = taken && !is_inside_name(p, at, at + taken, name) &&
@@ -505,8 +541,8 @@ static bool read_sentence(struct places *p, uint32_t number, uint32_t *name, uin
 
 static void open_tables(struct places *p, const struct pack *pack)
 {
-    static const char *const columns[] = {"id", "name", "country", "admin1", "kind", "lat", "lon",
-                                          "population"};
+    static const char *const columns[] = {"id",   "name", "country", "admin1",
+                                          "kind", "lat",  "lon",     "population"};
     p->pack = pack;
     who_open(&p->who, pack);
     p->gazetteer = pack_table(pack, "places");

@@ -1,5 +1,5 @@
-/* place.h: private to the place stage: what a name of the gazetteer could be, and what speaks for
- * each reading. */
+/* place.h: private to the place stage: what a name of the gazetteer could be, and what
+ * speaks for each reading. */
 #ifndef STAGE_PLACE_H
 #define STAGE_PLACE_H
 
@@ -68,10 +68,11 @@ struct places {
 /* Bits of enum place_word for a folded word. */
 unsigned place_word(const struct places *p, const char *word);
 
-/* Candidates among the entries of a phrase: written with the capitals the text has. is_upper: all
- * of the text's letters are capitals. */
-uint32_t place_candidates(const struct places *p, const struct phrase_hit *hit, const char *text,
-                          uint32_t len, struct candidate *candidates, uint32_t cap);
+/* Candidates among the entries of a phrase: written with the capitals the text has.
+ * is_upper: all of the text's letters are capitals. */
+uint32_t place_candidates(const struct places *p, const struct phrase_hit *hit,
+                          const char *text, uint32_t len, struct candidate *candidates,
+                          uint32_t cap);
 
 /* What the words around speak for. */
 struct surroundings {
@@ -82,8 +83,9 @@ struct surroundings {
     bool is_dateline;
 };
 
-/* Scores the candidates; index of the best, or NONE when none is likely enough to be meant. */
-uint32_t place_choose(const struct places *p, struct candidate *candidates, uint32_t count,
-                      const struct surroundings *around);
+/* Scores the candidates; index of the best, or NONE when none is likely enough to be
+ * meant. */
+uint32_t place_choose(const struct places *p, struct candidate *candidates,
+                      uint32_t count, const struct surroundings *around);
 
 #endif

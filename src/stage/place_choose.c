@@ -9,23 +9,34 @@
 /* Below this a name in running text is more likely a person, a thing or chance. */
 #define LIKELY 4.6
 
-enum column { COL_ID, COL_NAME, COL_COUNTRY, COL_ADMIN1, COL_KIND, COL_LAT, COL_LON, COL_PEOPLE };
+enum column {
+    COL_ID,
+    COL_NAME,
+    COL_COUNTRY,
+    COL_ADMIN1,
+    COL_KIND,
+    COL_LAT,
+    COL_LON,
+    COL_PEOPLE
+};
 
 static enum place_kind kind_read(const char *kind)
 {
     static const struct {
         const char *name;
         enum place_kind kind;
-    } kinds[] = {{"capital", KIND_CAPITAL}, {"seat", KIND_SEAT},     {"city", KIND_CITY},
-                 {"town", KIND_TOWN},       {"division", KIND_DIVISION}, {"spot", KIND_SPOT},
-                 {"base", KIND_SPOT},       {"camp", KIND_SPOT},     {"crossing", KIND_SPOT}};
+    } kinds[] = {
+        {"capital", KIND_CAPITAL}, {"seat", KIND_SEAT},         {"city", KIND_CITY},
+        {"town", KIND_TOWN},       {"division", KIND_DIVISION}, {"spot", KIND_SPOT},
+        {"base", KIND_SPOT},       {"camp", KIND_SPOT},         {"crossing", KIND_SPOT}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i].name, kind) == 0)
             return kinds[i].kind;
     return KIND_REGION;
 }
 
-static void read_country(const struct places *p, const char *code, struct candidate *candidate)
+static void read_country(const struct places *p, const char *code,
+                         struct candidate *candidate)
 {
     uint32_t row = table_row(p->countries, code);
     candidate->kind = KIND_COUNTRY;
@@ -58,7 +69,8 @@ static void read_place(const struct places *p, uint32_t row, struct candidate *c
 static bool agrees(const char *written, const char *text, uint32_t len)
 {
     bool is_short = strlen(written) <= 3;
-    if (!isupper((unsigned char)text[0]) && !isdigit((unsigned char)text[0]) && !(text[0] & 0x80))
+    if (!isupper((unsigned char)text[0]) && !isdigit((unsigned char)text[0]) &&
+        !(text[0] & 0x80))
         return false;
     for (size_t i = 0; is_short && written[i] && i < len; i++)
         if (isupper((unsigned char)written[i]) && !isupper((unsigned char)text[i]))
@@ -66,8 +78,9 @@ static bool agrees(const char *written, const char *text, uint32_t len)
     return true;
 }
 
-uint32_t place_candidates(const struct places *p, const struct phrase_hit *hit, const char *text,
-                          uint32_t len, struct candidate *candidates, uint32_t cap)
+uint32_t place_candidates(const struct places *p, const struct phrase_hit *hit,
+                          const char *text, uint32_t len, struct candidate *candidates,
+                          uint32_t cap)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < hit->count && count < cap; i++) {
@@ -77,7 +90,8 @@ uint32_t place_candidates(const struct places *p, const struct phrase_hit *hit, 
             continue;
         *candidate = (struct candidate){.row = entry.row};
         if (entry.table == p->states_number) {
-            if (entry.column != p->state_columns[0] && entry.column != p->state_columns[1])
+            if (entry.column != p->state_columns[0] &&
+                entry.column != p->state_columns[1])
                 continue;
             read_country(p, table_cell(p->states, entry.row, 0), candidate);
             candidate->name = who_cell(p->states, entry.row, "name");
@@ -177,12 +191,14 @@ static double context(const struct places *p, const struct candidate *c,
         strcmp(c->country, p->dateline_country) == 0)
         score += 1.2;
     if (*around->container)
-        score += c->kind != KIND_COUNTRY && cell_has(c->country, around->container) ? 6 : -4;
+        score += c->kind != KIND_COUNTRY && cell_has(c->country, around->container) ? 6
+                                                                                    : -4;
     if (*around->container_admin1)
         score += strcmp(c->admin1, around->container_admin1) == 0 ? 4 : 0;
     if (around->words & WORD_DIVISION)
         score += c->kind == KIND_DIVISION ? 3 : c->kind == KIND_REGION ? 1 : 0;
-    if ((around->words & WORD_SETTLEMENT) && c->kind != KIND_COUNTRY && c->kind != KIND_DIVISION)
+    if ((around->words & WORD_SETTLEMENT) && c->kind != KIND_COUNTRY &&
+        c->kind != KIND_DIVISION)
         score += 1.5;
     if (around->words & WORD_LOCATIVE)
         score += 1;
@@ -193,8 +209,8 @@ static double context(const struct places *p, const struct candidate *c,
     return score + nearness(p, c) + (was_chosen(p, c) ? 2 : 0);
 }
 
-uint32_t place_choose(const struct places *p, struct candidate *candidates, uint32_t count,
-                      const struct surroundings *around)
+uint32_t place_choose(const struct places *p, struct candidate *candidates,
+                      uint32_t count, const struct surroundings *around)
 {
     uint32_t best = NONE;
     for (uint32_t i = 0; i < count; i++) {
@@ -202,6 +218,7 @@ uint32_t place_choose(const struct places *p, struct candidate *candidates, uint
         if (best == NONE || candidates[i].score > candidates[best].score)
             best = i;
     }
-    return best != NONE && candidates[best].score >= LIKELY + (around->is_single ? 1 : 0) ? best
-                                                                                          : NONE;
+    return best != NONE && candidates[best].score >= LIKELY + (around->is_single ? 1 : 0)
+               ? best
+               : NONE;
 }

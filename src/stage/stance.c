@@ -1,5 +1,6 @@
-/* stance.c: positions (what a party wants, offers, refuses, promises, opposes) by the lines of
- * stances.tsv, and lasting relations between parties by the lines of relations.tsv. */
+/* stance.c: positions (what a party wants, offers, refuses, promises, opposes) by the
+ * lines of stances.tsv, and lasting relations between parties by the lines of
+ * relations.tsv. */
 #include "data/lexicon.h"
 #include "doc/doc.h"
 #include "doc/tree.h"
@@ -25,8 +26,8 @@ static const char *cell(const struct table *table, uint32_t row, const char *col
     return table_cell(table, row, table_column(table, column));
 }
 
-static const struct argument *argument_at(const struct stancing *s, const struct clause *clause,
-                                          uint32_t i)
+static const struct argument *argument_at(const struct stancing *s,
+                                          const struct clause *clause, uint32_t i)
 {
     return &s->doc->arguments.items[clause->arguments + i];
 }
@@ -36,7 +37,8 @@ static char pos_of(const struct clause *clause)
     return clause->kind == CLAUSE_VERB ? 'v' : clause->kind == CLAUSE_NOUN ? 'n' : 'a';
 }
 
-static void add_mention(const struct stancing *s, uint32_t mention, struct members *members)
+static void add_mention(const struct stancing *s, uint32_t mention,
+                        struct members *members)
 {
     if (mention == NONE)
         return;
@@ -53,15 +55,16 @@ static void add_mention(const struct stancing *s, uint32_t mention, struct membe
     }
 }
 
-static void add_slot(const struct stancing *s, const struct clause *clause, enum slot slot,
-                     struct members *members)
+static void add_slot(const struct stancing *s, const struct clause *clause,
+                     enum slot slot, struct members *members)
 {
     for (uint32_t i = 0; i < clause->argument_count; i++)
         if (argument_at(s, clause, i)->slot == slot)
             add_mention(s, argument_at(s, clause, i)->mention, members);
 }
 
-static struct party party_of(const struct stancing *s, const struct members *members, uint32_t i)
+static struct party party_of(const struct stancing *s, const struct members *members,
+                             uint32_t i)
 {
     const struct actor *actor = &s->doc->actors.items[members->actors[i]];
     bool has_code = actor->code && *actor->code;
@@ -84,8 +87,10 @@ static bool stance_read(const char *name, enum stance *stance)
     return false;
 }
 
-/* The argument that holds what is wanted: a complement, else the slot that the line names. */
-static const struct argument *content_of(const struct stancing *s, const struct clause *clause,
+/* The argument that holds what is wanted: a complement, else the slot that the line
+ * names. */
+static const struct argument *content_of(const struct stancing *s,
+                                         const struct clause *clause,
                                          const char *complement)
 {
     for (uint32_t i = 0; i < clause->argument_count; i++) {
@@ -95,16 +100,18 @@ static const struct argument *content_of(const struct stancing *s, const struct 
                          cell_has(complement, "comp");
         bool is_object = a->slot == SLOT_OBJECT && cell_has(complement, "obj") &&
                          a->mention == NONE;
-        bool is_phrase = a->slot == SLOT_PREPOSITION && cell_has(complement, a->preposition) &&
-                         a->mention == NONE;
+        bool is_phrase = a->slot == SLOT_PREPOSITION &&
+                         cell_has(complement, a->preposition) && a->mention == NONE;
         if (is_clause || is_object || is_phrase)
             return a;
     }
     return NULL;
 }
 
-/* A clause that the line's marker joins without being an argument: "committed to disarming". */
-static uint32_t content_clause(const struct stancing *s, uint32_t number, const char *complement)
+/* A clause that the line's marker joins without being an argument: "committed to
+ * disarming". */
+static uint32_t content_clause(const struct stancing *s, uint32_t number,
+                               const char *complement)
 {
     for (uint32_t i = 0; i < s->doc->clauses.count; i++) {
         const struct clause *c = &s->doc->clauses.items[i];
@@ -183,11 +190,12 @@ static bool add_position(const struct stancing *s, uint32_t number, uint32_t row
     if (content == NONE || holders.count == 0 ||
         !stance_read(cell(s->lexicon.stances, row, "stance"), &stance))
         return true;
-    if (clause->status == STATUS_NEGATED && stance != STANCE_REFUSES && stance != STANCE_OPPOSES)
+    if (clause->status == STATUS_NEGATED && stance != STANCE_REFUSES &&
+        stance != STANCE_OPPOSES)
         stance = STANCE_REFUSES;
     for (uint32_t h = 0; h < holders.count; h++) {
-        struct members all = {.count = 1, .actors = {holders.actors[h]},
-                              .mentions = {holders.mentions[h]}};
+        struct members all = {
+            .count = 1, .actors = {holders.actors[h]}, .mentions = {holders.mentions[h]}};
         find_towards(s, clause, content, &all);
         struct position *position = array_push(&s->doc->arena, &s->doc->positions);
         if (!position)
@@ -238,7 +246,8 @@ static void add_related(const struct stancing *s, const struct clause *clause,
             add_mention(s, argument_at(s, clause, i)->mention, members);
 }
 
-static bool add_relation(const struct stancing *s, const struct clause *clause, uint32_t row)
+static bool add_relation(const struct stancing *s, const struct clause *clause,
+                         uint32_t row)
 {
     struct members members = {.count = 0};
     add_related(s, clause, &members);
@@ -248,7 +257,8 @@ static bool add_relation(const struct stancing *s, const struct clause *clause, 
     bool is_part = above && clause->embedding == EMBED_COMPLEMENT;
     if (is_part)
         add_related(s, above, &members);
-    if (members.count < (strcmp(cell(s->lexicon.relations, row, "parties"), "one") == 0 ? 1 : 2))
+    if (members.count <
+        (strcmp(cell(s->lexicon.relations, row, "parties"), "one") == 0 ? 1 : 2))
         return true;
     bool is_negated = clause->status == STATUS_NEGATED ||
                       (is_part && above->status == STATUS_NEGATED);
@@ -300,7 +310,8 @@ static bool read_clause(const struct stancing *s, uint32_t number)
     count = table_find(s->lexicon.relations, clause->lemma, rows, 16);
     for (uint32_t i = 0; i < count && i < 16; i++)
         if (cell(s->lexicon.relations, rows[i], "pos")[0] == pos_of(clause) &&
-            has_modifier(s, clause->head, cell(s->lexicon.relations, rows[i], "modifiers")))
+            has_modifier(s, clause->head,
+                         cell(s->lexicon.relations, rows[i], "modifiers")))
             return add_relation(s, clause, rows[i]);
     return true;
 }

@@ -1,8 +1,8 @@
 /* status.c: did it happen, is it planned, demanded, possible, denied?
  *
- * A clause's status is the first (see enum status) of three voices: its own grammar (modals,
- * negation, tense, time), the effect of the predicate that embeds it (embeddings.tsv), and the
- * status of that predicate itself. */
+ * A clause's status is the first (see enum status) of three voices: its own grammar
+ * (modals, negation, tense, time), the effect of the predicate that embeds it
+ * (embeddings.tsv), and the status of that predicate itself. */
 #include "data/lexicon.h"
 #include "doc/tree.h"
 #include "stage/stages.h"
@@ -10,7 +10,8 @@
 #include <string.h>
 
 #define MAX_PASSES 64
-#define LONG_AGO_DAYS 300 /* what ended earlier than this before the report is background */
+#define LONG_AGO_DAYS                                                                    \
+    300 /* what ended earlier than this before the report is background */
 
 struct reading {
     struct lexicon lexicon;
@@ -35,11 +36,13 @@ static uint32_t embedding_row(const struct reading *r, const struct clause *clau
     if (clause->parent == NONE || !clause->complement)
         return NONE;
     const struct clause *parent = &r->doc->clauses.items[clause->parent];
-    return lexicon_embedding(&r->lexicon, parent->lemma, pos_of(parent), clause->complement);
+    return lexicon_embedding(&r->lexicon, parent->lemma, pos_of(parent),
+                             clause->complement);
 }
 
 /* The actor that a slot of the clause names; NONE when it is none or several. */
-static uint32_t actor_in(const struct reading *r, const struct clause *clause, enum slot slot)
+static uint32_t actor_in(const struct reading *r, const struct clause *clause,
+                         enum slot slot)
 {
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &r->doc->arguments.items[clause->arguments + i];
@@ -52,9 +55,11 @@ static uint32_t actor_in(const struct reading *r, const struct clause *clause, e
 }
 
 /* "He said he will sign": his own will is a plan. */
-static bool is_own_plan(const struct reading *r, const struct clause *clause, uint32_t row)
+static bool is_own_plan(const struct reading *r, const struct clause *clause,
+                        uint32_t row)
 {
-    if (row == NONE || *table_cell(r->lexicon.embeddings, row, r->lexicon.embedding_voice) == '\0')
+    if (row == NONE ||
+        *table_cell(r->lexicon.embeddings, row, r->lexicon.embedding_voice) == '\0')
         return false;
     const struct clause *parent = &r->doc->clauses.items[clause->parent];
     uint32_t speaker = actor_in(r, parent, SLOT_SUBJECT);
@@ -128,8 +133,9 @@ static bool has_condition(const struct reading *r, uint32_t number)
         if (r->doc->tokens.items[k].deprel != DEP_ADVCL)
             continue;
         uint32_t mark = tree_child(&r->tree, k, DEP_MARK);
-        if (mark != NONE && lexicon_word(&r->lexicon, r->doc->tokens.items[mark].norm,
-                                         "clause mark", &value) &&
+        if (mark != NONE &&
+            lexicon_word(&r->lexicon, r->doc->tokens.items[mark].norm, "clause mark",
+                         &value) &&
             strcmp(value, "condition") == 0)
             return true;
     }
@@ -151,7 +157,8 @@ static enum status own_status(const struct reading *r, uint32_t number, uint32_t
         status = first_of(status, STATUS_NEGATED);
         clause->why = "negation";
     }
-    bool is_asked = clause->marker && lexicon_word(&r->lexicon, clause->marker, "clause mark", &value) &&
+    bool is_asked = clause->marker &&
+                    lexicon_word(&r->lexicon, clause->marker, "clause mark", &value) &&
                     (strcmp(value, "question") == 0 ||
                      (strcmp(value, "condition") == 0 &&
                       clause->embedding == EMBED_COMPLEMENT));
@@ -178,7 +185,8 @@ static enum status own_status(const struct reading *r, uint32_t number, uint32_t
         clause->why = "infinitive";
     }
     if (is_future(r, clause)) {
-        status = first_of(status, has_fixed_day(r, clause) ? STATUS_SCHEDULED : STATUS_EXPECTED);
+        status = first_of(status,
+                          has_fixed_day(r, clause) ? STATUS_SCHEDULED : STATUS_EXPECTED);
         clause->why = clause->why ? clause->why : "its day lies ahead";
     }
     return status ? status : STATUS_ACTUAL;
@@ -191,8 +199,8 @@ static bool is_definite(const struct reading *r, const struct clause *clause)
                            r->doc->tokens.items[det].feats.definite);
 }
 
-/* A noun takes on what its verb says of it; as a definite object it may have happened before
- * ("will discuss the attack"). */
+/* A noun takes on what its verb says of it; as a definite object it may have happened
+ * before ("will discuss the attack"). */
 static enum status noun_status(const struct reading *r, const struct clause *clause,
                                enum status own, enum status above)
 {
@@ -256,8 +264,10 @@ static void set_status(const struct reading *r, uint32_t number)
     const struct clause *parent = &r->doc->clauses.items[clause->parent];
     enum status above = parent->status ? parent->status : STATUS_ACTUAL;
     bool follows = !clause->is_finite && clause->kind != CLAUSE_NOUN &&
-                   clause->embedding >= EMBED_TIME && clause->embedding <= EMBED_ADVERBIAL;
-    bool is_open_when = clause->embedding == EMBED_TIME && clause->is_finite && !clause->is_past;
+                   clause->embedding >= EMBED_TIME &&
+                   clause->embedding <= EMBED_ADVERBIAL;
+    bool is_open_when = clause->embedding == EMBED_TIME && clause->is_finite &&
+                        !clause->is_past;
     if (clause->embedding == EMBED_COMPLEMENT)
         clause->status = complement_status(r, clause, row, own, above);
     else if (clause->kind == CLAUSE_NOUN && clause->embedding == EMBED_ADVERBIAL)
@@ -271,7 +281,8 @@ static void set_status(const struct reading *r, uint32_t number)
 /* Arranged: a plan or an expectation with its day. */
 static void settle(const struct reading *r, struct clause *clause)
 {
-    bool is_ahead = clause->status == STATUS_EXPECTED || clause->status == STATUS_INTENDED;
+    bool is_ahead = clause->status == STATUS_EXPECTED ||
+                    clause->status == STATUS_INTENDED;
     if (is_ahead && has_fixed_day(r, clause)) {
         clause->status = STATUS_SCHEDULED;
         clause->why = "a day is fixed";
@@ -280,7 +291,8 @@ static void settle(const struct reading *r, struct clause *clause)
         return;
     const struct time_ref *t = &r->doc->times.items[clause->time];
     clause->is_historical = clause->status == STATUS_ACTUAL && t->end_day != DAY_NONE &&
-                            t->end_day < r->doc->report.day - LONG_AGO_DAYS && !t->is_start;
+                            t->end_day < r->doc->report.day - LONG_AGO_DAYS &&
+                            !t->is_start;
 }
 
 enum outcome status_run(const struct pack *pack, struct doc *doc, struct fail *fail)

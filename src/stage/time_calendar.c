@@ -7,12 +7,13 @@
 
 struct span_days calendar_month(int year, int month)
 {
-    return (struct span_days){day_from((struct civil){year, month, 1}),
-                              day_from((struct civil){year, month, month_len(year, month)})};
+    return (struct span_days){
+        day_from((struct civil){year, month, 1}),
+        day_from((struct civil){year, month, month_len(year, month)})};
 }
 
-/* Meteorological seasons of the northern half, as news of the north means them; a winter is named
- * after the year it begins in. */
+/* Meteorological seasons of the northern half, as news of the north means them; a winter
+ * is named after the year it begins in. */
 struct span_days calendar_season(int year, const char *season)
 {
     int month = strcmp(season, "SP") == 0   ? 3
@@ -49,7 +50,8 @@ day calendar_nth_weekday(int year, int month, int nth, int weekday)
 day calendar_hijri(int year, int month, int of_month)
 {
     int months = 29 * (month - 1) + month / 2;
-    return (day)((year - 1) * 354 + (3 + 11 * year) / 30 + months + of_month - 492148 - 1);
+    return (day)((year - 1) * 354 + (3 + 11 * year) / 30 + months + of_month - 492148 -
+                 1);
 }
 
 int calendar_hijri_year(day d)
@@ -108,7 +110,8 @@ struct span_days calendar_holiday(const char *rule, int year)
         d = calendar_easter(year) + atoi(rule + 6);
     } else if (rule[2] == '#') {
         const char *nth = rule + 3, *weekday = strchr(nth, '#');
-        d = calendar_nth_weekday(year, atoi(rule), atoi(nth), weekday ? atoi(weekday + 1) : 0);
+        d = calendar_nth_weekday(year, atoi(rule), atoi(nth),
+                                 weekday ? atoi(weekday + 1) : 0);
     } else if (rule[2] == '-') {
         d = day_from((struct civil){year, atoi(rule), atoi(rule + 3)});
     }
@@ -118,7 +121,8 @@ struct span_days calendar_holiday(const char *rule, int year)
 static bool is_summer(const struct time_lexicon *lexicon, const char *rule, day d)
 {
     uint32_t row = table_row(lexicon->times, rule);
-    const char *value = table_cell(lexicon->times, row, table_column(lexicon->times, "value"));
+    const char *value = table_cell(lexicon->times, row,
+                                   table_column(lexicon->times, "value"));
     const char *second = strchr(value, ' ');
     if (!second || d == DAY_NONE)
         return false;
@@ -128,7 +132,8 @@ static bool is_summer(const struct time_lexicon *lexicon, const char *rule, day 
     return from < to ? d >= from && d < to : d >= from || d < to;
 }
 
-void calendar_offset(const struct time_lexicon *lexicon, const char *zone, day d, char offset[8])
+void calendar_offset(const struct time_lexicon *lexicon, const char *zone, day d,
+                     char offset[8])
 {
     int hours = atoi(zone + 1), minutes = strlen(zone) >= 6 ? atoi(zone + 4) : 0;
     offset[0] = '\0';

@@ -1,7 +1,8 @@
 /* time_match.c: laying patterns over units. */
 #include "stage/time.h"
 
-/* Tries a pattern may cost at one place: bounds the work, far above what real text needs. */
+/* Tries a pattern may cost at one place: bounds the work, far above what real text
+ * needs. */
 #define MAX_STEPS 400u
 
 struct matcher {
@@ -58,8 +59,8 @@ static void match_from(struct matcher *m, uint8_t element_at, uint32_t at)
         match_from(m, element_at + 1, at);
 }
 
-bool time_match(const struct time_lexicon *lexicon, const struct unit *units, uint32_t count,
-                uint32_t at, uint8_t level, struct find *find)
+bool time_match(const struct time_lexicon *lexicon, const struct unit *units,
+                uint32_t count, uint32_t at, uint8_t level, struct find *find)
 {
     struct find now = {.first = at};
     *find = (struct find){.first = at, .end = at, .action = ACT_COUNT};
@@ -68,8 +69,8 @@ bool time_match(const struct time_lexicon *lexicon, const struct unit *units, ui
         return false;
     for (uint32_t i = 0; i < lexicon->pattern_count; i++) {
         const struct time_pattern *pattern = &lexicon->patterns[i];
-        if (pattern->level != level ||
-            !((pattern->start_classes & unit->classes) || (pattern->start_words & unit->words)))
+        if (pattern->level != level || !((pattern->start_classes & unit->classes) ||
+                                         (pattern->start_words & unit->words)))
             continue;
         struct matcher m = {units, count, pattern, find, &now, 0};
         match_from(&m, 0, at);
@@ -77,7 +78,8 @@ bool time_match(const struct time_lexicon *lexicon, const struct unit *units, ui
     return find->action != ACT_COUNT;
 }
 
-const struct reading *find_slot(const struct find *find, enum time_class class, bool of_second)
+const struct reading *find_slot(const struct find *find, enum time_class class,
+                                bool of_second)
 {
     for (uint8_t i = 0; i < find->slot_count; i++)
         if (find->slots[i].class == class && find->is_second[i] == of_second)

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void set_duration(struct when *when, double amount, const char *unit, const char *mod)
+static void set_duration(struct when *when, double amount, const char *unit,
+                         const char *mod)
 {
     char number[16];
     when->type = TIME_DURATION;
@@ -44,7 +45,8 @@ static double amount_of(const struct find *find)
     return find_slot(find, CLASS_units, false) ? -1 : 1;
 }
 
-static bool has_word(const struct time_state *state, const struct find *find, const char *word)
+static bool has_word(const struct time_state *state, const struct find *find,
+                     const char *word)
 {
     for (uint32_t i = 0; i < state->lexicon->word_count; i++)
         if (strcmp(state->lexicon->words[i], word) == 0)
@@ -110,17 +112,19 @@ static void resolve_shift(const struct time_state *state, const struct find *fin
         return;
     struct civil civil = day_civil(base);
     civil.day = 1; /* so that a month's steps never skip a short month */
-    if (text_is(unit, "M") || text_is(unit, "Q") || text_is(unit, "Y") || text_is(unit, "DE") || text_is(unit, "CE"))
+    if (text_is(unit, "M") || text_is(unit, "Q") || text_is(unit, "Y") ||
+        text_is(unit, "DE") || text_is(unit, "CE"))
         base = day_from(civil);
     when_unit(when, time_add(base, by, unit), unit);
     if (edge)
         when_narrow(when, edge);
-    if (text_is(find_value(find, CLASS_laterin), ">") && by == 0 && when->start < state->report)
+    if (text_is(find_value(find, CLASS_laterin), ">") && by == 0 &&
+        when->start < state->report)
         when->start = state->report;
 }
 
-static void resolve_chain_next(const struct time_state *state, const struct find *find, int by,
-                               struct when *when)
+static void resolve_chain_next(const struct time_state *state, const struct find *find,
+                               int by, struct when *when)
 {
     const char *unit = find_unit(find), *season = find_value(find, CLASS_season);
     day base = state->point_start;
@@ -146,14 +150,16 @@ static void resolve_chain_next(const struct time_state *state, const struct find
     when_unit(when, time_add(base, by, unit), unit);
 }
 
-/* "the past two weeks", "the next month": a stretch that ends or begins with the report. */
+/* "the past two weeks", "the next month": a stretch that ends or begins with the
+ * report. */
 static void resolve_shift_span(const struct time_state *state, const struct find *find,
                                struct when *when)
 {
     int by = find_number(find, CLASS_shift, false);
     const char *unit = find_unit(find);
     double amount = amount_of(find);
-    bool is_one = !find_slot(find, CLASS_num, false) && find_slot(find, CLASS_unit, false);
+    bool is_one = !find_slot(find, CLASS_num, false) &&
+                  find_slot(find, CLASS_unit, false);
     if (is_one && (text_is(unit, "D") || by == 0 || (state->is_narrative && by > 0))) {
         if (by == 0)
             resolve_shift(state, find, when);
@@ -162,7 +168,8 @@ static void resolve_shift_span(const struct time_state *state, const struct find
         return;
     }
     set_duration(when, amount, unit, find_value(find, CLASS_approx));
-    if (state->report == DAY_NONE || when->is_dropped || amount < 0 || state->is_narrative)
+    if (state->report == DAY_NONE || when->is_dropped || amount < 0 ||
+        state->is_narrative)
         return;
     when->granularity = GRAIN_DAY;
     when->start = by < 0 ? time_add(state->report, -amount, unit) : state->report;
@@ -215,7 +222,8 @@ static void resolve_chain(const struct time_state *state, const struct find *fin
 {
     const char *unit = find_unit(find);
     day base = text_is(unit, "D") ? state->point_start : state->anchor_start;
-    if (text_is(unit, "H") || text_is(unit, "m") || text_is(unit, "S") || text_is(unit, "SE") || text_is(unit, "TE")) {
+    if (text_is(unit, "H") || text_is(unit, "m") || text_is(unit, "S") ||
+        text_is(unit, "SE") || text_is(unit, "TE")) {
         when->is_dropped = true;
         return;
     }
@@ -229,7 +237,7 @@ static void resolve_chain_in(const struct time_state *state, const struct find *
     const char *unit = find_unit(find), *way = find_value(find, CLASS_laterin);
     const char *edge = find_edge(find);
     day base = text_is(unit, "D") && state->point_start != DAY_NONE ? state->point_start
-                                                               : state->anchor_start;
+                                                                    : state->anchor_start;
     if (base == DAY_NONE)
         base = state->report;
     when_unit(when, base, unit);
@@ -262,11 +270,13 @@ static void resolve_set(const struct time_state *state, const struct find *find,
 {
     const struct reading *weekday = find_slot(find, CLASS_weekday, false);
     const struct reading *month = find_slot(find, CLASS_month, false);
-    const char *part = find_value(find, CLASS_part), *season = find_value(find, CLASS_season);
+    const char *part = find_value(find, CLASS_part),
+               *season = find_value(find, CLASS_season);
     if (!weekday)
         weekday = find_slot(find, CLASS_weekdays, false);
     if (weekday) {
-        snprintf(when->value, sizeof when->value, "XXXX-WXX-%d", (int)weekday->amount + 1);
+        snprintf(when->value, sizeof when->value, "XXXX-WXX-%d",
+                 (int)weekday->amount + 1);
     } else if (month) {
         snprintf(when->value, sizeof when->value, "XXXX-%02d", (int)month->amount);
     } else if (part) {
@@ -276,7 +286,8 @@ static void resolve_set(const struct time_state *state, const struct find *find,
     } else if (find_slot(find, CLASS_freq, false)) {
         snprintf(when->value, sizeof when->value, "%s", find_value(find, CLASS_freq));
     } else {
-        double every = find_slot(find, CLASS_num, false) && !has_word(state, find, "times")
+        double every = find_slot(find, CLASS_num, false) &&
+                               !has_word(state, find, "times")
                            ? amount_of(find)
                            : 1;
         if (text_is(find_value(find, CLASS_every), "2"))
@@ -299,10 +310,11 @@ static void set_clock(const struct time_state *state, struct when *when, int min
     when->type = TIME_CLOCK;
     when->granularity = GRAIN_MINUTE;
     when->start = when->end = d;
-    snprintf(when->clock, sizeof when->clock, "%02d:%02d%s", minutes / 60 % 24, minutes % 60,
-             offset);
+    snprintf(when->clock, sizeof when->clock, "%02d:%02d%s", minutes / 60 % 24,
+             minutes % 60, offset);
     snprintf(when->value, sizeof when->value, "%sT%02d:%02d",
-             d == DAY_NONE ? "XXXX-XX-XX" : day_write(d, text), minutes / 60 % 24, minutes % 60);
+             d == DAY_NONE ? "XXXX-XX-XX" : day_write(d, text), minutes / 60 % 24,
+             minutes % 60);
 }
 
 static void resolve_clock(const struct time_state *state, const struct find *find,
@@ -321,7 +333,8 @@ static void resolve_clock(const struct time_state *state, const struct find *fin
     }
     if (ampm)
         minutes = minutes % (12 * 60) + (int)ampm->amount * 60;
-    else if (part && minutes < 12 * 60 && (text_is(part, "AF") || text_is(part, "EV") || text_is(part, "NI")))
+    else if (part && minutes < 12 * 60 &&
+             (text_is(part, "AF") || text_is(part, "EV") || text_is(part, "NI")))
         minutes += 12 * 60;
     set_clock(state, when, minutes, find_value(find, CLASS_zone));
 }
@@ -357,7 +370,8 @@ static void resolve_part(const struct time_state *state, day d, const char *part
 static void resolve_deixis(const struct time_state *state, const struct find *find,
                            struct when *when)
 {
-    const char *value = find_value(find, CLASS_deixis), *part = find_value(find, CLASS_part);
+    const char *value = find_value(find, CLASS_deixis),
+               *part = find_value(find, CLASS_part);
     if (state->report == DAY_NONE)
         return;
     when_day(when, state->report + atoi(value));
@@ -405,7 +419,8 @@ static void resolve_clock_date(const struct time_state *state, const struct when
     snprintf(when->value, sizeof when->value, "%.20s%s", date->value, text);
 }
 
-static void resolve_part_date(const struct when *date, const char *part, struct when *when)
+static void resolve_part_date(const struct when *date, const char *part,
+                              struct when *when)
 {
     *when = *date;
     if (!part || date->type != TIME_DATE || date->granularity != GRAIN_DAY)
@@ -427,12 +442,14 @@ static void resolve_offset_from(const struct find *find, const struct when *date
         return;
     }
     day base = dir[0] == '<' ? date->start : date->end;
-    when_unit(when, time_add(base, dir[0] == '<' ? -duration->amount : duration->amount,
-                            duration->unit),
-             duration->unit);
+    when_unit(when,
+              time_add(base, dir[0] == '<' ? -duration->amount : duration->amount,
+                       duration->unit),
+              duration->unit);
 }
 
-static void resolve_half_of(const struct find *find, const struct when *date, struct when *when)
+static void resolve_half_of(const struct find *find, const struct when *date,
+                            struct when *when)
 {
     int half = find_number(find, CLASS_halfof, false);
     *when = *date;
@@ -479,12 +496,8 @@ static void resolve_over(const struct time_state *state, const struct find *find
         if (duration)
             resolve_offset_from(find, main, duration, when);
         break;
-    case ACT_half_of:
-        resolve_half_of(find, main, when);
-        break;
-    default:
-        when->mod = find_value(find, CLASS_approx);
-        break;
+    case ACT_half_of: resolve_half_of(find, main, when); break;
+    default: when->mod = find_value(find, CLASS_approx); break;
     }
 }
 
@@ -512,8 +525,8 @@ void time_resolve(const struct time_state *state, const struct find *find,
         resolve_part(state, state->point_start, find_value(find, CLASS_part), when);
         break;
     case ACT_chain_next_part:
-        resolve_part(state, time_add(state->point_start, 1, "D"), find_value(find, CLASS_part),
-                     when);
+        resolve_part(state, time_add(state->point_start, 1, "D"),
+                     find_value(find, CLASS_part), when);
         break;
     case ACT_chain_next:
         if (find_slot(find, CLASS_on, false))
@@ -530,7 +543,9 @@ void time_resolve(const struct time_state *state, const struct find *find,
     case ACT_clock:
     case ACT_oclock: resolve_clock(state, find, when); break;
     case ACT_zulu: resolve_zulu(state, find, when); break;
-    case ACT_part: resolve_part(state, DAY_NONE, find_value(find, CLASS_part), when); break;
+    case ACT_part:
+        resolve_part(state, DAY_NONE, find_value(find, CLASS_part), when);
+        break;
     case ACT_ref: {
         const char *ref = find_value(find, CLASS_ref);
         snprintf(when->value, sizeof when->value, "%s", ref ? ref : "");

@@ -91,10 +91,12 @@ static enum view view_of_words(const struct viewer *v, uint32_t token, bool is_h
         const struct token *t = token_at(v, i);
         if (time_word_is(v->lexicon, t->norm, CLASS_future) ||
             (strcmp(t->norm, "to") == 0 && i > v->first &&
-             (is_headline || time_word_is(v->lexicon, token_at(v, i - 1)->norm, CLASS_ahead))))
+             (is_headline ||
+              time_word_is(v->lexicon, token_at(v, i - 1)->norm, CLASS_ahead))))
             return VIEW_FUTURE;
         size_t len = strlen(t->norm);
-        if (t->feats.tense == TENSE_PAST || (len > 4 && strcmp(t->norm + len - 2, "ed") == 0))
+        if (t->feats.tense == TENSE_PAST ||
+            (len > 4 && strcmp(t->norm + len - 2, "ed") == 0))
             return VIEW_PAST;
     }
     return VIEW_NONE;

@@ -33,7 +33,7 @@ void when_month(struct when *when, int year, int month)
 void when_year(struct when *when, int year)
 {
     when_days(when, GRAIN_YEAR, day_from((struct civil){year, 1, 1}),
-             day_from((struct civil){year, 12, 31}));
+              day_from((struct civil){year, 12, 31}));
     snprintf(when->value, sizeof when->value, "%04d", year);
 }
 
@@ -55,11 +55,12 @@ void when_season(struct when *when, int year, const char *season)
     snprintf(when->value, sizeof when->value, "%04d-%s", year, season);
 }
 
-void when_years(struct when *when, int first, int last, enum granularity grain, int digits)
+void when_years(struct when *when, int first, int last, enum granularity grain,
+                int digits)
 {
     char year[16];
     when_days(when, grain, day_from((struct civil){first, 1, 1}),
-             day_from((struct civil){last, 12, 31}));
+              day_from((struct civil){last, 12, 31}));
     snprintf(year, sizeof year, "%04d", first);
     snprintf(when->value, sizeof when->value, "%.*s", digits, year);
 }
@@ -86,7 +87,10 @@ day time_add(day from, double count, const char *unit)
 {
     if (from == DAY_NONE || fabs(count) > 4000)
         return DAY_NONE;
-    double days = text_is(unit, "D") ? 1 : text_is(unit, "W") || text_is(unit, "WE") ? 7 : text_is(unit, "F") ? 14 : 0;
+    double days = text_is(unit, "D")                          ? 1
+                  : text_is(unit, "W") || text_is(unit, "WE") ? 7
+                  : text_is(unit, "F")                        ? 14
+                                                              : 0;
     if (days > 0)
         return from + (day)lround(count * days);
     double months = text_is(unit, "M")    ? 1
@@ -94,7 +98,7 @@ day time_add(day from, double count, const char *unit)
                     : text_is(unit, "Y")  ? 12
                     : text_is(unit, "DE") ? 120
                     : text_is(unit, "CE") ? 1200
-                                     : 0;
+                                          : 0;
     if (months <= 0)
         return text_is(unit, "H") ? from + (day)(count / 24) : from;
     struct civil civil = day_civil(from);
@@ -114,7 +118,8 @@ void when_unit(struct when *when, day d, const char *unit)
     if (d == DAY_NONE)
         return;
     struct civil civil = day_civil(d);
-    if (text_is(unit, "D") || text_is(unit, "H") || text_is(unit, "m") || text_is(unit, "S")) {
+    if (text_is(unit, "D") || text_is(unit, "H") || text_is(unit, "m") ||
+        text_is(unit, "S")) {
         when_day(when, d);
     } else if (text_is(unit, "W") || text_is(unit, "F")) {
         when_week(when, d);
@@ -132,7 +137,8 @@ void when_unit(struct when *when, day d, const char *unit)
     } else if (text_is(unit, "DE")) {
         when_years(when, civil.year / 10 * 10, civil.year / 10 * 10 + 9, GRAIN_DECADE, 3);
     } else if (text_is(unit, "CE")) {
-        when_years(when, civil.year / 100 * 100, civil.year / 100 * 100 + 99, GRAIN_CENTURY, 2);
+        when_years(when, civil.year / 100 * 100, civil.year / 100 * 100 + 99,
+                   GRAIN_CENTURY, 2);
     } else if (text_is(unit, "Y")) {
         when_year(when, civil.year);
     } else {
@@ -144,7 +150,8 @@ void when_unit(struct when *when, day d, const char *unit)
 void when_narrow(struct when *when, const char *edge)
 {
     when->mod = edge;
-    if (when->start == DAY_NONE || when->end == DAY_NONE || when->granularity <= GRAIN_DAY)
+    if (when->start == DAY_NONE || when->end == DAY_NONE ||
+        when->granularity <= GRAIN_DAY)
         return;
     day third = (when->end - when->start + 1) / 3;
     if (text_is(edge, "START"))

@@ -1,8 +1,8 @@
 /* voice.c: on whose word each clause stands.
  *
- * A clause has the voices of the clause that embeds it; a reporting predicate (embeddings.tsv,
- * column voice) adds its subject. "He said" beside or after its content, "according to", and
- * hedges such as "allegedly" (nobody named) add theirs. */
+ * A clause has the voices of the clause that embeds it; a reporting predicate
+ * (embeddings.tsv, column voice) adds its subject. "He said" beside or after its content,
+ * "according to", and hedges such as "allegedly" (nobody named) add theirs. */
 #include "data/lexicon.h"
 #include "doc/tree.h"
 #include "stage/stages.h"
@@ -21,9 +21,9 @@ struct speaking {
     struct lexicon lexicon;
     struct doc *doc;
     struct tree tree;
-    uint32_t *beside;  /* [clauses] reporting clause that stands beside it, or NONE */
-    bool *is_quoted;   /* [tokens] between quotation marks */
-    bool *is_done;     /* [clauses] */
+    uint32_t *beside; /* [clauses] reporting clause that stands beside it, or NONE */
+    bool *is_quoted;  /* [tokens] between quotation marks */
+    bool *is_done;    /* [clauses] */
 };
 
 static struct clause *get(const struct speaking *s, uint32_t number)
@@ -96,8 +96,10 @@ static void add_hedges(const struct speaking *s, struct chain *chain,
         const struct token *t = &s->doc->tokens.items[k];
         const char *value;
         if ((t->deprel == DEP_ADVMOD || t->deprel == DEP_AMOD) &&
-            lexicon_word(&s->lexicon, t->norm, "hedge", &value) && strcmp(value, "voice") == 0)
-            add(chain, (struct voice){.mention = NONE, .span = t->span, .words = t->norm});
+            lexicon_word(&s->lexicon, t->norm, "hedge", &value) &&
+            strcmp(value, "voice") == 0)
+            add(chain,
+                (struct voice){.mention = NONE, .span = t->span, .words = t->norm});
     }
 }
 
@@ -145,9 +147,11 @@ static void find_beside(struct speaking *s)
             continue;
         bool has_content = false;
         for (uint32_t k = 0; k < clause->argument_count; k++)
-            has_content = has_content || s->doc->arguments.items[clause->arguments + k].slot ==
-                                             SLOT_COMPLEMENT;
-        uint32_t row = lexicon_embedding(&s->lexicon, clause->lemma, pos_of(clause), "ccomp");
+            has_content = has_content ||
+                          s->doc->arguments.items[clause->arguments + k].slot ==
+                              SLOT_COMPLEMENT;
+        uint32_t row = lexicon_embedding(&s->lexicon, clause->lemma, pos_of(clause),
+                                         "ccomp");
         if (!has_content && row_has_voice(s, row))
             s->beside[clause->parent] = i;
     }
@@ -183,7 +187,8 @@ static bool continue_quotes(struct speaking *s)
     for (uint32_t i = 0; i < s->doc->clauses.count; i++) {
         struct clause *clause = get(s, i);
         if (clause->voice_count) {
-            struct voice own = s->doc->voices.items[clause->voices + clause->voice_count - 1];
+            struct voice own =
+                s->doc->voices.items[clause->voices + clause->voice_count - 1];
             if (own.mention != NONE && s->is_quoted[clause->head]) {
                 kept = own;
                 last = &kept;
@@ -222,7 +227,8 @@ enum outcome voice_run(const struct pack *pack, struct doc *doc, struct fail *fa
     for (int pass = 0; pass < MAX_PASSES && left; pass++)
         for (uint32_t i = 0; i < count; i++) {
             uint32_t parent = doc->clauses.items[i].parent;
-            if (s.is_done[i] || (parent != NONE && !s.is_done[parent] && pass < MAX_PASSES - 1))
+            if (s.is_done[i] ||
+                (parent != NONE && !s.is_done[parent] && pass < MAX_PASSES - 1))
                 continue;
             if (!set_voices(&s, i))
                 return fail_memory(fail);

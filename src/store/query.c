@@ -226,8 +226,7 @@ static enum sentosa_outcome fetch(struct sentosa_cursor *cursor,
         return fetch_event(cursor->store, &cursor->arena, number, item, error);
     case SENTOSA_POSITIONS:
         return fetch_position(cursor->store, &cursor->arena, number, item, error);
-    default:
-        return fetch_relation(cursor->store, &cursor->arena, number, item, error);
+    default: return fetch_relation(cursor->store, &cursor->arena, number, item, error);
     }
 }
 

@@ -32,8 +32,7 @@ enum sentosa_outcome store_fail(struct sentosa_store *store, int rc,
     char cause[400];
     const char *detail = store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(rc);
     switch (rc & 0xFF) {
-    case SQLITE_NOMEM:
-        return store_no_memory(error);
+    case SQLITE_NOMEM: return store_no_memory(error);
     case SQLITE_NOTADB:
         return say(store, SENTOSA_DATA, "not a situation: this is no SQLite database",
                    error);
@@ -49,14 +48,11 @@ enum sentosa_outcome store_fail(struct sentosa_store *store, int rc,
     case SQLITE_LOCKED:
         return say(store, SENTOSA_IO, "another program is writing to it", error);
     case SQLITE_READONLY:
-    case SQLITE_PERM:
-        return say(store, SENTOSA_IO, "cannot be written", error);
-    case SQLITE_CANTOPEN:
-        return say(store, SENTOSA_IO, "cannot be opened", error);
+    case SQLITE_PERM: return say(store, SENTOSA_IO, "cannot be written", error);
+    case SQLITE_CANTOPEN: return say(store, SENTOSA_IO, "cannot be opened", error);
     case SQLITE_FULL:
         return say(store, SENTOSA_IO, "no space is left on the disk", error);
-    case SQLITE_TOOBIG:
-        return say(store, SENTOSA_LIMIT, "a value is too large", error);
+    case SQLITE_TOOBIG: return say(store, SENTOSA_LIMIT, "a value is too large", error);
     default:
         snprintf(cause, sizeof cause, "%s", detail);
         return say(store, SENTOSA_IO, cause, error);

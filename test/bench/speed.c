@@ -1,5 +1,6 @@
 /* speed.c: how fast a report is read, as ratios to counting its words in the same run.
- * usage: bench-speed PROGRAM REPORT [SECONDS]     PROGRAM: build/sentosa, timed from start to first event */
+ * usage: bench-speed PROGRAM REPORT [SECONDS]     PROGRAM: build/sentosa, timed from
+ * start to first event */
 #include "engine/handle.h"
 
 #include <spawn.h>
@@ -54,8 +55,8 @@ static bool read_once(struct bench *bench, const char *upto)
     return is_read;
 }
 
-/* Seconds that one reading takes: the fastest of several rounds, so that a neighbour on the machine
- * disturbs less. */
+/* Seconds that one reading takes: the fastest of several rounds, so that a neighbour on
+ * the machine disturbs less. */
 static double time_reading(struct bench *bench, const char *upto)
 {
     double best = 1e9, start = now();
@@ -103,7 +104,7 @@ static double time_start(const char *program, const char *report)
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
     posix_spawn_file_actions_addclose(&actions, ends[0]);
     char *const args[] = {(char *)(uintptr_t)program, "read", "--date", "2024-03-12",
-                          (char *)(uintptr_t)report, NULL};
+                          (char *)(uintptr_t)report,  NULL};
     double start = now(), first = -1;
     if (posix_spawn(&child, program, &actions, NULL, args, environ) == 0) {
         close(ends[1]);

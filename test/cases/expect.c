@@ -1,4 +1,5 @@
-/* expect.c: one `>` line of a text case: reading it, and holding it against what was read. */
+/* expect.c: one `>` line of a text case: reading it, and holding it against what was
+ * read. */
 #include "expect.h"
 
 #include <ctype.h>
@@ -81,7 +82,8 @@ bool expect_read(struct expect *expect, char *text, const char *file, int line)
         } else if (!expect->type && expect->kind >= EXPECT_POSITION) {
             expect->type = word;
         } else if (!read_word(expect, word, &is_right)) {
-            fprintf(stderr, "%s:%d: `%s` is of no known form (README.md)\n", file, line, word);
+            fprintf(stderr, "%s:%d: `%s` is of no known form (README.md)\n", file, line,
+                    word);
             return false;
         }
     }
@@ -99,7 +101,8 @@ bool expect_read(struct expect *expect, char *text, const char *file, int line)
 
 /* ---- holding it against what was read ---- */
 
-/* Whether `word` is `text`, where an underscore in word stands for a blank; case is ignored. */
+/* Whether `word` is `text`, where an underscore in word stands for a blank; case is
+ * ignored. */
 static bool same_words(const char *word, size_t len, const char *text)
 {
     if (!text || strlen(text) != len) {
@@ -133,7 +136,8 @@ static bool fits_party(const char *want, size_t len, const struct sentosa_party 
 }
 
 /* Each one listed is there, and nobody with a code is there who is not listed. */
-static bool fits_parties(const char *list, const struct sentosa_party *parties, size_t count)
+static bool fits_parties(const char *list, const struct sentosa_party *parties,
+                         size_t count)
 {
     if (!list) {
         return true;
@@ -182,7 +186,8 @@ static bool fits_date(const char *want, const struct sentosa_date *date)
     size_t first_len = range ? (size_t)(range - want) : strlen(want);
     const char *last = range ? range + 2 : want;
     size_t last_len = strlen(last);
-    bool starts = first_len == 0 || (date->start && !strncmp(date->start, want, first_len));
+    bool starts = first_len == 0 ||
+                  (date->start && !strncmp(date->start, want, first_len));
     bool ends = last_len == 0 || (date->end && !strncmp(date->end, last, last_len));
     return starts && ends;
 }
@@ -211,7 +216,8 @@ static bool fits_place(const char *want, const struct sentosa_place *place)
 }
 
 /* `KEN`, `KEN~person/jane-roe` (outermost first), `?` for an unnamed voice, `none`. */
-static bool fits_voices(const char *want, const struct sentosa_voice *voices, size_t count)
+static bool fits_voices(const char *want, const struct sentosa_voice *voices,
+                        size_t count)
 {
     if (!want) {
         return true;
@@ -226,11 +232,10 @@ static bool fits_voices(const char *want, const struct sentosa_voice *voices, si
             return false;
         }
         const struct sentosa_voice *voice = &voices[at++];
-        bool fits = len == 1 && *want == '?'
-                        ? !voice->name
-                        : same_words(want, len, voice->code) ||
-                              same_words(want, len, voice->id) ||
-                              same_words(want, len, voice->name);
+        bool fits = len == 1 && *want == '?' ? !voice->name
+                                             : same_words(want, len, voice->code) ||
+                                                   same_words(want, len, voice->id) ||
+                                                   same_words(want, len, voice->name);
         if (!fits) {
             return false;
         }
@@ -271,7 +276,8 @@ bool expect_event(const struct expect *expect, const struct sentosa_event *event
            (expect->injured < 0 || expect->injured == event->injured) &&
            fits_parties(expect->actors, event->actors, event->actor_count) &&
            fits_parties(expect->recipients, event->recipients, event->recipient_count) &&
-           fits_date(expect->date, event->date) && fits_place(expect->place, event->place) &&
+           fits_date(expect->date, event->date) &&
+           fits_place(expect->place, event->place) &&
            fits_voices(expect->voices, event->voices, event->voice_count);
 }
 
@@ -280,7 +286,8 @@ bool expect_position(const struct expect *expect, const struct sentosa_position 
     return fits_word(expect->type, position->stance) &&
            fits_word(expect->status, position->status) &&
            fits_parties(expect->actors, position->holder, position->holder != NULL) &&
-           fits_parties(expect->recipients, position->towards, position->towards != NULL) &&
+           fits_parties(expect->recipients, position->towards,
+                        position->towards != NULL) &&
            fits_date(expect->date, position->deadline) &&
            fits_voices(expect->voices, position->voices, position->voice_count);
 }
@@ -317,7 +324,8 @@ static void print_date(FILE *out, const struct sentosa_date *date)
     if (date && date->start && date->end && strcmp(date->start, date->end) == 0) {
         fprintf(out, " @%s", date->start);
     } else if (date && (date->start || date->end)) {
-        fprintf(out, " @%s..%s", date->start ? date->start : "", date->end ? date->end : "");
+        fprintf(out, " @%s..%s", date->start ? date->start : "",
+                date->end ? date->end : "");
     }
 }
 

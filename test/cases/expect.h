@@ -1,4 +1,5 @@
-/* expect.h: one `>` line of a text case: reading it, and holding it against what was read. */
+/* expect.h: one `>` line of a text case: reading it, and holding it against what was
+ * read. */
 #ifndef CASES_EXPECT_H
 #define CASES_EXPECT_H
 
@@ -15,7 +16,8 @@ enum expect_kind {
     EXPECT_RELATION  /* > relation war ERI,ETH */
 };
 
-/* Every string points into the case's line, which expect_read cuts up; NULL is not checked. */
+/* Every string points into the case's line, which expect_read cuts up; NULL is not
+ * checked. */
 struct expect {
     int line;
     enum expect_kind kind;
@@ -25,12 +27,15 @@ struct expect {
     int64_t dead, injured; /* -1 not checked */
 };
 
-/* Reads what stands after the `>`. False, with the reason printed, when it is not of the form. */
+/* Reads what stands after the `>`. False, with the reason printed, when it is not of the
+ * form. */
 bool expect_read(struct expect *expect, char *text, const char *file, int line);
 
 bool expect_event(const struct expect *expect, const struct sentosa_event *event);
-bool expect_position(const struct expect *expect, const struct sentosa_position *position);
-bool expect_relation(const struct expect *expect, const struct sentosa_relation *relation);
+bool expect_position(const struct expect *expect,
+                     const struct sentosa_position *position);
+bool expect_relation(const struct expect *expect,
+                     const struct sentosa_relation *relation);
 
 /* Prints what was read in the form of a `>` line. */
 void event_print(FILE *out, const struct sentosa_event *event);

@@ -1,5 +1,6 @@
-/* main.c: runs the text cases (test/cases/README.md) through the public API.
- * usage: cases [-v] [-k WORDS] FILE...    -k: only the cases whose name holds WORDS; -v: print what was read */
+/* main.c: runs the text cases (test/cases/README.md) through the public API. usage: cases
+ * [-v] [-k WORDS] FILE...    -k: only the cases whose name holds WORDS; -v: print what
+ * was read */
 #include "expect.h"
 
 #include <stdlib.h>
@@ -84,7 +85,8 @@ static void print_given(const struct sentosa_doc *doc)
 }
 
 /* True when every line is met; the lines that are not stand in unmet. */
-static bool judge(const struct test_case *test, const struct sentosa_doc *doc, bool *unmet)
+static bool judge(const struct test_case *test, const struct sentosa_doc *doc,
+                  bool *unmet)
 {
     bool all = true;
     bool *used = calloc(sentosa_event_count(doc) + 1, sizeof *used);
@@ -152,8 +154,8 @@ static void run_case(struct run *run, const struct test_case *test)
     if (!passed && !test->known) {
         report(test, doc, unmet);
     } else if (run->is_verbose) {
-        printf("%s %s:%d: %s\n  %s\n", passed ? "passed" : "known", test->file, test->line,
-               test->name, test->text);
+        printf("%s %s:%d: %s\n  %s\n", passed ? "passed" : "known", test->file,
+               test->line, test->name, test->text);
         print_given(doc);
     }
     count(run, test, passed);
@@ -186,7 +188,8 @@ static void end_case(struct run *run, struct test_case *test)
     run->text[test->len] = '\0';
     test->text = run->text;
     if (test->expect_count == 0 || test->len == 0) {
-        fprintf(stderr, "%s:%d: a case needs a text and a `>` line\n", test->file, test->line);
+        fprintf(stderr, "%s:%d: a case needs a text and a `>` line\n", test->file,
+                test->line);
         run->is_broken = true;
         return;
     }
@@ -204,7 +207,8 @@ static bool read_line(struct run *run, struct test_case *test, char *line, int n
         return true;
     }
     if (line[0] == '>' && test->expect_count < MAX_EXPECTS) {
-        return expect_read(&test->expects[test->expect_count++], rest, test->file, number);
+        return expect_read(&test->expects[test->expect_count++], rest, test->file,
+                           number);
     }
     if (line[0] == '!') {
         test->known = rest;

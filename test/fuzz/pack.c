@@ -1,7 +1,8 @@
-/* pack.c: damaged packs. The input is a list of patches (two bytes where, one byte what) to a small sound
- * pack made of test/fuzz/tables, and perhaps a cut; the reader must refuse it or read it to the end. */
-#include "base/file.h"
+/* pack.c: damaged packs. The input is a list of patches (two bytes where, one byte what)
+ * to a small sound pack made of test/fuzz/tables, and perhaps a cut; the reader must
+ * refuse it or read it to the end. */
 #include "data/pack.h"
+#include "base/file.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -12,7 +13,8 @@
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
-static char sound_path[] = "/tmp/sentosa-fuzz-XXXXXX", damaged_path[sizeof sound_path + 2];
+static char sound_path[] = "/tmp/sentosa-fuzz-XXXXXX",
+            damaged_path[sizeof sound_path + 2];
 static char *sound;
 static size_t sound_len;
 
@@ -92,7 +94,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     FILE *file = fopen(damaged_path, "wb");
     if (file && fwrite(copy, 1, kept, file) == kept && fclose(file) == 0 &&
         pack_open(damaged_path, &pack, NULL) == OK) {
-        if (read_tables(pack) + read_phrases(pack) + strlen(pack_hash(pack)) == SIZE_MAX) {
+        if (read_tables(pack) + read_phrases(pack) + strlen(pack_hash(pack)) ==
+            SIZE_MAX) {
             abort(); /* cannot be: keeps the sums from being left out */
         }
     }

@@ -1,5 +1,6 @@
-/* read.c: any bytes through the whole pipeline, with and without a date, and out again as JSON.
- * What must hold besides not crashing: every span lies in its part and quotes its words exactly. */
+/* read.c: any bytes through the whole pipeline, with and without a date, and out again as
+ * JSON. What must hold besides not crashing: every span lies in its part and quotes its
+ * words exactly. */
 #include "sentosa.h"
 
 #include <stdio.h>
@@ -23,16 +24,19 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-static void must_quote(const struct sentosa_report *report, struct sentosa_evidence evidence)
+static void must_quote(const struct sentosa_report *report,
+                       struct sentosa_evidence evidence)
 {
     if (!evidence.text) {
         return;
     }
     const char *part = strcmp(evidence.part, "title") == 0 ? report->title : report->body;
     uint32_t start = evidence.span.start, end = evidence.span.end;
-    if (!part || start > end || end > strlen(part) || strlen(evidence.text) != end - start ||
+    if (!part || start > end || end > strlen(part) ||
+        strlen(evidence.text) != end - start ||
         memcmp(part + start, evidence.text, end - start) != 0) {
-        fprintf(stderr, "%s %u-%u is not \"%s\"\n", evidence.part, start, end, evidence.text);
+        fprintf(stderr, "%s %u-%u is not \"%s\"\n", evidence.part, start, end,
+                evidence.text);
         abort();
     }
 }
@@ -74,7 +78,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         check_events(doc);
         sentosa_free(sentosa_why(engine, doc));
         for (size_t stage = 0; len < 512 && sentosa_stage_name(stage); stage++) {
-            sentosa_free(sentosa_explain(engine, doc, sentosa_stage_name(stage), stage % 2));
+            sentosa_free(
+                sentosa_explain(engine, doc, sentosa_stage_name(stage), stage % 2));
         }
     }
     sentosa_doc_free(doc);

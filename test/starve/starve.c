@@ -1,7 +1,8 @@
-/* starve.c: fails each allocation once: reading a report must then end with SENTOSA_NO_MEMORY, crash
- * nowhere and give back all it took. usage: starve FILE...
+/* starve.c: fails each allocation once: reading a report must then end with
+ * SENTOSA_NO_MEMORY, crash nowhere and give back all it took. usage: starve FILE...
  *
- * Linked with --wrap=malloc and its kin, so that the calls of our own objects come here. */
+ * Linked with --wrap=malloc and its kin, so that the calls of our own objects come
+ * here. */
 #include "sentosa_source.h"
 
 #include <inttypes.h>
@@ -23,7 +24,7 @@ char *__wrap_strdup(const char *text);
 
 static struct {
     long asked, live;
-    long failing;  /* number of the allocation that fails; 0 for none */
+    long failing;   /* number of the allocation that fails; 0 for none */
     bool and_after; /* so do all that follow */
 } memory;
 
@@ -90,7 +91,7 @@ static enum sentosa_outcome print_events(const struct sentosa *engine,
 }
 
 static enum sentosa_outcome read_raw(const struct sentosa *engine,
-                                      const struct sentosa_raw *raw)
+                                     const struct sentosa_raw *raw)
 {
     struct sentosa_doc *doc = NULL;
     struct sentosa_options options = {.date = "2024-03-12"};

@@ -1,6 +1,6 @@
 /* doc.c: the names of grammar and of statuses, to text and back. */
-#include "check.h"
 #include "doc/doc.h"
+#include "check.h"
 
 #include <string.h>
 
@@ -36,7 +36,8 @@ TEST(features_never_write_past_their_room)
 {
     char text[16];
     memset(text, '#', sizeof text);
-    feats_write(feats_read("Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin"), text, 8);
+    feats_write(feats_read("Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin"), text,
+                8);
     CHECK_INT(text[8], '#');
 }
 

@@ -9,7 +9,8 @@ static struct check_test *first_test;
 static bool test_failed;
 static const char *skip_reason;
 
-/* Kept in order of file and name, so that a run does not depend on the order of linking. */
+/* Kept in order of file and name, so that a run does not depend on the order of
+ * linking. */
 void check_register(struct check_test *test)
 {
     struct check_test **place = &first_test;
@@ -33,22 +34,25 @@ bool check_that(bool holds, const char *text, const char *file, int line)
     return holds;
 }
 
-bool check_integer(int64_t got, int64_t want, const char *text, const char *file, int line)
+bool check_integer(int64_t got, int64_t want, const char *text, const char *file,
+                   int line)
 {
     if (got != want) {
         test_failed = true;
-        printf("%s:%d: %s is %" PRId64 ", not %" PRId64 "\n", file, line, text, got, want);
+        printf("%s:%d: %s is %" PRId64 ", not %" PRId64 "\n", file, line, text, got,
+               want);
     }
     return got == want;
 }
 
-bool check_text(const char *got, const char *want, const char *text, const char *file, int line)
+bool check_text(const char *got, const char *want, const char *text, const char *file,
+                int line)
 {
     bool same = got == want || (got && want && strcmp(got, want) == 0);
     if (!same) {
         test_failed = true;
-        printf("%s:%d: %s is \"%s\", not \"%s\"\n", file, line, text, got ? got : "(null)",
-               want ? want : "(null)");
+        printf("%s:%d: %s is \"%s\", not \"%s\"\n", file, line, text,
+               got ? got : "(null)", want ? want : "(null)");
     }
     return same;
 }

@@ -1,6 +1,6 @@
 /* pack.c: the pack: built from tables, mapped, searched. */
-#include "check.h"
 #include "data/pack.h"
+#include "check.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -26,7 +26,8 @@ static bool read_times(const char *text, day report, struct doc *doc)
     struct range *range = array_push(&doc->arena, &doc->ranges);
     *range = (struct range){doc->body, RANGE_PARAGRAPH};
     const struct pack *pack = fixture_pack();
-    return CHECK_INT(segment_run(pack, doc, NULL), OK) && CHECK_INT(token_run(pack, doc, NULL), OK) &&
+    return CHECK_INT(segment_run(pack, doc, NULL), OK) &&
+           CHECK_INT(token_run(pack, doc, NULL), OK) &&
            (!parse_run || CHECK_INT(parse_run(pack, doc, NULL), OK)) &&
            CHECK_INT(time_run(pack, doc, NULL), OK);
 }
@@ -34,15 +35,18 @@ static bool read_times(const char *text, day report, struct doc *doc)
 TEST(every_time_pattern_reads_its_example)
 {
     const struct table *table = pack_table(fixture_pack(), "time_patterns");
-    uint32_t example = table_column(table, "example"), value = table_column(table, "value");
+    uint32_t example = table_column(table, "example"),
+             value = table_column(table, "value");
     CHECK(table_rows(table) > 100);
     for (uint32_t row = 0; row < table_rows(table); row++) {
-        const char *text = table_cell(table, row, example), *want = table_cell(table, row, value);
+        const char *text = table_cell(table, row, example),
+                   *want = table_cell(table, row, value);
         struct doc doc;
         if (!*text)
             continue;
         if (read_times(text, day_of("2018-06-11"), &doc)) {
-            const char *got = doc.times.count ? doc.times.items[doc.times.count - 1].value : "none";
+            const char *got = doc.times.count ? doc.times.items[doc.times.count - 1].value
+                                              : "none";
             check_text(got ? got : "unresolved", want, text, "data/en/time_patterns.tsv",
                        (int)row + 8);
         }
@@ -68,7 +72,8 @@ TEST(a_relative_time_without_a_report_day_has_no_value)
 TEST(a_day_and_month_without_any_year_keep_it_open)
 {
     struct doc doc;
-    if (read_times("They met on April 27.", DAY_NONE, &doc) && CHECK_INT(doc.times.count, 1)) {
+    if (read_times("They met on April 27.", DAY_NONE, &doc) &&
+        CHECK_INT(doc.times.count, 1)) {
         CHECK_TEXT(doc.times.items[0].value, "XXXX-04-27");
         CHECK_INT(doc.times.items[0].start, DAY_NONE);
     }
@@ -78,7 +83,8 @@ TEST(a_day_and_month_without_any_year_keep_it_open)
 TEST(by_the_end_of_is_a_deadline)
 {
     struct doc doc;
-    if (read_times("They will leave by the end of the year.", day_of("2018-06-11"), &doc) &&
+    if (read_times("They will leave by the end of the year.", day_of("2018-06-11"),
+                   &doc) &&
         CHECK_INT(doc.times.count, 1)) {
         CHECK(doc.times.items[0].is_deadline);
         CHECK_INT(doc.times.items[0].start, DAY_NONE);
@@ -102,8 +108,8 @@ TEST(since_begins_and_lasts_to_the_report)
 TEST(words_that_are_no_times_are_left_alone)
 {
     static const char *const texts[] = {
-        "They may leave.", "The troops march on.", "Resolution 1973 was adopted.",
-        "The second man left.", "It cost $1999.", "Theresa May left."};
+        "They may leave.",      "The troops march on.", "Resolution 1973 was adopted.",
+        "The second man left.", "It cost $1999.",       "Theresa May left."};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct doc doc;
         if (read_times(texts[i], day_of("2018-06-11"), &doc))
