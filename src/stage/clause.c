@@ -189,6 +189,17 @@ static void share_auxiliaries(struct clauses *c, struct clause *clause)
         clause->is_negated = true;
 }
 
+/* Of "on whether" the word that tells the kind of clause. */
+static void read_marker(const struct clauses *c, struct clause *clause)
+{
+    for (uint32_t k = c->tree.first[clause->head]; k != NONE; k = c->tree.next[k]) {
+        const struct token *t = clause_token(c, k);
+        bool tells = lexicon_word(&c->lexicon, t->norm, "clause mark", NULL);
+        if (t->deprel == DEP_MARK && (!clause->marker || tells))
+            clause->marker = t->norm;
+    }
+}
+
 /* "Spain called for talks": the tagger's participle with a subject and no auxiliary is a past tense. */
 static bool is_plain_past(const struct clauses *c, const struct clause *clause)
 {
@@ -216,8 +227,7 @@ static void read_grammar(struct clauses *c, uint32_t number)
         clause->is_infinitive = t->feats.verb_form == FORM_INF && mark != NONE &&
                                 clause_token(c, mark)->upos == UPOS_PART;
     }
-    if (mark != NONE)
-        clause->marker = clause_token(c, mark)->norm;
+    read_marker(c, clause);
     uint32_t when = clause->marker ? NONE : tree_child(&c->tree, clause->head, DEP_ADVMOD);
     if (when != NONE && clause_token(c, when)->feats.pron_type != PRON_NONE &&
         lexicon_word(&c->lexicon, clause_token(c, when)->norm, "clause mark", NULL))
@@ -270,9 +280,32 @@ static bool is_listed(const struct clauses *c, uint32_t token)
            c->doc->mentions.items[mention].kind == MENTION_NAME;
 }
 
+/* The name before "..., B" in a headline: "A, B to meet"; NONE. */
+static uint32_t name_before(const struct clauses *c, uint32_t token)
+{
+    uint32_t mention = c->mention_of[token];
+    uint32_t sentence = mention == NONE ? NONE : doc_sentence_of(c->doc, token);
+    if (sentence == NONE || !c->doc->sentences.items[sentence].is_headline)
+        return NONE;
+    uint32_t first = c->doc->mentions.items[mention].first;
+    if (first < c->doc->sentences.items[sentence].first + 2 ||
+        strcmp(clause_token(c, first - 1)->norm, ",") != 0)
+        return NONE;
+    uint32_t before = c->mention_of[first - 2];
+    bool is_name = before != NONE && c->doc->mentions.items[before].kind == MENTION_NAME;
+    return is_name ? first - 2 : NONE;
+}
+
 void clause_add(struct clauses *c, uint32_t clause, struct argument argument)
 {
     add_one(c, clause, argument);
+    uint32_t before = argument.slot == SLOT_SUBJECT ? name_before(c, argument.head) : NONE;
+    if (before != NONE) {
+        struct argument listed = argument;
+        listed.head = before;
+        listed.mention = NONE;
+        add_one(c, clause, listed);
+    }
     for (uint32_t k = c->tree.first[argument.head]; k != NONE; k = c->tree.next[k]) {
         if (!is_listed(c, k) || k == c->doc->clauses.items[clause].head)
             continue;
