@@ -88,6 +88,7 @@ struct sentosa_options {
     /* day of a report that carries none, "2018-06-11"; NULL: leave unknown */
     const char *date;
     const char *upto; /* last stage to run (see sentosa_stage_name); NULL: all */
+    bool parses_anew; /* of CoNLL-U input keep sentences and tokens, not tags and trees */
 };
 
 /* Runs the stages once; a second call on the same document is SENTOSA_USE. options may be

@@ -193,6 +193,8 @@ enum sentosa_outcome sentosa_doc_read(const struct sentosa *engine,
         outcome = set_default_date(&doc->doc, options ? options->date : NULL, &fail);
     if (!outcome) {
         doc->was_read = true;
+        if (options && options->parses_anew)
+            doc->doc.has_trees = false;
         outcome = order_run(engine->pack, &doc->doc, last, &fail);
     }
     if (!outcome)

@@ -205,6 +205,7 @@ static bool is_plain_past(const struct clauses *c, const struct clause *clause)
 {
     const struct token *t = clause_token(c, clause->head);
     return is_past_participle(t) && t->deprel != DEP_ACL &&
+           tree_child(&c->tree, clause->head, DEP_OBL_AGENT) == NONE &&
            tree_child(&c->tree, clause->head, DEP_NSUBJ) != NONE &&
            tree_child_of(&c->tree, clause->head, DEP_AUX, DEP_AUX_PASS) == NONE &&
            tree_child(&c->tree, clause->head, DEP_COP) == NONE;
@@ -217,6 +218,7 @@ static void read_grammar(struct clauses *c, uint32_t number)
     uint32_t mark = tree_child(&c->tree, clause->head, DEP_MARK);
     if (clause->kind == CLAUSE_VERB) {
         clause->is_passive = t->feats.passive ||
+                             tree_child(&c->tree, clause->head, DEP_OBL_AGENT) != NONE ||
                              tree_child(&c->tree, clause->head, DEP_NSUBJ_PASS) != NONE ||
                              (t->deprel == DEP_ACL && is_past_participle(t));
         bool is_plain = is_plain_past(c, clause);

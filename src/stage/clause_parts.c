@@ -15,7 +15,7 @@ static const char *preposition_of(struct clauses *c, uint32_t token)
     if (word == NONE)
         return NULL;
     const struct token *t = clause_token(c, word);
-    if (t->upos == UPOS_PART) /* the genitive's clitic */
+    if (t->upos == UPOS_PART && t->joined) /* the genitive's clitic */
         return NULL;
     uint32_t fixed = tree_child(&c->tree, word, DEP_FIXED);
     if (fixed == NONE)
@@ -72,8 +72,7 @@ static bool asks_for(struct clauses *c, uint32_t clause, uint32_t content)
 static enum slot indirect_slot(const struct clauses *c, uint32_t clause)
 {
     uint32_t head = c->doc->clauses.items[clause].head;
-    bool has_content = tree_child(&c->tree, head, DEP_OBJ) != NONE ||
-                       tree_child_of(&c->tree, head, DEP_CCOMP, DEP_XCOMP) != NONE;
+    bool has_content = tree_child_of(&c->tree, head, DEP_OBJ, DEP_CCOMP) != NONE;
     return has_content ? SLOT_INDIRECT : SLOT_OBJECT;
 }
 
@@ -125,6 +124,7 @@ static void noun_part(struct clauses *c, uint32_t clause, uint32_t k)
     case DEP_NSUBJ:
     case DEP_NSUBJ_OUTER: clause_add(c, clause, at(SLOT_SUBJECT, k)); break;
     case DEP_NMOD_POSS: clause_add(c, clause, at(SLOT_POSSESSOR, k)); break;
+<<<<<<< HEAD
     case DEP_NMOD:
     case DEP_OBL: add_oblique(c, clause, k, false); break;
     case DEP_ACL:
@@ -132,6 +132,11 @@ static void noun_part(struct clauses *c, uint32_t clause, uint32_t k)
     case DEP_XCOMP:
     case DEP_CSUBJ:
     case DEP_ADVCL:
+=======
+    case DEP_OBJ: clause_add(c, clause, at(SLOT_OBJECT, k)); break; /* "after meeting Kim" */
+    case DEP_NMOD: case DEP_OBL: add_oblique(c, clause, k, false); break;
+    case DEP_ACL: case DEP_CCOMP: case DEP_XCOMP: case DEP_CSUBJ: case DEP_ADVCL:
+>>>>>>> fc7a794 (models: sixteen epochs; stage/clause: late agents, participles that hang on verbs, nouns with an object)
         if (lexicon_embeds(&c->lexicon, c->doc->clauses.items[clause].lemma, 'n'))
             clause_add(c, clause, at(SLOT_COMPLEMENT, k));
         break;

@@ -58,17 +58,57 @@ static uint32_t relative_argument(const struct clauses *c, uint32_t number)
     return NONE;
 }
 
+/* The noun that a relative clause is about; of one that hangs on a verb, the participant before it. */
+static uint32_t antecedent_of(struct clauses *c, const struct clause *clause)
+{
+    uint32_t head = clause_token(c, clause->head)->head;
+    uint32_t verb = c->clause_of[head];
+    if (verb == NONE || get(c, verb)->kind == CLAUSE_NOUN)
+        return head;
+    uint32_t nearest = head;
+    for (uint32_t i = c->first_draft.items[verb]; i != NONE; i = c->drafts.items[i].next) {
+        const struct argument *a = &c->drafts.items[i].argument;
+        bool is_nearer = a->head < clause->head && (nearest == head || a->head > nearest);
+        if (a->slot != SLOT_COMPLEMENT && is_nearer)
+            nearest = a->head;
+    }
+    return nearest;
+}
+
+/* "an accord signed in May by both": the agent hangs on the noun where the tree errs. */
+static void find_late_agent(struct clauses *c, uint32_t number)
+{
+    const struct clause *clause = get(c, number);
+    if (!clause->is_passive || clause_find(c, number, SLOT_SUBJECT, NULL) != NONE)
+        return;
+    uint32_t noun = clause_token(c, clause->head)->head;
+    for (uint32_t k = c->tree.first[noun]; k != NONE; k = c->tree.next[k]) {
+        uint32_t mark = tree_child(&c->tree, k, DEP_CASE);
+        if (k < clause->head || mark == NONE || c->mention_of[k] == NONE ||
+            !lexicon_word(&c->lexicon, clause_token(c, mark)->norm, "agent mark", NULL))
+            continue;
+        clause_add(c, number, (struct argument){.slot = SLOT_SUBJECT, .head = k,
+                                                .mention = NONE, .clause = NONE});
+        return;
+    }
+}
+
 static void share_with_relative(struct clauses *c, uint32_t number)
 {
     struct clause *clause = get(c, number);
     const struct token *t = clause_token(c, clause->head);
     if (t->deprel != DEP_ACL_RELCL && t->deprel != DEP_ACL)
         return;
+<<<<<<< HEAD
     struct argument antecedent = {.slot = surface_slot(clause),
                                   .head = t->head,
                                   .mention = NONE,
                                   .clause = NONE,
                                   .is_shared = true};
+=======
+    struct argument antecedent = {.slot = surface_slot(clause), .head = antecedent_of(c, clause),
+                                  .mention = NONE, .clause = NONE, .is_shared = true};
+>>>>>>> fc7a794 (models: sixteen epochs; stage/clause: late agents, participles that hang on verbs, nouns with an object)
     uint32_t pronoun = relative_argument(c, number);
     if (pronoun != NONE) {
         struct argument *a = &c->drafts.items[pronoun].argument;
@@ -88,6 +128,7 @@ static void share_with_relative(struct clauses *c, uint32_t number)
         antecedent.slot = SLOT_OBJECT;
     if (clause_find(c, number, antecedent.slot, NULL) == NONE)
         clause_add(c, number, antecedent);
+    find_late_agent(c, number);
 }
 
 /* ---- control ---- */
@@ -208,7 +249,7 @@ static void share_adverbial(struct clauses *c, uint32_t number)
     bool is_adverbial = clause->embedding >= EMBED_CONDITION &&
                         clause->embedding <= EMBED_ADVERBIAL;
     if (clause->parent == NONE || !is_adverbial || clause->kind == CLAUSE_NOUN ||
-        clause->is_finite || has_surface_subject(c, number))
+        (clause->is_finite && clause->marker) || has_surface_subject(c, number))
         return;
     if (get(c, clause->parent)->kind == CLAUSE_NOUN)
         copy_doer_of_noun(c, clause->parent, number, surface_slot(clause));
@@ -296,6 +337,11 @@ static void share_with_noun(struct clauses *c, uint32_t number)
         return;
     const struct clause *verb = get(c, noun->parent);
     const char *name = noun->complement;
+    if (verb->kind == CLAUSE_VERB && clause_find(c, number, SLOT_OBJECT, NULL) != NONE &&
+        !has_own_doer(c, number)) { /* "after meeting Kim", tagged a noun */
+        copy_surface_subject(c, noun->parent, number);
+        return;
+    }
     const char *role;
     bool is_verb = verb->kind == CLAUSE_VERB && is_direct_noun(c, noun);
     if (is_verb && is_happening(c, verb, name)) {
