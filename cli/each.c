@@ -7,7 +7,8 @@
 #include <string.h>
 
 static int print_one(const struct sentosa *engine, struct sentosa_doc *doc,
-                     const struct sentosa_options *options, each_print *print, void *context)
+                     const struct sentosa_options *options, each_print *print,
+                     void *context)
 {
     struct sentosa_error error;
     if (sentosa_doc_read(engine, doc, options, &error)) {

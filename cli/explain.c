@@ -1,4 +1,5 @@
-/* explain.c: `sentosa explain`: what a stage made of a report; why a sentence gave its events. */
+/* explain.c: `sentosa explain`: what a stage made of a report; why a sentence gave its
+ * events. */
 #include "cli/each.h"
 
 #include <stdio.h>

@@ -7,13 +7,23 @@
 
 /* ---- predicates ---- */
 
-/* Verbs inside names, before nouns ("divided peninsula") or used as prepositions say nothing. */
+/* Verbs inside names, before nouns ("divided peninsula") or used as prepositions say
+ * nothing. */
 static bool is_verb_predicate(const struct token *t)
 {
     switch (t->deprel) {
-    case DEP_AMOD: case DEP_CASE: case DEP_COMPOUND: case DEP_FLAT: case DEP_FIXED: case DEP_MARK:
-    case DEP_CC: case DEP_AUX: case DEP_AUX_PASS: case DEP_COP: case DEP_DET: case DEP_GOESWITH:
-        return false;
+    case DEP_AMOD:
+    case DEP_CASE:
+    case DEP_COMPOUND:
+    case DEP_FLAT:
+    case DEP_FIXED:
+    case DEP_MARK:
+    case DEP_CC:
+    case DEP_AUX:
+    case DEP_AUX_PASS:
+    case DEP_COP:
+    case DEP_DET:
+    case DEP_GOESWITH: return false;
     default: return t->upos == UPOS_VERB;
     }
 }
@@ -42,7 +52,8 @@ static bool is_noun_predicate(const struct clauses *c, uint32_t token, const cha
            lexicon_embeds(&c->lexicon, lemma, 'n');
 }
 
-static bool is_adjective_predicate(const struct clauses *c, uint32_t token, const char *lemma)
+static bool is_adjective_predicate(const struct clauses *c, uint32_t token,
+                                   const char *lemma)
 {
     uint8_t deprel = clause_token(c, token)->deprel;
     if (deprel == DEP_AMOD || deprel == DEP_COMPOUND)
@@ -82,8 +93,14 @@ static void add_clause(struct clauses *c, uint32_t token, enum clause_kind kind,
         return;
     }
     *first = *last = NONE;
-    *clause = (struct clause){.head = token, .light = NONE, .kind = kind, .lemma = lemma,
-                              .sentence = sentence, .parent = NONE, .time = NONE, .place = NONE};
+    *clause = (struct clause){.head = token,
+                              .light = NONE,
+                              .kind = kind,
+                              .lemma = lemma,
+                              .sentence = sentence,
+                              .parent = NONE,
+                              .time = NONE,
+                              .place = NONE};
     clause->span = c->doc->sentences.items[sentence].span;
     c->clause_of[token] = c->doc->clauses.count - 1;
 }
@@ -143,8 +160,8 @@ static void read_negation(struct clauses *c, struct clause *clause, uint32_t tok
 {
     for (uint32_t k = c->tree.first[token]; k != NONE; k = c->tree.next[k]) {
         const struct token *t = clause_token(c, k);
-        bool is_adverb = t->deprel == DEP_ADVMOD || t->deprel == DEP_DET || t->deprel == DEP_CC ||
-                         t->deprel == DEP_CC_PRECONJ;
+        bool is_adverb = t->deprel == DEP_ADVMOD || t->deprel == DEP_DET ||
+                         t->deprel == DEP_CC || t->deprel == DEP_CC_PRECONJ;
         if (is_adverb && lexicon_word(&c->lexicon, t->norm, "negator", NULL))
             clause->is_negated = true;
         bool is_nominal = t->deprel == DEP_NSUBJ || t->deprel == DEP_OBJ ||
@@ -154,13 +171,15 @@ static void read_negation(struct clauses *c, struct clause *clause, uint32_t tok
         /* "no troops arrived", "signed no deal" */
         uint32_t det = tree_child(&c->tree, k, DEP_DET);
         bool is_none = lexicon_word(&c->lexicon, t->norm, "negator", NULL);
-        if (is_none || (det != NONE &&
-                        lexicon_word(&c->lexicon, clause_token(c, det)->norm, "negator", NULL)))
+        if (is_none ||
+            (det != NONE &&
+             lexicon_word(&c->lexicon, clause_token(c, det)->norm, "negator", NULL)))
             clause->is_negated = true;
     }
 }
 
-/* A conjunct without auxiliaries of its own shares those of the first: "will meet and sign". */
+/* A conjunct without auxiliaries of its own shares those of the first: "will meet and
+ * sign". */
 static void share_auxiliaries(struct clauses *c, struct clause *clause)
 {
     const struct token *t = clause_token(c, clause->head);
@@ -170,11 +189,12 @@ static void share_auxiliaries(struct clauses *c, struct clause *clause)
     const struct token *first_token = clause_token(c, first->head);
     bool is_same_form = t->feats.verb_form == first_token->feats.verb_form &&
                         t->feats.tense == first_token->feats.tense;
-    bool is_own = clause->modal || tree_child_of(&c->tree, clause->head, DEP_AUX, DEP_AUX_PASS) !=
-                                       NONE;
-    bool has_subject = tree_child_of(&c->tree, clause->head, DEP_NSUBJ, DEP_NSUBJ_PASS) != NONE;
-    if (clause->kind != CLAUSE_VERB || first->kind != CLAUSE_VERB || is_own || has_subject ||
-        !is_same_form)
+    bool is_own = clause->modal ||
+                  tree_child_of(&c->tree, clause->head, DEP_AUX, DEP_AUX_PASS) != NONE;
+    bool has_subject = tree_child_of(&c->tree, clause->head, DEP_NSUBJ, DEP_NSUBJ_PASS) !=
+                       NONE;
+    if (clause->kind != CLAUSE_VERB || first->kind != CLAUSE_VERB || is_own ||
+        has_subject || !is_same_form)
         return;
     clause->modal = first->modal;
     clause->is_perfect = first->is_perfect;
@@ -200,7 +220,8 @@ static void read_marker(const struct clauses *c, struct clause *clause)
     }
 }
 
-/* "Spain called for talks": the tagger's participle with a subject and no auxiliary is a past tense. */
+/* "Spain called for talks": the tagger's participle with a subject and no auxiliary is a
+ * past tense. */
 static bool is_plain_past(const struct clauses *c, const struct clause *clause)
 {
     const struct token *t = clause_token(c, clause->head);
@@ -225,12 +246,14 @@ static void read_grammar(struct clauses *c, uint32_t number)
         clause->is_passive = clause->is_passive && !is_plain;
         clause->is_finite = t->feats.verb_form == FORM_FIN || is_plain;
         clause->is_past = clause->is_finite && t->feats.tense == TENSE_PAST;
-        clause->is_progressive = t->feats.verb_form == FORM_PART && t->feats.tense == TENSE_PRES;
+        clause->is_progressive = t->feats.verb_form == FORM_PART &&
+                                 t->feats.tense == TENSE_PRES;
         clause->is_infinitive = t->feats.verb_form == FORM_INF && mark != NONE &&
                                 clause_token(c, mark)->upos == UPOS_PART;
     }
     read_marker(c, clause);
-    uint32_t when = clause->marker ? NONE : tree_child(&c->tree, clause->head, DEP_ADVMOD);
+    uint32_t when = clause->marker ? NONE
+                                   : tree_child(&c->tree, clause->head, DEP_ADVMOD);
     if (when != NONE && clause_token(c, when)->feats.pron_type != PRON_NONE &&
         lexicon_word(&c->lexicon, clause_token(c, when)->norm, "clause mark", NULL))
         clause->marker = clause_token(c, when)->norm;
@@ -249,7 +272,8 @@ static bool is_same_argument(const struct argument *a, const struct argument *b)
 
 static void add_one(struct clauses *c, uint32_t clause, struct argument argument)
 {
-    for (uint32_t i = c->first_draft.items[clause]; i != NONE; i = c->drafts.items[i].next)
+    for (uint32_t i = c->first_draft.items[clause]; i != NONE;
+         i = c->drafts.items[i].next)
         if (is_same_argument(&c->drafts.items[i].argument, &argument))
             return;
     struct argument_draft *draft = array_push(&c->doc->arena, &c->drafts);
@@ -301,7 +325,8 @@ static uint32_t name_before(const struct clauses *c, uint32_t token)
 void clause_add(struct clauses *c, uint32_t clause, struct argument argument)
 {
     add_one(c, clause, argument);
-    uint32_t before = argument.slot == SLOT_SUBJECT ? name_before(c, argument.head) : NONE;
+    uint32_t before = argument.slot == SLOT_SUBJECT ? name_before(c, argument.head)
+                                                    : NONE;
     if (before != NONE) {
         struct argument listed = argument;
         listed.head = before;
@@ -321,7 +346,8 @@ void clause_add(struct clauses *c, uint32_t clause, struct argument argument)
 uint32_t clause_find(const struct clauses *c, uint32_t clause, enum slot slot,
                      const char *preposition)
 {
-    for (uint32_t i = c->first_draft.items[clause]; i != NONE; i = c->drafts.items[i].next) {
+    for (uint32_t i = c->first_draft.items[clause]; i != NONE;
+         i = c->drafts.items[i].next) {
         const struct argument *a = &c->drafts.items[i].argument;
         if (a->slot == slot && (slot != SLOT_PREPOSITION || !preposition ||
                                 strcmp(a->preposition, preposition) == 0))
@@ -330,10 +356,12 @@ uint32_t clause_find(const struct clauses *c, uint32_t clause, enum slot slot,
     return NONE;
 }
 
-void clause_copy(struct clauses *c, uint32_t from, enum slot slot, uint32_t to, enum slot as)
+void clause_copy(struct clauses *c, uint32_t from, enum slot slot, uint32_t to,
+                 enum slot as)
 {
     uint32_t last = c->last_draft.items[from];
-    for (uint32_t i = c->first_draft.items[from]; i != NONE; i = c->drafts.items[i].next) {
+    for (uint32_t i = c->first_draft.items[from]; i != NONE;
+         i = c->drafts.items[i].next) {
         struct argument argument = c->drafts.items[i].argument;
         if (argument.slot == slot && argument.head != c->doc->clauses.items[to].head) {
             argument.slot = as;
@@ -361,7 +389,8 @@ static bool start(struct clauses *c, const struct pack *pack, struct doc *doc)
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
         const struct mention *m = &doc->mentions.items[i];
         uint32_t *widest = &c->mention_of[m->head];
-        const struct mention *old = *widest == NONE ? NULL : &doc->mentions.items[*widest];
+        const struct mention *old = *widest == NONE ? NULL
+                                                    : &doc->mentions.items[*widest];
         bool is_better = !old || (m->actor_count && !old->actor_count) ||
                          (!m->actor_count == !old->actor_count &&
                           span_len(m->span) > span_len(old->span));
@@ -376,7 +405,8 @@ static void write_arguments(struct clauses *c)
     for (uint32_t k = 0; k < c->doc->clauses.count && !c->failed; k++) {
         struct clause *clause = &c->doc->clauses.items[k];
         clause->arguments = c->doc->arguments.count;
-        for (uint32_t i = c->first_draft.items[k]; i != NONE; i = c->drafts.items[i].next) {
+        for (uint32_t i = c->first_draft.items[k]; i != NONE;
+             i = c->drafts.items[i].next) {
             struct argument *argument = array_push(&c->doc->arena, &c->doc->arguments);
             if (!argument) {
                 c->failed = true;

@@ -1,9 +1,9 @@
 /* clause.h: what the files of the clause stage share.
  *
- * clause.c finds the predicates and runs the steps; clause_parts.c collects what stands beside each
- * predicate in the tree; clause_links.c hangs clauses on each other; clause_share.c hands
- * understood participants down (control, raising, relatives, conjunction, light verbs);
- * clause_setting.c gives each clause its time and place. */
+ * clause.c finds the predicates and runs the steps; clause_parts.c collects what stands
+ * beside each predicate in the tree; clause_links.c hangs clauses on each other;
+ * clause_share.c hands understood participants down (control, raising, relatives,
+ * conjunction, light verbs); clause_setting.c gives each clause its time and place. */
 #ifndef STAGE_CLAUSE_H
 #define STAGE_CLAUSE_H
 
@@ -35,17 +35,19 @@ static inline struct token *clause_token(const struct clauses *c, uint32_t token
     return &c->doc->tokens.items[token];
 }
 
-/* Adds an argument (and each of its conjuncts) unless the clause has the same one. A head that
- * is a clause's predicate fills argument.clause. */
+/* Adds an argument (and each of its conjuncts) unless the clause has the same one. A head
+ * that is a clause's predicate fills argument.clause. */
 void clause_add(struct clauses *c, uint32_t clause, struct argument argument);
 
-/* The draft of the first argument in the slot (and, for prepositions, with that word; NULL is any);
- * NONE when there is none. */
+/* The draft of the first argument in the slot (and, for prepositions, with that word;
+ * NULL is any); NONE when there is none. */
 uint32_t clause_find(const struct clauses *c, uint32_t clause, enum slot slot,
                      const char *preposition);
 
-/* Copies the arguments of one slot from a clause to another's slot, marked as understood. */
-void clause_copy(struct clauses *c, uint32_t from, enum slot slot, uint32_t to, enum slot as);
+/* Copies the arguments of one slot from a clause to another's slot, marked as
+ * understood. */
+void clause_copy(struct clauses *c, uint32_t from, enum slot slot, uint32_t to,
+                 enum slot as);
 
 void clause_parts(struct clauses *c, uint32_t clause);
 void clause_link(struct clauses *c, uint32_t clause);

@@ -82,10 +82,6 @@ static bool has_controller(const struct clauses *c, uint32_t number, const char 
            clause_find(c, number, SLOT_PREPOSITION, control) != NONE;
 }
 
-<<<<<<< HEAD
-/* "accused of attacking", "ready to talk": trees call these adverbial, their head asks
- * for them. */
-=======
 /* Nothing parts the two but words: no comma. */
 static bool is_next_to(const struct clauses *c, uint32_t above, uint32_t token)
 {
@@ -95,14 +91,15 @@ static bool is_next_to(const struct clauses *c, uint32_t above, uint32_t token)
     return token > above && token - above < 16;
 }
 
-/* "accused of attacking", "ready to talk": trees call these adverbial, their head asks for them. */
->>>>>>> fc7a794 (models: sixteen epochs; stage/clause: late agents, participles that hang on verbs, nouns with an object)
+/* "accused of attacking", "ready to talk": trees call these adverbial, their head asks
+ * for them. */
 static bool is_content(const struct clauses *c, const struct clause *clause,
                        const struct clause *above)
 {
     bool is_bare = !clause->is_finite && (!clause->marker || clause->is_infinitive);
     if (is_bare && is_next_to(c, above->head, clause->head))
-        return lexicon_embedding(&c->lexicon, above->lemma, pos_of(above), "xcomp") != NONE;
+        return lexicon_embedding(&c->lexicon, above->lemma, pos_of(above), "xcomp") !=
+               NONE;
     if (above->kind == CLAUSE_VERB && clause->is_infinitive) {
         uint32_t row = lexicon_embedding(&c->lexicon, above->lemma, 'v', "xcomp");
         const char *control = table_cell(c->lexicon.embeddings, row,

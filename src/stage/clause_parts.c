@@ -124,7 +124,8 @@ static void noun_part(struct clauses *c, uint32_t clause, uint32_t k)
     case DEP_NSUBJ:
     case DEP_NSUBJ_OUTER: clause_add(c, clause, at(SLOT_SUBJECT, k)); break;
     case DEP_NMOD_POSS: clause_add(c, clause, at(SLOT_POSSESSOR, k)); break;
-<<<<<<< HEAD
+    /* "after meeting Kim" */
+    case DEP_OBJ: clause_add(c, clause, at(SLOT_OBJECT, k)); break;
     case DEP_NMOD:
     case DEP_OBL: add_oblique(c, clause, k, false); break;
     case DEP_ACL:
@@ -132,11 +133,6 @@ static void noun_part(struct clauses *c, uint32_t clause, uint32_t k)
     case DEP_XCOMP:
     case DEP_CSUBJ:
     case DEP_ADVCL:
-=======
-    case DEP_OBJ: clause_add(c, clause, at(SLOT_OBJECT, k)); break; /* "after meeting Kim" */
-    case DEP_NMOD: case DEP_OBL: add_oblique(c, clause, k, false); break;
-    case DEP_ACL: case DEP_CCOMP: case DEP_XCOMP: case DEP_CSUBJ: case DEP_ADVCL:
->>>>>>> fc7a794 (models: sixteen epochs; stage/clause: late agents, participles that hang on verbs, nouns with an object)
         if (lexicon_embeds(&c->lexicon, c->doc->clauses.items[clause].lemma, 'n'))
             clause_add(c, clause, at(SLOT_COMPLEMENT, k));
         break;

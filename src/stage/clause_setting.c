@@ -236,10 +236,11 @@ static void borrow_times(struct clauses *c)
     }
     for (uint32_t i = 0; i < c->doc->clauses.count; i++) {
         struct clause *clause = &c->doc->clauses.items[i];
-        bool goes_along = clause->embedding == EMBED_ADVERBIAL ||
-                          (clause->embedding == EMBED_RELATIVE && clause->parent != NONE &&
-                           c->clause_of[clause_token(c, clause->head)->head] == clause->parent &&
-                           c->doc->clauses.items[clause->parent].kind == CLAUSE_VERB);
+        bool goes_along =
+            clause->embedding == EMBED_ADVERBIAL ||
+            (clause->embedding == EMBED_RELATIVE && clause->parent != NONE &&
+             c->clause_of[clause_token(c, clause->head)->head] == clause->parent &&
+             c->doc->clauses.items[clause->parent].kind == CLAUSE_VERB);
         if (clause->time == NONE && clause->parent != NONE && goes_along &&
             (!clause->is_finite || !clause->marker) && clause->kind == CLAUSE_VERB)
             clause->time = c->doc->clauses.items[clause->parent].time;

@@ -58,7 +58,8 @@ static uint32_t relative_argument(const struct clauses *c, uint32_t number)
     return NONE;
 }
 
-/* The noun that a relative clause is about; of one that hangs on a verb, the participant before it. */
+/* The noun that a relative clause is about; of one that hangs on a verb, the participant
+ * before it. */
 static uint32_t antecedent_of(struct clauses *c, const struct clause *clause)
 {
     uint32_t head = clause_token(c, clause->head)->head;
@@ -66,7 +67,8 @@ static uint32_t antecedent_of(struct clauses *c, const struct clause *clause)
     if (verb == NONE || get(c, verb)->kind == CLAUSE_NOUN)
         return head;
     uint32_t nearest = head;
-    for (uint32_t i = c->first_draft.items[verb]; i != NONE; i = c->drafts.items[i].next) {
+    for (uint32_t i = c->first_draft.items[verb]; i != NONE;
+         i = c->drafts.items[i].next) {
         const struct argument *a = &c->drafts.items[i].argument;
         bool is_nearer = a->head < clause->head && (nearest == head || a->head > nearest);
         if (a->slot != SLOT_COMPLEMENT && is_nearer)
@@ -87,8 +89,9 @@ static void find_late_agent(struct clauses *c, uint32_t number)
         if (k < clause->head || mark == NONE || c->mention_of[k] == NONE ||
             !lexicon_word(&c->lexicon, clause_token(c, mark)->norm, "agent mark", NULL))
             continue;
-        clause_add(c, number, (struct argument){.slot = SLOT_SUBJECT, .head = k,
-                                                .mention = NONE, .clause = NONE});
+        clause_add(c, number,
+                   (struct argument){
+                       .slot = SLOT_SUBJECT, .head = k, .mention = NONE, .clause = NONE});
         return;
     }
 }
@@ -99,16 +102,11 @@ static void share_with_relative(struct clauses *c, uint32_t number)
     const struct token *t = clause_token(c, clause->head);
     if (t->deprel != DEP_ACL_RELCL && t->deprel != DEP_ACL)
         return;
-<<<<<<< HEAD
     struct argument antecedent = {.slot = surface_slot(clause),
-                                  .head = t->head,
+                                  .head = antecedent_of(c, clause),
                                   .mention = NONE,
                                   .clause = NONE,
                                   .is_shared = true};
-=======
-    struct argument antecedent = {.slot = surface_slot(clause), .head = antecedent_of(c, clause),
-                                  .mention = NONE, .clause = NONE, .is_shared = true};
->>>>>>> fc7a794 (models: sixteen epochs; stage/clause: late agents, participles that hang on verbs, nouns with an object)
     uint32_t pronoun = relative_argument(c, number);
     if (pronoun != NONE) {
         struct argument *a = &c->drafts.items[pronoun].argument;

@@ -37,11 +37,13 @@ static enum outcome prepare(struct parser *p)
 static enum outcome set_lemma(struct parser *p, struct token *token, uint32_t script)
 {
     char form[LEMMA_CAP], lemma[LEMMA_CAP + NET_SCRIPT_ADD];
-    uint32_t len = span_len(token->span) < LEMMA_CAP ? span_len(token->span) : LEMMA_CAP - 1;
+    uint32_t len = span_len(token->span) < LEMMA_CAP ? span_len(token->span)
+                                                     : LEMMA_CAP - 1;
     memcpy(form, p->doc->text + token->span.start, len);
     form[len] = '\0';
     char mended[64];
-    net_script_apply(net_script_at(&p->net, script), token->norm, form, lemma, sizeof lemma);
+    net_script_apply(net_script_at(&p->net, script), token->norm, form, lemma,
+                     sizeof lemma);
     const char *best = lemma_mend(&p->lemmas, token->upos, token->norm, lemma, mended);
     token->lemma = arena_copy(&p->doc->arena, best, strlen(best));
     return token->lemma ? OK : fail_memory(p->fail);
@@ -65,14 +67,17 @@ static enum outcome set_name(struct parser *p, uint32_t at, uint8_t label)
     return OK;
 }
 
-/* A stretch of a sentence; `root` is that of the stretches before it, NONE for the first. */
-static enum outcome read_stretch(struct parser *p, uint32_t first, uint32_t end, uint32_t *root)
+/* A stretch of a sentence; `root` is that of the stretches before it, NONE for the
+ * first. */
+static enum outcome read_stretch(struct parser *p, uint32_t first, uint32_t end,
+                                 uint32_t *root)
 {
     struct doc *doc = p->doc;
     for (uint32_t i = first; i < end; i++) {
         struct token *token = &doc->tokens.items[i];
-        p->words[i - first] = (struct net_word){token->norm, doc->text + token->span.start,
-                                                strlen(token->norm), span_len(token->span)};
+        p->words[i - first] = (struct net_word){
+            token->norm, doc->text + token->span.start, strlen(token->norm),
+            span_len(token->span)};
     }
     net_read(&p->net, p->words, end - first, p->scratch, p->answers);
     uint32_t found = NONE;
@@ -113,7 +118,8 @@ enum outcome parse_run(const struct pack *pack, struct doc *doc, struct fail *fa
         const struct sentence *sentence = &doc->sentences.items[s];
         uint32_t root = NONE;
         for (uint32_t at = sentence->first; at < sentence->end && !outcome;) {
-            uint32_t end = sentence->end - at > NET_WINDOW ? at + NET_WINDOW : sentence->end;
+            uint32_t end = sentence->end - at > NET_WINDOW ? at + NET_WINDOW
+                                                           : sentence->end;
             outcome = read_stretch(&p, at, end, &root);
             at = end;
         }

@@ -264,17 +264,12 @@ static void set_status(const struct reading *r, uint32_t number)
     const struct clause *parent = &r->doc->clauses.items[clause->parent];
     enum status above = parent->status ? parent->status : STATUS_ACTUAL;
     bool follows = !clause->is_finite && clause->kind != CLAUSE_NOUN &&
-<<<<<<< HEAD
                    clause->embedding >= EMBED_TIME &&
                    clause->embedding <= EMBED_ADVERBIAL;
-    bool is_open_when = clause->embedding == EMBED_TIME && clause->is_finite &&
-                        !clause->is_past;
-=======
-                   clause->embedding >= EMBED_TIME && clause->embedding <= EMBED_ADVERBIAL;
     follows = follows || (clause->embedding == EMBED_RELATIVE && clause->marker &&
                           !clause->is_finite && clause->kind == CLAUSE_VERB);
-    bool is_open_when = clause->embedding == EMBED_TIME && clause->is_finite && !clause->is_past;
->>>>>>> fc7a794 (models: sixteen epochs; stage/clause: late agents, participles that hang on verbs, nouns with an object)
+    bool is_open_when = clause->embedding == EMBED_TIME && clause->is_finite &&
+                        !clause->is_past;
     if (clause->embedding == EMBED_COMPLEMENT)
         clause->status = complement_status(r, clause, row, own, above);
     else if (clause->kind == CLAUSE_NOUN && clause->embedding == EMBED_ADVERBIAL)

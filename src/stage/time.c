@@ -6,12 +6,13 @@
 #include <ctype.h>
 #include <string.h>
 
-#define MAX_UNITS 2048u  /* of a stretch read at once; a longer sentence is read in stretches */
+#define MAX_UNITS                                                                        \
+    2048u /* of a stretch read at once; a longer sentence is read in stretches */
 #define MAX_TOKENS 1024u
-#define MAX_FINDS 512u   /* in a stretch */
-#define STALE 4u         /* sentences after which "later that day" no longer leans on a date */
+#define MAX_FINDS 512u /* in a stretch */
+#define STALE 4u /* sentences after which "later that day" no longer leans on a date */
 #define NEAR_YEARS 8
-#define MAX_TERM 8u      /* words of "the end of his first term in January" before the date */
+#define MAX_TERM 8u /* words of "the end of his first term in January" before the date */
 
 struct reader {
     struct doc *doc;
@@ -92,13 +93,13 @@ static bool is_time(const struct reader *r, const struct find *find)
     if (find->action == ACT_date && find->end == find->first + 1)
         return !is_name_part(r, find);
     if (find->action == ACT_season && !find_slot(find, CLASS_year, false)) {
-        bool is_bare = find->end == find->first + 1 && has_class(&r->units[find->first],
-                                                                 CLASS_ambiguous);
+        bool is_bare = find->end == find->first + 1 &&
+                       has_class(&r->units[find->first], CLASS_ambiguous);
         return !(is_bare && !has_class_before(r, find->first)) &&
                (next >= r->unit_count || strcmp(r->units[next].text, "of") != 0);
     }
-    if (find->action == ACT_part && r->units[find->end - 1].is_capital && find->first > 0 &&
-        has_class(&r->units[find->end - 1], CLASS_ambiguous))
+    if (find->action == ACT_part && r->units[find->end - 1].is_capital &&
+        find->first > 0 && has_class(&r->units[find->end - 1], CLASS_ambiguous))
         return false;
     return true;
 }
@@ -110,7 +111,8 @@ static void find_level_1(struct reader *r)
     r->find_count = 0;
     for (uint32_t at = 0; at < r->unit_count && r->find_count < MAX_FINDS;) {
         struct find *find = &r->finds[r->find_count];
-        if (time_match(&r->lexicon, r->units, r->unit_count, at, 1, find) && is_time(r, find)) {
+        if (time_match(&r->lexicon, r->units, r->unit_count, at, 1, find) &&
+            is_time(r, find)) {
             at = find->end;
             r->find_count++;
         } else {
@@ -128,9 +130,11 @@ static void offer(struct reader *r, uint32_t number)
         return;
     if (unit->reading_count == TIME_MAX_READINGS)
         unit->reading_count--;
-    unit->readings[unit->reading_count++] =
-        (struct reading){.class = (uint8_t)class, .len = (uint16_t)(find->end - find->first),
-                         .found = number, .value = ""};
+    unit->readings[unit->reading_count++] = (struct reading){
+        .class = (uint8_t) class,
+        .len = (uint16_t)(find->end - find->first),
+        .found = number,
+        .value = ""};
     unit->classes |= 1ull << class;
 }
 
@@ -152,9 +156,11 @@ static void find_level_2(struct reader *r)
     uint32_t level_1 = r->find_count;
     for (uint32_t i = 0; i < level_1; i++)
         offer(r, i);
-    for (uint32_t at = 0; level_1 && at < r->unit_count && r->find_count < MAX_FINDS; at++) {
+    for (uint32_t at = 0; level_1 && at < r->unit_count && r->find_count < MAX_FINDS;
+         at++) {
         struct find *over = &r->finds[r->find_count];
-        if (!time_match(&r->lexicon, r->units, r->unit_count, at, 2, over) || !cuts_none(r, over))
+        if (!time_match(&r->lexicon, r->units, r->unit_count, at, 2, over) ||
+            !cuts_none(r, over))
             continue;
         for (uint32_t i = 0; i < r->find_count; i++)
             if (r->finds[i].first >= over->first && r->finds[i].end <= over->end)
@@ -196,7 +202,8 @@ static int year_ahead(const struct reader *r, uint32_t number)
 }
 
 /* A bare year far from the story so far ("as in 1812") does not move it. */
-static bool is_aside(const struct reader *r, const struct find *find, const struct when *when)
+static bool is_aside(const struct reader *r, const struct find *find,
+                     const struct when *when)
 {
     if (r->state.anchor_start == DAY_NONE || find_slot(find, CLASS_month, false))
         return false;
@@ -204,14 +211,17 @@ static bool is_aside(const struct reader *r, const struct find *find, const stru
     return step > 365 * NEAR_YEARS || step < -365 * NEAR_YEARS;
 }
 
-/* In a text about another time, what leans on the report's day is no step of the story. */
+/* In a text about another time, what leans on the report's day is no step of the
+ * story. */
 static bool is_of_report(const struct find *find)
 {
-    return find->action == ACT_deixis || find->action == ACT_shift || find->action == ACT_clock ||
-           find->action == ACT_shift_part || find->action == ACT_zulu || find->action == ACT_ref;
+    return find->action == ACT_deixis || find->action == ACT_shift ||
+           find->action == ACT_clock || find->action == ACT_shift_part ||
+           find->action == ACT_zulu || find->action == ACT_ref;
 }
 
-static void note_anchor(struct reader *r, const struct find *find, const struct when *when)
+static void note_anchor(struct reader *r, const struct find *find,
+                        const struct when *when)
 {
     if (!when->is_date || when->start == DAY_NONE)
         return;
@@ -237,7 +247,8 @@ static void resolve_all(struct reader *r)
 
 /* ---- what the words before make of it ---- */
 
-/* Value of a word of the class that ends right before units[at]; *from is its first unit. */
+/* Value of a word of the class that ends right before units[at]; *from is its first
+ * unit. */
 static const char *before(const struct reader *r, uint32_t at, enum time_class class)
 {
     for (uint32_t back = 1; back <= 4 && back <= at; back++) {
@@ -257,7 +268,8 @@ static void limit_duration(const struct reader *r, const char *limit, const char
     day now = r->state.report;
     if (!when->unit || when->amount <= 0 || now == DAY_NONE || ref->start != DAY_NONE)
         return;
-    if (open && strcmp(open, "for") == 0 && (view == VIEW_PERFECT || view == VIEW_PRESENT)) {
+    if (open && strcmp(open, "for") == 0 &&
+        (view == VIEW_PERFECT || view == VIEW_PRESENT)) {
         ref->start = time_add(now, -when->amount, when->unit);
         ref->end_day = now;
         ref->is_start = true;
@@ -296,11 +308,14 @@ static void limit_date(const struct reader *r, const char *limit, const char *op
     }
 }
 
-/* "the end of his first term in January 2021": the words before the date say which end of it. */
-static uint32_t term_start(const struct reader *r, const struct find *find, const char **edge)
+/* "the end of his first term in January 2021": the words before the date say which end of
+ * it. */
+static uint32_t term_start(const struct reader *r, const struct find *find,
+                           const char **edge)
 {
     uint32_t at = find->first;
-    if (at < 4 || !before(r, at, CLASS_limit) || strcmp(before(r, at, CLASS_limit), "in") != 0)
+    if (at < 4 || !before(r, at, CLASS_limit) ||
+        strcmp(before(r, at, CLASS_limit), "in") != 0)
         return at;
     for (uint32_t i = at - 1; i-- > 1 && i + MAX_TERM > at;) {
         const struct unit *unit = &r->units[i];
@@ -363,15 +378,19 @@ static bool put(struct reader *r, const struct find *find, const struct when *wh
                              .end_day = when->end,
                              .granularity = when->granularity};
     ref->span = doc_token_span(doc, ref->first, ref->end);
-    if (when->value[0] && !(ref->value = arena_copy(&doc->arena, when->value, strlen(when->value))))
+    if (when->value[0] &&
+        !(ref->value = arena_copy(&doc->arena, when->value, strlen(when->value))))
         return false;
-    if (when->clock[0] && !(ref->clock = arena_copy(&doc->arena, when->clock, strlen(when->clock))))
+    if (when->clock[0] &&
+        !(ref->clock = arena_copy(&doc->arena, when->clock, strlen(when->clock))))
         return false;
-    const char *limit = before(r, first, CLASS_limit), *open = before(r, first, CLASS_open);
+    const char *limit = before(r, first, CLASS_limit),
+               *open = before(r, first, CLASS_open);
     bool owns = find->end < r->unit_count && strcmp(r->units[find->end].text, "'s") == 0;
     if (when->type == TIME_DURATION)
         limit_duration(r, limit, open,
-                       time_view(&r->lexicon, doc, r->sentence, head_token(r, find)), ref, when);
+                       time_view(&r->lexicon, doc, r->sentence, head_token(r, find)), ref,
+                       when);
     else if (when->type != TIME_SET && !owns)
         limit_date(r, limit, open, ref);
     return !when->other[0] || put_end(r, doc->times.count - 1, find, when);
@@ -434,8 +453,8 @@ static bool is_narrative(const struct reader *r)
         const char *norm = r->doc->tokens.items[i].norm;
         if (isdigit((unsigned char)norm[0]) && strlen(norm) == 4 &&
             strspn(norm, "0123456789") == 4) {
-            int year = (norm[0] - '0') * 1000 + (norm[1] - '0') * 100 + (norm[2] - '0') * 10 +
-                       norm[3] - '0';
+            int year = (norm[0] - '0') * 1000 + (norm[1] - '0') * 100 +
+                       (norm[2] - '0') * 10 + norm[3] - '0';
             if (year >= 1000 && year < 2100 && (year < now - 1 || year > now + 1))
                 years++;
         } else if (time_word_is(&r->lexicon, norm, CLASS_weekday) ||
@@ -459,10 +478,11 @@ static void mark_persons(struct reader *r, uint32_t *name)
     }
 }
 
-static enum outcome read_stretch(struct reader *r, uint32_t first, uint32_t end, uint32_t *name,
-                                 struct fail *fail)
+static enum outcome read_stretch(struct reader *r, uint32_t first, uint32_t end,
+                                 uint32_t *name, struct fail *fail)
 {
-    r->unit_count = time_units(&r->lexicon, r->scratch, r->doc, first, end, r->units, MAX_UNITS);
+    r->unit_count = time_units(&r->lexicon, r->scratch, r->doc, first, end, r->units,
+                               MAX_UNITS);
     mark_persons(r, name);
     find_level_1(r);
     if (r->find_count == 0)

@@ -1,10 +1,11 @@
 /* time.h: private to the time stage: units, readings, patterns, what they find.
  *
- * The stage reads a sentence as units (tokens, split where a hyphen or slash joins them), gives each
- * unit its readings from the table `times` and from its shape, and lays the patterns of the table
- * `time_patterns` over them, leftmost and longest first: level 1 over readings, level 2 over what
- * level 1 found. What is found is then resolved from left to right against the report's day and the
- * times before it (TIMEX3 of ISO-TimeML, ISO 24617-1). */
+ * The stage reads a sentence as units (tokens, split where a hyphen or slash joins them),
+ * gives each unit its readings from the table `times` and from its shape, and lays the
+ * patterns of the table `time_patterns` over them, leftmost and longest first: level 1
+ * over readings, level 2 over what level 1 found. What is found is then resolved from
+ * left to right against the report's day and the times before it (TIMEX3 of ISO-TimeML,
+ * ISO 24617-1). */
 #ifndef STAGE_TIME_H
 #define STAGE_TIME_H
 
@@ -14,16 +15,67 @@
 #include <string.h>
 
 /* Classes of readings: those of the table, then those the reader sees by shape. */
-#define TIME_CLASS_LIST(X)                                                                     \
-    X(month) X(weekday) X(weekdays) X(unit) X(units) X(number) X(scale) X(ordinal) X(vague)    \
-    X(half) X(approx) X(part) X(parts) X(season) X(seasons) X(shift) X(back) X(on) X(recent)   \
-    X(that) X(same) X(dir) X(dirof) X(laterin) X(edge) X(edgeof) X(article) X(halfof)      \
-    X(deixis) X(ampm) X(oclock)                                                            \
-    X(era) X(ref) X(freq) X(every) X(fiscal) X(thru) X(limit) X(open) X(holiday) X(period)     \
-    X(zone) X(future) X(ahead) X(phase) X(reporting) X(between)        \
-    X(ambiguous) X(another)                                                                \
-    X(numbered) X(num) X(year) X(yy) X(dom) X(ord) X(decade)    \
-    X(hm) X(date) X(clock) X(dur)
+#define TIME_CLASS_LIST(X)                                                               \
+    X(month)                                                                             \
+    X(weekday)                                                                           \
+    X(weekdays)                                                                          \
+    X(unit)                                                                              \
+    X(units)                                                                             \
+    X(number)                                                                            \
+    X(scale)                                                                             \
+    X(ordinal)                                                                           \
+    X(vague)                                                                             \
+    X(half)                                                                              \
+    X(approx)                                                                            \
+    X(part)                                                                              \
+    X(parts)                                                                             \
+    X(season)                                                                            \
+    X(seasons)                                                                           \
+    X(shift)                                                                             \
+    X(back)                                                                              \
+    X(on)                                                                                \
+    X(recent)                                                                            \
+    X(that)                                                                              \
+    X(same)                                                                              \
+    X(dir)                                                                               \
+    X(dirof)                                                                             \
+    X(laterin)                                                                           \
+    X(edge)                                                                              \
+    X(edgeof)                                                                            \
+    X(article)                                                                           \
+    X(halfof)                                                                            \
+    X(deixis)                                                                            \
+    X(ampm)                                                                              \
+    X(oclock)                                                                            \
+    X(era)                                                                               \
+    X(ref)                                                                               \
+    X(freq)                                                                              \
+    X(every)                                                                             \
+    X(fiscal)                                                                            \
+    X(thru)                                                                              \
+    X(limit)                                                                             \
+    X(open)                                                                              \
+    X(holiday)                                                                           \
+    X(period)                                                                            \
+    X(zone)                                                                              \
+    X(future)                                                                            \
+    X(ahead)                                                                             \
+    X(phase)                                                                             \
+    X(reporting)                                                                         \
+    X(between)                                                                           \
+    X(ambiguous)                                                                         \
+    X(another)                                                                           \
+    X(numbered)                                                                          \
+    X(num)                                                                               \
+    X(year)                                                                              \
+    X(yy)                                                                                \
+    X(dom)                                                                               \
+    X(ord)                                                                               \
+    X(decade)                                                                            \
+    X(hm)                                                                                \
+    X(date)                                                                              \
+    X(clock)                                                                             \
+    X(dur)
 
 enum time_class {
 #define X(name) CLASS_##name,
@@ -57,14 +109,56 @@ struct unit {
 };
 
 /* What a pattern makes of its readings. */
-#define TIME_ACTION_LIST(X)                                                                    \
-    X(date) X(month_range) X(day_range) X(year) X(iso) X(year_range) X(weekday)                \
-    X(weekday_next) X(weekday_last) X(decade) X(edge_decade) X(century) X(season) X(quarter)   \
-    X(half) X(fiscal) X(era) X(era_range) X(date_that) X(holiday) X(period) X(shift) X(shift_span)          \
-    X(recent) X(shift_date) X(shift_part) X(weekday_part) X(offset) X(deixis) X(chain)         \
-    X(chain_part) X(chain_next) X(chain_next_part) X(chain_in) X(edge_unit) X(year_end)        \
-    X(duration) X(set) X(clock) X(oclock) X(zulu) X(part) X(ref) X(edge) X(clock_date)         \
-    X(part_date) X(offset_from) X(half_of) X(approx)
+#define TIME_ACTION_LIST(X)                                                              \
+    X(date)                                                                              \
+    X(month_range)                                                                       \
+    X(day_range)                                                                         \
+    X(year)                                                                              \
+    X(iso)                                                                               \
+    X(year_range)                                                                        \
+    X(weekday)                                                                           \
+    X(weekday_next)                                                                      \
+    X(weekday_last)                                                                      \
+    X(decade)                                                                            \
+    X(edge_decade)                                                                       \
+    X(century)                                                                           \
+    X(season)                                                                            \
+    X(quarter)                                                                           \
+    X(half)                                                                              \
+    X(fiscal)                                                                            \
+    X(era)                                                                               \
+    X(era_range)                                                                         \
+    X(date_that)                                                                         \
+    X(holiday)                                                                           \
+    X(period)                                                                            \
+    X(shift)                                                                             \
+    X(shift_span)                                                                        \
+    X(recent)                                                                            \
+    X(shift_date)                                                                        \
+    X(shift_part)                                                                        \
+    X(weekday_part)                                                                      \
+    X(offset)                                                                            \
+    X(deixis)                                                                            \
+    X(chain)                                                                             \
+    X(chain_part)                                                                        \
+    X(chain_next)                                                                        \
+    X(chain_next_part)                                                                   \
+    X(chain_in)                                                                          \
+    X(edge_unit)                                                                         \
+    X(year_end)                                                                          \
+    X(duration)                                                                          \
+    X(set)                                                                               \
+    X(clock)                                                                             \
+    X(oclock)                                                                            \
+    X(zulu)                                                                              \
+    X(part)                                                                              \
+    X(ref)                                                                               \
+    X(edge)                                                                              \
+    X(clock_date)                                                                        \
+    X(part_date)                                                                         \
+    X(offset_from)                                                                       \
+    X(half_of)                                                                           \
+    X(approx)
 
 enum time_action {
 #define X(name) ACT_##name,
@@ -112,10 +206,12 @@ enum outcome time_lexicon_make(struct time_lexicon *lexicon, const struct pack *
                                struct arena *scratch, struct fail *fail);
 
 /* The table's entries whose first word is this; NONE. */
-uint32_t time_lexicon_first(const struct time_lexicon *lexicon, const char *word, size_t len);
+uint32_t time_lexicon_first(const struct time_lexicon *lexicon, const char *word,
+                            size_t len);
 
 /* Whether the table gives the lemma or word this class. */
-bool time_word_is(const struct time_lexicon *lexicon, const char *word, enum time_class class);
+bool time_word_is(const struct time_lexicon *lexicon, const char *word,
+                  enum time_class class);
 
 /* Value of the table's line for word and class; NULL when there is none. */
 const char *time_word_value(const struct time_lexicon *lexicon, const char *word,
@@ -123,8 +219,8 @@ const char *time_word_value(const struct time_lexicon *lexicon, const char *word
 
 /* Units of tokens first..end-1; at most cap. Returns their number. */
 uint32_t time_units(const struct time_lexicon *lexicon, struct arena *scratch,
-                    const struct doc *doc, uint32_t first, uint32_t end, struct unit *units,
-                    uint32_t cap);
+                    const struct doc *doc, uint32_t first, uint32_t end,
+                    struct unit *units, uint32_t cap);
 
 /* What was found: units first..end-1 and the readings that filled the pattern's slots. */
 struct find {
@@ -143,15 +239,17 @@ const char *find_value(const struct find *find, enum time_class class);
 const char *find_unit(const struct find *find); /* "D", "W" ...; NULL */
 const char *find_edge(const struct find *find); /* "START", "MID", "END"; NULL */
 
-/* The find as a reading of level 2: CLASS_date, CLASS_clock or CLASS_dur; CLASS_COUNT for none. */
+/* The find as a reading of level 2: CLASS_date, CLASS_clock or CLASS_dur; CLASS_COUNT for
+ * none. */
 enum time_class find_class(const struct find *find);
 
 /* The find's first (or, of_second, its .2) reading of a class; NULL. */
-const struct reading *find_slot(const struct find *find, enum time_class class, bool of_second);
+const struct reading *find_slot(const struct find *find, enum time_class class,
+                                bool of_second);
 
 /* The longest pattern of the level that matches at units[at]; false when none does. */
-bool time_match(const struct time_lexicon *lexicon, const struct unit *units, uint32_t count,
-                uint32_t at, uint8_t level, struct find *find);
+bool time_match(const struct time_lexicon *lexicon, const struct unit *units,
+                uint32_t count, uint32_t at, uint8_t level, struct find *find);
 
 /* Past or future: what the grammar around a token says of when its clause happens. */
 enum view { VIEW_NONE, VIEW_PAST, VIEW_PERFECT, VIEW_PRESENT, VIEW_FUTURE };
@@ -181,7 +279,8 @@ struct time_state {
     day anchor_start, anchor_end; /* the last date told; DAY_NONE */
     day point_start;  /* the last date exact to the day; DAY_NONE */
     int next_year;     /* year told by the next date of an enumeration; 0 */
-    bool is_narrative; /* tells of another time: dates lean on those before, not on the report */
+    /* tells of another time: dates lean on those before, not on the report */
+    bool is_narrative;
 };
 
 static inline bool text_is(const char *text, const char *other)
@@ -189,7 +288,8 @@ static inline bool text_is(const char *text, const char *other)
     return text && strcmp(text, other) == 0;
 }
 
-/* The day that relative times lean on: the report's, or in a narrative the date before. */
+/* The day that relative times lean on: the report's, or in a narrative the date
+ * before. */
 day time_base(const struct time_state *state);
 
 /* Write one granularity: value, days, grain. */
@@ -199,10 +299,13 @@ void when_month(struct when *when, int year, int month);
 void when_year(struct when *when, int year);
 void when_week(struct when *when, day d);
 void when_season(struct when *when, int year, const char *season);
-void when_years(struct when *when, int first, int last, enum granularity grain, int digits);
-void when_unit(struct when *when, day d, const char *unit); /* the week, month ... that holds d */
+void when_years(struct when *when, int first, int last, enum granularity grain,
+                int digits);
+/* the week, month ... that holds d */
+void when_unit(struct when *when, day d, const char *unit);
 void when_part(struct when *when, const char *part); /* adds a part of the day */
-void when_narrow(struct when *when, const char *edge); /* to its first, middle or last third */
+/* to its first, middle or last third */
+void when_narrow(struct when *when, const char *edge);
 
 /* Dates that the words name outright; false when the find is none. */
 bool time_resolve_calendar(const struct time_state *state, const struct find *find,
@@ -231,7 +334,8 @@ day calendar_nth_weekday(int year, int month, int nth, int weekday);
 day calendar_hijri(int year, int month, int of_month);
 int calendar_hijri_year(day d); /* the Islamic year that d lies in */
 void calendar_week(day d, int *year, int *week); /* ISO 8601 */
-struct span_days calendar_holiday(const char *rule, int year); /* first DAY_NONE when unknown */
+/* first DAY_NONE when unknown */
+struct span_days calendar_holiday(const char *rule, int year);
 /* "+08:00" for a zone's rule ("+00:00 eu") on a day; "" for local time. */
 void calendar_offset(const struct time_lexicon *lexicon, const char *zone, day d,
                      char offset[8]);

@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* News gives the year with a date further back than this; a nearer one ahead is then meant. */
+/* News gives the year with a date further back than this; a nearer one ahead is then
+ * meant. */
 #define FAR_BACK 280
 #define NEAR_AHEAD 75
 
@@ -22,7 +23,8 @@ day time_base(const struct time_state *state)
 }
 
 /* Of the same date in three years, the one the text means. firsts[i] may be DAY_NONE. */
-static int choose(const struct time_state *state, enum view view, const struct span_days days[3])
+static int choose(const struct time_state *state, enum view view,
+                  const struct span_days days[3])
 {
     day now = state->report;
     int past = -1, ahead = -1;
@@ -45,7 +47,8 @@ static int choose(const struct time_state *state, enum view view, const struct s
 }
 
 /* The year of a date told without one: 0 when nothing tells it. */
-static int year_for(const struct time_state *state, enum view view, int month, int of_month)
+static int year_for(const struct time_state *state, enum view view, int month,
+                    int of_month)
 {
     if (state->next_year)
         return state->next_year;
@@ -77,8 +80,8 @@ static day weekday_for(const struct time_state *state, enum view view, int weekd
     return on ? base + on - 7 : base;
 }
 
-static void resolve_date(const struct time_state *state, const struct find *find, enum view view,
-                         struct when *when)
+static void resolve_date(const struct time_state *state, const struct find *find,
+                         enum view view, struct when *when)
 {
     int month = find_number(find, CLASS_month, false);
     int of_month = find_number(find, CLASS_dom, false);
@@ -102,7 +105,8 @@ static void resolve_date(const struct time_state *state, const struct find *find
 static void resolve_month_range(const struct time_state *state, const struct find *find,
                                 enum view view, struct when *when)
 {
-    int first = find_number(find, CLASS_month, false), last = find_number(find, CLASS_month, true);
+    int first = find_number(find, CLASS_month, false),
+        last = find_number(find, CLASS_month, true);
     int year = find_number(find, CLASS_year, false);
     if (year < 0)
         year = year_for(state, view, last, 0);
@@ -110,7 +114,7 @@ static void resolve_month_range(const struct time_state *state, const struct fin
         return;
     int from = first > last ? year - 1 : year;
     when_days(when, GRAIN_MONTH, calendar_month(from, first).first,
-             calendar_month(year, last).last);
+              calendar_month(year, last).last);
     snprintf(when->value, sizeof when->value, "%04d-%02d", from, first);
     snprintf(when->other, sizeof when->other, "%04d-%02d", year, last);
 }
@@ -119,7 +123,8 @@ static void resolve_day_range(const struct time_state *state, const struct find 
                               enum view view, struct when *when)
 {
     int month = find_number(find, CLASS_month, false);
-    int first = find_number(find, CLASS_dom, false), last = find_number(find, CLASS_dom, true);
+    int first = find_number(find, CLASS_dom, false),
+        last = find_number(find, CLASS_dom, true);
     int year = find_number(find, CLASS_year, false);
     if (year < 0)
         year = year_for(state, view, month, first);
@@ -136,7 +141,8 @@ static void resolve_day_range(const struct time_state *state, const struct find 
 
 static void resolve_year_range(const struct find *find, struct when *when)
 {
-    int first = find_number(find, CLASS_year, false), last = find_number(find, CLASS_yy, false);
+    int first = find_number(find, CLASS_year, false),
+        last = find_number(find, CLASS_yy, false);
     if (last < 100)
         last += first / 100 * 100;
     if (last <= first || last > 2199 || last - first > 400) {
@@ -144,7 +150,7 @@ static void resolve_year_range(const struct find *find, struct when *when)
         return;
     }
     when_days(when, GRAIN_YEAR, day_from((struct civil){first, 1, 1}),
-             day_from((struct civil){last, 12, 31}));
+              day_from((struct civil){last, 12, 31}));
     snprintf(when->value, sizeof when->value, "%04d", first);
     snprintf(when->other, sizeof when->other, "%04d", last);
 }
@@ -171,8 +177,8 @@ static void resolve_season(const struct time_state *state, const char *season, i
     when_season(when, year, season);
 }
 
-void time_holiday(const struct time_state *state, const struct find *find,
-                            enum view view, struct when *when)
+void time_holiday(const struct time_state *state, const struct find *find, enum view view,
+                  struct when *when)
 {
     const char *rule = find_value(find, CLASS_holiday);
     int year = find_number(find, CLASS_year, false);
@@ -249,10 +255,11 @@ static void resolve_era(const struct find *find, struct when *when)
 }
 
 /* Parts of a year that are counted: quarters (of: 4) and halves (2). */
-static void resolve_counted(const struct time_state *state, const struct find *find, int of,
-                            struct when *when)
+static void resolve_counted(const struct time_state *state, const struct find *find,
+                            int of, struct when *when)
 {
-    int nth = find_number(find, CLASS_ord, false), year = find_number(find, CLASS_year, false);
+    int nth = find_number(find, CLASS_ord, false),
+        year = find_number(find, CLASS_year, false);
     if (nth < 1 || nth > of) {
         when->is_dropped = true;
         return;
@@ -263,12 +270,13 @@ static void resolve_counted(const struct time_state *state, const struct find *f
         year = day_civil(time_base(state)).year;
     int len = 12 / of, month = (nth - 1) * len + 1;
     when_days(when, GRAIN_SEASON, calendar_month(year, month).first,
-             calendar_month(year, month + len - 1).last);
-    snprintf(when->value, sizeof when->value, "%04d-%c%d", year, of == 4 ? 'Q' : 'H', nth);
+              calendar_month(year, month + len - 1).last);
+    snprintf(when->value, sizeof when->value, "%04d-%c%d", year, of == 4 ? 'Q' : 'H',
+             nth);
 }
 
-void time_weekday(const struct time_state *state, const struct find *find,
-                            enum view view, struct when *when)
+void time_weekday(const struct time_state *state, const struct find *find, enum view view,
+                  struct when *when)
 {
     int weekday = find_number(find, CLASS_weekday, false);
     day base = time_base(state);
@@ -276,14 +284,14 @@ void time_weekday(const struct time_state *state, const struct find *find,
         when_day(when, weekday_for(state, view, weekday));
     else if (base != DAY_NONE)
         when_day(when, base - day_weekday(base) + weekday +
-                          (find->action == ACT_weekday_next ? 7 : -7));
+                           (find->action == ACT_weekday_next ? 7 : -7));
     if (find->action == ACT_weekday_part && when->start != DAY_NONE)
         when_part(when, find_value(find, CLASS_part));
 }
 
 /* Dates by the calendar: what the words name outright. */
 bool time_resolve_calendar(const struct time_state *state, const struct find *find,
-                             enum view view, struct when *when)
+                           enum view view, struct when *when)
 {
     int year = find_number(find, CLASS_year, false);
     switch (find->action) {
@@ -300,7 +308,7 @@ bool time_resolve_calendar(const struct time_state *state, const struct find *fi
     case ACT_year: when_year(when, year); return true;
     case ACT_iso:
         when_day(when, day_from((struct civil){year, find_number(find, CLASS_num, false),
-                                              find_number(find, CLASS_num, true)}));
+                                               find_number(find, CLASS_num, true)}));
         when->is_dropped = when->start == DAY_NONE;
         return true;
     case ACT_year_range: resolve_year_range(find, when); return true;

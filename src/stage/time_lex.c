@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_SPLIT 8u    /* units of one token; a longer chain of hyphens stays whole */
-#define MAX_TEXT 24u    /* bytes of a token that can be split */
-#define MAX_PHRASE 5u   /* words of an entry */
+#define MAX_SPLIT 8u  /* units of one token; a longer chain of hyphens stays whole */
+#define MAX_TEXT 24u  /* bytes of a token that can be split */
+#define MAX_PHRASE 5u /* words of an entry */
 
 static uint32_t hash(const char *word, size_t len)
 {
@@ -17,7 +17,8 @@ static uint32_t hash(const char *word, size_t len)
     return h;
 }
 
-uint32_t time_lexicon_first(const struct time_lexicon *lexicon, const char *word, size_t len)
+uint32_t time_lexicon_first(const struct time_lexicon *lexicon, const char *word,
+                            size_t len)
 {
     uint32_t slot = hash(word, len) & lexicon->slot_mask;
     for (; lexicon->slots[slot] != NONE; slot = (slot + 1) & lexicon->slot_mask) {
@@ -36,12 +37,14 @@ const char *time_word_value(const struct time_lexicon *lexicon, const char *word
     size_t len = strcspn(word, " ");
     uint32_t at = time_lexicon_first(lexicon, word, len);
     for (; at != NONE; at = lexicon->entries[at].next)
-        if (lexicon->entries[at].class == class && strcmp(lexicon->entries[at].word, word) == 0)
+        if (lexicon->entries[at].class == class &&
+            strcmp(lexicon->entries[at].word, word) == 0)
             return lexicon->entries[at].value;
     return NULL;
 }
 
-bool time_word_is(const struct time_lexicon *lexicon, const char *word, enum time_class class)
+bool time_word_is(const struct time_lexicon *lexicon, const char *word,
+                  enum time_class class)
 {
     return time_word_value(lexicon, word, class) != NULL;
 }
@@ -90,8 +93,8 @@ static enum outcome read_words(struct time_lexicon *lexicon, const struct table 
         if (entry->class == CLASS_COUNT) {
             if (strcmp(name, "daylight") == 0)
                 continue;
-            return fail_with(fail, FAIL_DATA, "data/en/times.tsv: row %u: no class %s", row + 1,
-                             name);
+            return fail_with(fail, FAIL_DATA, "data/en/times.tsv: row %u: no class %s",
+                             row + 1, name);
         }
         entry->word = table_cell(table, row, word);
         entry->first_len = strcspn(entry->word, " ");
@@ -117,8 +120,8 @@ static uint64_t word_bit(struct time_lexicon *lexicon, const char *word, size_t 
     return lexicon->words[lexicon->word_count] ? 1ull << lexicon->word_count++ : 0;
 }
 
-static bool read_choice(struct time_lexicon *lexicon, struct arena *scratch, const char *text,
-                        size_t len, struct element *element)
+static bool read_choice(struct time_lexicon *lexicon, struct arena *scratch,
+                        const char *text, size_t len, struct element *element)
 {
     size_t name_len = len;
     if (len > 2 && text[len - 2] == '.' && isdigit((unsigned char)text[len - 1])) {
@@ -143,8 +146,8 @@ static bool read_choice(struct time_lexicon *lexicon, struct arena *scratch, con
     return true;
 }
 
-static bool read_element(struct time_lexicon *lexicon, struct arena *scratch, const char *text,
-                         size_t len, struct element *element)
+static bool read_element(struct time_lexicon *lexicon, struct arena *scratch,
+                         const char *text, size_t len, struct element *element)
 {
     if (len > 2 && (text[0] == '[' || text[0] == '<')) {
         element->is_optional = text[0] == '[';
@@ -181,13 +184,14 @@ static void note_starts(struct time_pattern *pattern)
     }
 }
 
-static bool read_pattern(struct time_lexicon *lexicon, struct arena *scratch, const char *text,
-                         struct time_pattern *pattern)
+static bool read_pattern(struct time_lexicon *lexicon, struct arena *scratch,
+                         const char *text, struct time_pattern *pattern)
 {
     while (*text) {
         size_t len = strcspn(text, " ");
         if (pattern->count == TIME_MAX_ELEMENTS ||
-            !read_element(lexicon, scratch, text, len, &pattern->elements[pattern->count++]))
+            !read_element(lexicon, scratch, text, len,
+                          &pattern->elements[pattern->count++]))
             return false;
         text += len;
         text += strspn(text, " ");
@@ -212,15 +216,17 @@ static enum time_action action_read(const char *name)
 static enum outcome read_patterns(struct time_lexicon *lexicon, const struct table *table,
                                   struct arena *scratch, struct fail *fail)
 {
-    uint32_t column = table_column(table, "pattern"), reading = table_column(table, "reading");
+    uint32_t column = table_column(table, "pattern"),
+             reading = table_column(table, "reading");
     for (uint32_t row = 0; row < table_rows(table); row++) {
         struct time_pattern *pattern = &lexicon->patterns[lexicon->pattern_count++];
         pattern->level = (uint8_t)atoi(table_cell(table, row, 0));
         pattern->action = action_read(table_cell(table, row, reading));
         if (pattern->action == ACT_COUNT ||
             !read_pattern(lexicon, scratch, table_cell(table, row, column), pattern))
-            return fail_with(fail, FAIL_DATA, "data/en/time_patterns.tsv: row %u: cannot read %s",
-                             row + 1, table_cell(table, row, column));
+            return fail_with(fail, FAIL_DATA,
+                             "data/en/time_patterns.tsv: row %u: cannot read %s", row + 1,
+                             table_cell(table, row, column));
     }
     return OK;
 }
@@ -237,7 +243,8 @@ enum outcome time_lexicon_make(struct time_lexicon *lexicon, const struct pack *
     lexicon->slot_mask = capacity - 1;
     lexicon->slots = arena_take(scratch, capacity, sizeof *lexicon->slots);
     lexicon->entries = arena_take(scratch, table_rows(words), sizeof *lexicon->entries);
-    lexicon->patterns = arena_take(scratch, table_rows(patterns), sizeof *lexicon->patterns);
+    lexicon->patterns = arena_take(scratch, table_rows(patterns),
+                                   sizeof *lexicon->patterns);
     if (!lexicon->slots || !lexicon->entries || !lexicon->patterns)
         return fail_memory(fail);
     memset(lexicon->slots, 0xFF, capacity * sizeof *lexicon->slots);
@@ -249,18 +256,21 @@ enum outcome time_lexicon_make(struct time_lexicon *lexicon, const struct pack *
 
 /* ---- units ---- */
 
-static void add_reading(struct unit *unit, enum time_class class, uint32_t len, double amount,
-                        const char *value)
+static void add_reading(struct unit *unit, enum time_class class, uint32_t len,
+                        double amount, const char *value)
 {
     if (unit->reading_count == TIME_MAX_READINGS)
         return;
-    unit->readings[unit->reading_count++] = (struct reading){
-        .class = (uint8_t)class, .len = (uint16_t)len, .amount = amount, .value = value,
-        .found = NONE};
+    unit->readings[unit->reading_count++] = (struct reading){.class = (uint8_t) class,
+                                                             .len = (uint16_t)len,
+                                                             .amount = amount,
+                                                             .value = value,
+                                                             .found = NONE};
     unit->classes |= 1ull << class;
 }
 
-/* A token that a hyphen or slash joins is read as several units: "mid-2019", "1950-53", "9/11". */
+/* A token that a hyphen or slash joins is read as several units: "mid-2019", "1950-53",
+ * "9/11". */
 static uint32_t split_token(struct arena *scratch, const char *norm, const char *parts[])
 {
     size_t len = strlen(norm);
@@ -285,7 +295,8 @@ static uint32_t split_token(struct arena *scratch, const char *norm, const char 
 static uint32_t split_hour(struct arena *scratch, const char *norm, const char *parts[])
 {
     size_t digits = strspn(norm, "0123456789:");
-    if (digits == 0 || digits > 5 || (strcmp(norm + digits, "am") && strcmp(norm + digits, "pm")))
+    if (digits == 0 || digits > 5 ||
+        (strcmp(norm + digits, "am") && strcmp(norm + digits, "pm")))
         return 1;
     parts[0] = arena_copy(scratch, norm, digits);
     parts[1] = norm + digits;
@@ -336,17 +347,17 @@ static void read_shape(struct unit *unit)
         return;
     if (*rest == '\0') {
         read_digits(unit);
-    } else if (strcmp(rest, "st") == 0 || strcmp(rest, "nd") == 0 || strcmp(rest, "rd") == 0 ||
-               strcmp(rest, "th") == 0) {
+    } else if (strcmp(rest, "st") == 0 || strcmp(rest, "nd") == 0 ||
+               strcmp(rest, "rd") == 0 || strcmp(rest, "th") == 0) {
         add_reading(unit, CLASS_ord, 1, atoi(text), "");
         if (digits <= 2 && atoi(text) >= 1 && atoi(text) <= 31)
             add_reading(unit, CLASS_dom, 1, atoi(text), "");
-    } else if ((strcmp(rest, "s") == 0 || strcmp(rest, "'s") == 0) && text[digits - 1] == '0' &&
-               (digits == 4 || digits == 2)) {
+    } else if ((strcmp(rest, "s") == 0 || strcmp(rest, "'s") == 0) &&
+               text[digits - 1] == '0' && (digits == 4 || digits == 2)) {
         int year = atoi(text);
         add_reading(unit, CLASS_decade, 1, digits == 2 ? 1900 + year : year, "");
-    } else if (*rest == ':' && digits <= 2 && len == digits + 3 && all_digits(rest + 1, 2) &&
-               atoi(text) <= 24 && atoi(rest + 1) < 60) {
+    } else if (*rest == ':' && digits <= 2 && len == digits + 3 &&
+               all_digits(rest + 1, 2) && atoi(text) <= 24 && atoi(rest + 1) < 60) {
         add_reading(unit, CLASS_hm, 1, atoi(text) * 60 + atoi(rest + 1), "");
     } else if (*rest == '.' && all_digits(rest + 1, len - digits - 1)) {
         add_reading(unit, CLASS_num, 1, strtod(text, NULL), "");
@@ -369,7 +380,8 @@ static uint32_t entry_len(const struct word_entry *entry, const struct unit *uni
         if (at + len >= count)
             return 0;
         const char *text = units[at + len].text;
-        /* "new year's" is one word here, two tokens there; "eid al-fitr" has a hyphen more */
+        /* "new year's" is one word here, two tokens there; "eid al-fitr" has a hyphen
+         * more */
         size_t have = strlen(text);
         if (have > part || memcmp(text, rest, have) != 0)
             return 0;
@@ -394,12 +406,13 @@ static bool is_fit(const struct word_entry *entry, const struct unit *unit)
     if (entry->needs_capital)
         return unit->is_capital && unit->upos != UPOS_VERB && unit->upos != UPOS_AUX;
     if (entry->needs_noun)
-        return unit->upos == UPOS_NONE || unit->upos == UPOS_NOUN || unit->upos == UPOS_PROPN;
+        return unit->upos == UPOS_NONE || unit->upos == UPOS_NOUN ||
+               unit->upos == UPOS_PROPN;
     return true;
 }
 
-static void read_entries(const struct time_lexicon *lexicon, struct unit *units, uint32_t count,
-                         uint32_t at)
+static void read_entries(const struct time_lexicon *lexicon, struct unit *units,
+                         uint32_t count, uint32_t at)
 {
     struct unit *unit = &units[at];
     size_t len = strlen(unit->text);
@@ -411,10 +424,12 @@ static void read_entries(const struct time_lexicon *lexicon, struct unit *units,
         uint32_t units_taken = entry_len(entry, units, count, at);
         if (units_taken == 0 || !is_fit(entry, unit))
             continue;
-        if ((entry->class == CLASS_month || entry->class == CLASS_season) && unit->is_person)
+        if ((entry->class == CLASS_month || entry->class == CLASS_season) &&
+            unit->is_person)
             continue;
         double amount = strtod(entry->value, NULL);
-        add_reading(unit, (enum time_class)entry->class, units_taken, amount, entry->value);
+        add_reading(unit, (enum time_class)entry->class, units_taken, amount,
+                    entry->value);
         if (entry->class == CLASS_ordinal) {
             add_reading(unit, CLASS_ord, units_taken, amount, entry->value);
             if (amount <= 31)
@@ -431,7 +446,8 @@ static const struct reading *reading_of(const struct unit *unit, enum time_class
     return NULL;
 }
 
-/* Number words that follow each other are one amount: "twenty-five", "two hundred and six". */
+/* Number words that follow each other are one amount: "twenty-five", "two hundred and
+ * six". */
 static void read_number(struct unit *units, uint32_t count, uint32_t at)
 {
     double total = 0, part = -1;
@@ -451,9 +467,10 @@ static void read_number(struct unit *units, uint32_t count, uint32_t at)
                 total += part;
                 part = 0;
             }
-        } else if (part >= 0 && i > at && (units[i].text[0] == '-' || !strcmp(units[i].text, "and"))
-                   && units[i].text[1 + (units[i].text[0] == 'a') * 2] == '\0' && i + 1 < count &&
-                   reading_of(&units[i + 1], CLASS_number) &&
+        } else if (part >= 0 && i > at &&
+                   (units[i].text[0] == '-' || !strcmp(units[i].text, "and")) &&
+                   units[i].text[1 + (units[i].text[0] == 'a') * 2] == '\0' &&
+                   i + 1 < count && reading_of(&units[i + 1], CLASS_number) &&
                    (units[i].text[0] == '-' ? (int)part % 10 == 0 && part >= 20
                                             : (int)part % 100 == 0 && part >= 100)) {
             continue;
@@ -471,13 +488,14 @@ static void read_number(struct unit *units, uint32_t count, uint32_t at)
 static void note_words(const struct time_lexicon *lexicon, struct unit *unit)
 {
     for (uint32_t i = 0; i < lexicon->word_count; i++)
-        if (unit->text[0] == lexicon->words[i][0] && strcmp(unit->text, lexicon->words[i]) == 0)
+        if (unit->text[0] == lexicon->words[i][0] &&
+            strcmp(unit->text, lexicon->words[i]) == 0)
             unit->words |= 1ull << i;
 }
 
 uint32_t time_units(const struct time_lexicon *lexicon, struct arena *scratch,
-                    const struct doc *doc, uint32_t first, uint32_t end, struct unit *units,
-                    uint32_t cap)
+                    const struct doc *doc, uint32_t first, uint32_t end,
+                    struct unit *units, uint32_t cap)
 {
     uint32_t count = 0;
     for (uint32_t t = first; t < end; t++) {
