@@ -88,13 +88,13 @@ $(BUILD)/flags: FORCE
 # ---- what a person calls ----
 
 run: setup
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@tools/show $(BUILD)/sentosa test/samples/border-talks.txt
 
 TESTS := $(BUILD)/unit $(BUILD)/cases $(if $(wildcard test/starve),$(BUILD)/starve)
 
 test: setup
-	@$(MAKE) --no-print-directory all tests
+	@$(MAKE) --no-print-directory -j$$(nproc) all tests
 	@tools/test $(BUILD) $(SUITES)
 
 tests: $(TESTS)

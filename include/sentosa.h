@@ -8,7 +8,8 @@
  *     if (sentosa_open("sentosa.pack", &engine, &error)) ... error.message
  *     struct sentosa_input input = {.text = text, .len = len, .date = "2024-03-02"};
  *     struct sentosa_doc *doc;
- *     if (!sentosa_doc_new(&input, &doc, &error) && !sentosa_doc_read(engine, doc, NULL, &error))
+ *     if (!sentosa_doc_new(&input, &doc, &error) &&
+ *         !sentosa_doc_read(engine, doc, NULL, &error))
  *         for (size_t i = 0; i < sentosa_event_count(doc); i++)
  *             puts(sentosa_event(doc, i)->type);
  *     sentosa_doc_free(doc);

@@ -1,11 +1,11 @@
 /* model.h: the network's parameters, its forward and backward pass (f32), and its
  * training step.
  *
- *   x0 = relu(sum of learned rows + vector * V + b)                       T x D
- *   x(l+1) = x(l) + relu([x(l) at t-d, t, t+d] * C + c)                   T x D, l = 0..L-1
+ *   x0 = relu(sum of learned rows + vector * V + b)               T x D
+ *   x(l+1) = x(l) + relu([x(l) at t-d, t, t+d] * C + c)           T x D, l = 0..L-1
  *   tags, scripts, names = x(L) * W + w
- *   state: hidden = relu(sum over positions of x(L) * S + rows + s), moves = hidden * O + o
- * */
+ *   state: hidden = relu(sum over positions of x(L) * S + rows + s)
+ *          moves = hidden * O + o */
 #ifndef TRAIN_MODEL_H
 #define TRAIN_MODEL_H
 

@@ -41,11 +41,17 @@ static const struct party *first_party(const struct eventing *e, uint32_t first,
 
 /* A side that the clause leaves open, where the class implies who it is. */
 static bool add_implied(const struct eventing *e, const struct clause *clause,
-                        const char *rule, const char *side, const struct party *other,
-                        uint32_t *first, uint32_t *count)
+                        struct event *event, bool is_actor)
 {
+    uint32_t *first = is_actor ? &event->actors : &event->recipients;
+    uint32_t *count = is_actor ? &event->actor_count : &event->recipient_count;
+    const struct party *other = is_actor
+                                    ? first_party(e, event->recipients,
+                                                  event->recipient_count)
+                                    : first_party(e, event->actors, event->actor_count);
     struct party party;
-    if (*count || !country_implied(e, clause, rule, side, other, &party))
+    if (*count || !country_implied(e, clause, event->rule,
+                                   is_actor ? "actor" : "recipient", other, &party))
         return true;
     struct party *added = array_push(&e->doc->arena, &e->doc->parties);
     if (!added)
@@ -59,13 +65,7 @@ static bool add_implied(const struct eventing *e, const struct clause *clause,
 static bool add_implied_sides(const struct eventing *e, const struct clause *clause,
                               struct event *event)
 {
-    const char *rule = event->rule;
-    return add_implied(e, clause, rule, "recipient",
-                       first_party(e, event->actors, event->actor_count),
-                       &event->recipients, &event->recipient_count) &&
-           add_implied(e, clause, rule, "actor",
-                       first_party(e, event->recipients, event->recipient_count),
-                       &event->actors, &event->actor_count);
+    return add_implied(e, clause, event, false) && add_implied(e, clause, event, true);
 }
 
 /* ---- one event ---- */

@@ -481,8 +481,8 @@ static void mark_persons(struct reader *r, uint32_t *name)
 static enum outcome read_stretch(struct reader *r, uint32_t first, uint32_t end,
                                  uint32_t *name, struct fail *fail)
 {
-    r->unit_count = time_units(&r->lexicon, r->scratch, r->doc, first, end, r->units,
-                               MAX_UNITS);
+    r->unit_count = time_units(&r->lexicon, r->scratch, r->doc, (struct span){first, end},
+                               r->units, MAX_UNITS);
     mark_persons(r, name);
     find_level_1(r);
     if (r->find_count == 0)

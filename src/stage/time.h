@@ -217,10 +217,10 @@ bool time_word_is(const struct time_lexicon *lexicon, const char *word,
 const char *time_word_value(const struct time_lexicon *lexicon, const char *word,
                             enum time_class class);
 
-/* Units of tokens first..end-1; at most cap. Returns their number. */
+/* Units of a range of tokens; at most cap. Returns their number. */
 uint32_t time_units(const struct time_lexicon *lexicon, struct arena *scratch,
-                    const struct doc *doc, uint32_t first, uint32_t end,
-                    struct unit *units, uint32_t cap);
+                    const struct doc *doc, struct span tokens, struct unit *units,
+                    uint32_t cap);
 
 /* What was found: units first..end-1 and the readings that filled the pattern's slots. */
 struct find {

@@ -494,11 +494,11 @@ static void note_words(const struct time_lexicon *lexicon, struct unit *unit)
 }
 
 uint32_t time_units(const struct time_lexicon *lexicon, struct arena *scratch,
-                    const struct doc *doc, uint32_t first, uint32_t end,
-                    struct unit *units, uint32_t cap)
+                    const struct doc *doc, struct span tokens, struct unit *units,
+                    uint32_t cap)
 {
     uint32_t count = 0;
-    for (uint32_t t = first; t < end; t++) {
+    for (uint32_t t = tokens.start; t < tokens.end; t++) {
         const struct token *token = &doc->tokens.items[t];
         const char *parts[MAX_SPLIT];
         uint32_t part_count = split_token(scratch, token->norm, parts);
