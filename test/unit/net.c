@@ -1,4 +1,5 @@
-/* net.c: the engine's kernels agree; damaged weights are refused; transitions end in a tree. */
+/* net.c: the engine's kernels agree; damaged weights are refused; transitions end in a
+ * tree. */
 #include "check.h"
 
 #include "base/file.h"
@@ -31,7 +32,8 @@ TEST(every_kernel_gives_the_same_sums)
         for (size_t i = 0; i < sizeof in; i++)
             in[i] = round == 2 ? 127 : (uint8_t)(next_random(&random) % 128);
         for (size_t i = 0; i < sizeof weights; i++)
-            weights[i] = (int8_t)(round == 2 ? -127 : (int)(next_random(&random) % 255) - 127);
+            weights[i] = (int8_t)(round == 2 ? -127
+                                             : (int)(next_random(&random) % 255) - 127);
         struct net_product p = {in, weights, plain, COUNT, QUADS, OUTPUTS};
         net_product_plain(&p);
         p.out = fast;
@@ -103,9 +105,11 @@ TEST(any_legal_moves_end_in_one_tree_with_one_root)
 
 TEST(a_lemma_script_turns_the_word_into_its_lemma)
 {
-    static const char *const words[][3] = {
-        {"running", "running", "run"}, {"'s", "'s", "be"}, {"kenya", "Kenya", "Kenya"},
-        {"wolves", "wolves", "wolf"},  {"i", "I", "I"}};
+    static const char *const words[][3] = {{"running", "running", "run"},
+                                           {"'s", "'s", "be"},
+                                           {"kenya", "Kenya", "Kenya"},
+                                           {"wolves", "wolves", "wolf"},
+                                           {"i", "I", "I"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct net_script script;
         char lemma[64];
