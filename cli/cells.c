@@ -161,7 +161,7 @@ void text_who(struct text *text, const struct sentosa_item *item)
     } else if (item->position) {
         add_parties(text, item->position->holder, 1);
         add_arrow(text, item->position->towards, item->position->towards ? 1 : 0);
-    } else {
+    } else if (item->event) {
         add_parties(text, item->event->actors, item->event->actor_count);
         add_arrow(text, item->event->recipients, item->event->recipient_count);
     }
