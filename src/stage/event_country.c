@@ -1,6 +1,6 @@
-/* event_country.c: the country of a party that names none: that of the dateline, else of
- * the place of its clause, its sentence, or the only country whose places the report
- * names. */
+/* event_country.c: the country of a party that names none: that of the place of its
+ * clause, which says more than the desk that wrote it; else of the dateline; else of the
+ * only country whose places its sentence or the report names. */
 #include "stage/event.h"
 
 #include "base/utf8.h"
@@ -159,6 +159,9 @@ const char *country_for_party(const struct eventing *e, const struct actor *acto
     *from = CODE_NONE;
     if (actor->kind == ACTOR_ORGANISATION && !actor->is_generic)
         return NULL;
+    *from = CODE_FROM_PLACE;
+    if (is_of_the_place(type) && clause->place != NONE && country_at(e, clause->place))
+        return country_at(e, clause->place);
     *from = CODE_FROM_DATELINE;
     if (e->dateline_country)
         return e->dateline_country;
@@ -166,8 +169,6 @@ const char *country_for_party(const struct eventing *e, const struct actor *acto
     if (!is_of_the_place(type))
         return NULL;
     *from = CODE_FROM_PLACE;
-    if (clause->place != NONE && country_at(e, clause->place))
-        return country_at(e, clause->place);
     const char *country = only_country(e, clause->span);
     if (!country)
         country = only_country(e, (struct span){0, e->doc->len});

@@ -246,6 +246,22 @@ static void add_related(const struct stancing *s, const struct clause *clause,
             add_mention(s, argument_at(s, clause, i)->mention, members);
 }
 
+/* Two names of one state make no tie. */
+static uint32_t distinct_codes(const struct stancing *s, const struct members *members)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < members->count; i++) {
+        const char *code = s->doc->actors.items[members->actors[i]].code;
+        bool is_new = true;
+        for (uint32_t k = 0; k < i && code; k++) {
+            const char *other = s->doc->actors.items[members->actors[k]].code;
+            is_new = is_new && !(other && strcmp(code, other) == 0);
+        }
+        count += is_new;
+    }
+    return count;
+}
+
 static bool add_relation(const struct stancing *s, const struct clause *clause,
                          uint32_t row)
 {
@@ -257,7 +273,7 @@ static bool add_relation(const struct stancing *s, const struct clause *clause,
     bool is_part = above && clause->embedding == EMBED_COMPLEMENT;
     if (is_part)
         add_related(s, above, &members);
-    if (members.count <
+    if (distinct_codes(s, &members) <
         (strcmp(cell(s->lexicon.relations, row, "parties"), "one") == 0 ? 1 : 2))
         return true;
     bool is_negated = clause->status == STATUS_NEGATED ||

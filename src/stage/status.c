@@ -228,6 +228,10 @@ static enum status complement_status(const struct reading *r, struct clause *cla
 {
     const struct lexicon *l = &r->lexicon;
     const struct clause *parent = &r->doc->clauses.items[clause->parent];
+    if (row == NONE && clause->kind == CLAUSE_NOUN && !is_definite(r, clause) &&
+        clause->embedding == EMBED_COMPLEMENT && clause->complement)
+        /* "promised food in aid" */
+        row = lexicon_embedding(l, parent->lemma, pos_of(parent), "obj");
     enum status effect = status_read(table_cell(l->embeddings, row, l->embedding_effect));
     bool is_report = row != NONE && *table_cell(l->embeddings, row, l->embedding_voice);
     const char *completion = table_cell(l->embeddings, row, l->embedding_completion);
