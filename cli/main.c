@@ -4,23 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#pragma weak read_command
-#pragma weak explain_command
-#pragma weak parse_command
-#pragma weak text_command
-#pragma weak resolve_command
-#pragma weak timeline_command
-#pragma weak calendar_command
-#pragma weak positions_command
-#pragma weak relations_command
-#pragma weak actors_command
-#pragma weak between_command
-#pragma weak show_command
-#pragma weak export_command
-#pragma weak check_command
-#pragma weak eval_command
-#pragma weak doctor_command
-
 static const struct {
     const char *name;
     command *run;
@@ -42,8 +25,6 @@ static const struct {
     {"show", show_command, "one event with its words"},
     {"export", export_command, "events as CSV, TSV or JSON lines"},
     {"check", check_command, "run the examples of the lexicon"},
-    {"eval", eval_command, "measure against gold"},
-    {"doctor", doctor_command, "say what is installed and whether it works"},
 };
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
@@ -51,8 +32,7 @@ static int print_help(FILE *to)
 {
     fprintf(to, "usage: sentosa COMMAND [OPTION]... [ARGUMENT]...\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        if (commands[i].run)
-            fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].help);
+        fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].help);
     fprintf(to, "`sentosa COMMAND --help` says more.\n");
     return to == stdout ? EXIT_OK : EXIT_USAGE;
 }
@@ -78,7 +58,7 @@ int main(int count, char **args)
     if (strcmp(args[1], "--version") == 0)
         return print_version(count > 2 && strcmp(args[2], "--json") == 0);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        if (commands[i].run && strcmp(commands[i].name, args[1]) == 0)
+        if (strcmp(commands[i].name, args[1]) == 0)
             return commands[i].run(count - 1, args + 1);
     fprintf(stderr, "sentosa: there is no command %s\n", args[1]);
     return print_help(stderr);

@@ -4,22 +4,6 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Until every room is filled. */
-#pragma weak clean_run
-#pragma weak segment_run
-#pragma weak token_run
-#pragma weak parse_run
-#pragma weak time_run
-#pragma weak actor_run
-#pragma weak place_run
-#pragma weak coref_run
-#pragma weak clause_run
-#pragma weak status_run
-#pragma weak voice_run
-#pragma weak event_run
-#pragma weak merge_run
-#pragma weak stance_run
-
 static const struct {
     const char *name;
     stage *run;
@@ -49,7 +33,7 @@ enum outcome order_run(const struct pack *pack, struct doc *doc, size_t last,
                        struct fail *fail)
 {
     for (size_t i = 0; i < STAGE_COUNT && i <= last; i++) {
-        enum outcome outcome = stages[i].run ? stages[i].run(pack, doc, fail) : OK;
+        enum outcome outcome = stages[i].run(pack, doc, fail);
         if (outcome)
             return outcome;
         bool is_foreign = doc->report.language && strcmp(doc->report.language, "en") != 0;
