@@ -9,7 +9,7 @@ talks=$tmp/talks.db
 cat > "$tmp/talks.jsonl" <<'END'
 {"id":"one","title":"","date":"2024-05-13","text":"Kenya's president will meet Ethiopia's president in Nairobi on May 20."}
 {"id":"two","title":"","date":"2024-05-21","text":"Kenya's president met Ethiopia's president in Nairobi on May 20."}
-{"id":"three","title":"","date":"2024-05-22","text":"In Lome, Ghana accused Togo on May 21."}
+{"id":"three","title":"","date":"2024-05-22","text":"Ghana accused Togo on May 21."}
 END
 
 try 'three reports are kept' 0 read --db "$talks" "$tmp/talks.jsonl"
