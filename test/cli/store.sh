@@ -32,7 +32,7 @@ out_json 'length >= 1'
 try 'between two parties that never met there is nothing' 1 between FJI MLT --db "$db" --json
 out_is_empty
 
-try 'an event is shown with carets under its words' 0 show --db "$db" "$(jq -r .id < "$tmp/once" | head -n 1)"
+try 'an event is shown with carets under its words' 0 show --db "$db" "$(jq -r 'select(.item == "event") | .id' < "$tmp/once" | head -n 1)"
 out_has '\^'
 
 try 'an event that does not exist is not found' 1 show --db "$db" 0000000000000000
