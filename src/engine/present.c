@@ -199,7 +199,7 @@ static void present_event(struct present *p, const struct event *from,
         .dead = from->numbers.dead,
         .injured = from->numbers.injured,
         .crowd = from->numbers.crowd,
-        .weapons = p->doc->words.items + from->weapons,
+        .weapons = from->weapon_count ? p->doc->words.items + from->weapons : NULL,
         .weapon_count = from->weapon_count,
         .sentence = evidence(p, from->span),
         .anchor = relative(p, from->anchor),
@@ -207,8 +207,6 @@ static void present_event(struct present *p, const struct event *from,
         .tellings = tellings(p, from),
         .telling_count = from->telling_count,
     };
-    if (from->weapon_count == 0)
-        to->weapons = NULL;
     to->modes = split(p, from->modes, &to->mode_count);
     to->contexts = split(p, from->contexts, &to->context_count);
 }
