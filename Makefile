@@ -9,7 +9,7 @@ BUILD := build$(if $(filter-out release,$(MODE)),/$(MODE))
 GEN := $(BUILD)/gen
 CFLAGS_release := -O2 -g
 CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined \
-    -fno-omit-frame-pointer -Wno-format-truncation
+    -fno-omit-frame-pointer $(if $(findstring clang,$(CC)),,-Wno-format-truncation)
 CFLAGS_fuzz := $(CFLAGS_asan) -fsanitize=fuzzer-no-link
 CFLAGS := -std=c11 -Wall -Wextra -Wpedantic $(if $(WERROR),-Werror) $(CFLAGS_$(MODE)) -fPIC \
     -fvisibility=hidden $(EXTRA_CFLAGS)

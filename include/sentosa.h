@@ -79,7 +79,8 @@ struct sentosa_input {
 
 struct sentosa_doc;
 
-/* Copies the input. SENTOSA_DATA when the text is not UTF-8, SENTOSA_LIMIT past 8 MiB. */
+/* Copies the input. SENTOSA_DATA when the text is not UTF-8 or holds a NUL, SENTOSA_LIMIT
+ * past 8 MiB. */
 SENTOSA_API enum sentosa_outcome sentosa_doc_new(const struct sentosa_input *input,
                                                  struct sentosa_doc **doc,
                                                  struct sentosa_error *error);

@@ -100,6 +100,11 @@ static enum outcome fill_text(struct doc *doc, const struct sentosa_input *input
     size_t bad = utf8_bad(input->text, input->len);
     if (bad < input->len)
         return fail_with(fail, FAIL_DATA, "byte %zu of the text is not UTF-8", bad);
+    /* Printed evidence is NUL-terminated: a NUL inside would cut it short. */
+    const char *nul = input->len ? memchr(input->text, '\0', input->len) : NULL;
+    if (nul)
+        return fail_with(fail, FAIL_DATA, "byte %zu of the text is NUL",
+                         (size_t)(nul - input->text));
     if (title_len && utf8_bad(input->title, title_len) < title_len)
         return fail_with(fail, FAIL_DATA, "the title is not UTF-8");
     size_t base = title_len ? title_len + 1 : 0;

@@ -182,6 +182,7 @@ static void mark_followers(struct cleaner *c)
 
 /* ---- ranges ---- */
 
+/* NOLINTNEXTLINE(misc-no-recursion): once at most. */
 static void take_dateline(struct cleaner *c, struct span *span, bool is_second)
 {
     struct doc *doc = c->doc;

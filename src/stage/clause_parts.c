@@ -100,6 +100,7 @@ static void verb_part(struct clauses *c, uint32_t clause, uint32_t k)
 }
 
 /* Names that stand before the noun: "the Trump-Kim meeting", "a Russian attack". */
+/* NOLINTNEXTLINE(misc-no-recursion): five deep at most. */
 static void add_modifiers(struct clauses *c, uint32_t clause, uint32_t token, int depth)
 {
     for (uint32_t k = c->tree.first[token]; k != NONE; k = c->tree.next[k]) {

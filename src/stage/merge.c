@@ -57,6 +57,7 @@ static bool can_be_one(const struct doc *doc, uint32_t a, uint32_t b)
 }
 
 /* Whether each of the fewer parties has one among the others. */
+/* NOLINTNEXTLINE(misc-no-recursion): once at most. */
 static bool sides_agree(const struct doc *doc, uint32_t a, uint32_t a_count, uint32_t b,
                         uint32_t b_count)
 {

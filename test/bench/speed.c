@@ -3,6 +3,7 @@
  * start to first event */
 #include "engine/handle.h"
 
+#include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,6 +104,7 @@ static double time_start(const char *program, const char *report)
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
     posix_spawn_file_actions_addclose(&actions, ends[0]);
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
     char *const args[] = {(char *)(uintptr_t)program, "read", "--date", "2024-03-12",
                           (char *)(uintptr_t)report,  NULL};
     double start = now(), first = -1;
