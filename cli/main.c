@@ -25,6 +25,7 @@ static const struct {
     {"show", show_command, "one event with its words"},
     {"export", export_command, "events as CSV, TSV or JSON lines"},
     {"check", check_command, "run the examples of the lexicon"},
+    {"eval", eval_command, "how well it reads, held against gold"},
 };
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
