@@ -58,7 +58,7 @@ static uint8_t class_read(const char *name)
         TIME_CLASS_LIST(X)
 #undef X
     };
-    for (uint8_t i = 0; i < CLASS_COUNT; i++)
+    for (int i = 0; i < CLASS_COUNT; i++)
         if (strcmp(names[i], name) == 0)
             return i;
     return CLASS_COUNT;

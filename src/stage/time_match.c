@@ -22,7 +22,7 @@ static void keep_best(struct matcher *m, uint32_t end)
     m->best->action = m->pattern->action;
 }
 
-/* Depth is bounded by TIME_MAX_ELEMENTS. */
+/* NOLINTNEXTLINE(misc-no-recursion): TIME_MAX_ELEMENTS deep at most. */
 static void match_from(struct matcher *m, uint8_t element_at, uint32_t at)
 {
     if (m->steps++ > MAX_STEPS)

@@ -308,7 +308,7 @@ enum sentosa_outcome fetch_event(struct sentosa_store *store, struct arena *aren
                                  struct sentosa_error *error)
 {
     struct fetching f = {store, arena, error};
-    int64_t report;
+    int64_t report = 0;
     enum sentosa_outcome outcome = get_event(&f, number, item, &report);
     if (outcome)
         return outcome;
@@ -328,7 +328,7 @@ enum sentosa_outcome fetch_outline(struct sentosa_store *store, struct arena *ar
 {
     struct fetching f = {store, arena, error};
     struct columns c;
-    int64_t number_of_report;
+    int64_t number_of_report = 0;
     struct sentosa_report *report = arena_take(arena, 1, sizeof *report);
     if (!report)
         return store_no_memory(error);
