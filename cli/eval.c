@@ -9,6 +9,7 @@ static const struct {
     command *run;
     const char *help;
 } measures[] = {
+    {"--gold", eval_gold, "events: type, parties, direction, status"},
     {NULL, NULL, NULL},
 };
 
