@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define MAX_LOOK_BACK 2000 /* bytes of text; positions come in text order */
+
 static bool stance_read(const char *name, enum stance *stance)
 {
     for (int i = STANCE_WANTS; i <= STANCE_OPPOSES; i++)
@@ -171,6 +173,19 @@ static bool add_position(const struct stancing *s, struct position position,
     return true;
 }
 
+/* Whether a position on these words stands already: "insists that X must go". */
+static bool is_told(const struct stancing *s, struct span content)
+{
+    for (uint32_t i = s->doc->positions.count; i-- > 0;) {
+        struct span known = s->doc->positions.items[i].content;
+        if (span_holds(known, content))
+            return true;
+        if (known.end + MAX_LOOK_BACK < content.start)
+            return false;
+    }
+    return false;
+}
+
 /* "Sudan must withdraw, Chad's president said": who says so wants it. */
 static bool read_modal(const struct stancing *s, uint32_t number, enum stance stance)
 {
@@ -187,6 +202,8 @@ static bool read_modal(const struct stancing *s, uint32_t number, enum stance st
     if (!take_slot(s, clause, SLOT_SUBJECT, &sides) && clause->is_passive)
         take_slot(s, clause, SLOT_OBJECT, &sides);
     struct span content = stance_content(s, clause->head);
+    if (is_told(s, content))
+        return true;
     return add_position(s,
                         (struct position){.stance = stance,
                                           .issue = issue_of(s, clause->head),

@@ -9,12 +9,14 @@ static bool has_class(const struct stancing *s, const char *word, const char *cl
     return lexicon_word(&s->lexicon, word, class_name, NULL);
 }
 
+/* with_subject: else a subject understood from another clause is left out. */
 static void add_related(const struct stancing *s, const struct clause *clause,
-                        struct members *members)
+                        bool with_subject, struct members *members)
 {
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = stance_argument(s, clause, i);
         bool is_apart = a->slot == SLOT_COMPLEMENT ||
+                        (a->slot == SLOT_SUBJECT && a->is_shared && !with_subject) ||
                         (a->slot == SLOT_PREPOSITION &&
                          !has_class(s, a->preposition, "relation mark"));
         if (!is_apart)
@@ -45,6 +47,14 @@ static const struct clause *whole_of(const struct stancing *s,
     bool is_setting = clause->kind == CLAUSE_NOUN && clause->complement &&
                       has_class(s, clause->complement, "setting mark");
     return is_setting ? NULL : above;
+}
+
+/* "have ties", "sign a treaty": not "broker a truce between". */
+static bool ties_its_subject(const struct stancing *s, const struct clause *above)
+{
+    return above->kind != CLAUSE_VERB || has_class(s, above->lemma, "tie holds") ||
+           has_class(s, above->lemma, "tie begins") ||
+           has_class(s, above->lemma, "tie ends");
 }
 
 /* Two names of one state make no tie. */
@@ -130,9 +140,10 @@ bool relation_read(const struct stancing *s, uint32_t number, uint32_t row)
     const struct clause *above = whole_of(s, clause);
     const struct table *relations = s->lexicon.relations;
     struct members members = {.count = 0};
-    if (above)
-        add_related(s, above, &members);
-    add_related(s, clause, &members);
+    bool is_tied = !above || ties_its_subject(s, above);
+    if (above && is_tied)
+        add_related(s, above, true, &members);
+    add_related(s, clause, is_tied, &members);
     add_whole(s, clause, &members);
     drop_doubles(s, &members);
     if (!has_enough(s, &members, stance_cell(relations, row, "parties")))
