@@ -36,11 +36,19 @@ static void add_whole(const struct stancing *s, const struct clause *clause,
         members_add(s, members, mention);
 }
 
-/* The predicate that the noun is part of: "have ties", "serve as mediator", "be at war".
+/* The predicate that the noun is part of: "have ties", "serve as mediator", "be at war",
+ * "a treaty signed by".
  * A tie that is only the time of something ("in the war, ...") is no part of it. */
 static const struct clause *whole_of(const struct stancing *s,
                                      const struct clause *clause)
 {
+    for (uint32_t k = s->tree.first[clause->head]; k != NONE; k = s->tree.next[k]) {
+        bool is_participle = s->doc->tokens.items[k].deprel == DEP_ACL &&
+                             s->clause_of[k] != NONE && clause->kind == CLAUSE_NOUN;
+        if (is_participle && (has_class(s, token_lemma(s->doc, k), "tie begins") ||
+                              has_class(s, token_lemma(s->doc, k), "tie ends")))
+            return &s->doc->clauses.items[s->clause_of[k]];
+    }
     if (clause->parent == NONE || clause->embedding != EMBED_COMPLEMENT)
         return NULL;
     const struct clause *above = &s->doc->clauses.items[clause->parent];
