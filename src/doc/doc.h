@@ -259,13 +259,19 @@ struct clause {
 
 /* ---- events (event, merge), positions, relations (stance) ---- */
 
-enum code_source { CODE_NONE, CODE_FROM_ACTOR, CODE_FROM_DATELINE, CODE_FROM_PLACE };
+enum code_source {
+    CODE_NONE,
+    CODE_FROM_ACTOR,
+    CODE_FROM_DATELINE,
+    CODE_FROM_PLACE,
+    CODE_FROM_REPORT /* the only country that it names */
+};
 
 struct party {
     uint32_t actor;       /* into actors */
     uint32_t mention;     /* or NONE */
     struct span span;
-    const char *code;     /* its own, or that of the dateline or place */
+    const char *code;     /* its own, or that of the dateline, place or report */
     enum code_source code_from;
 };
 

@@ -153,6 +153,9 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
     frame_parties(e, clause, cell(l->frames, frame, "actor"), &actors);
     frame_parties(e, clause, cell(l->frames, frame, "recipient"), &recipients);
     remove_common(&recipients, &actors);
+    if (recipients.count == 0)
+        content_parties(e, clause, cell(l->frames, frame, "content"), &actors,
+                        &recipients);
     struct event *event = array_push(&e->doc->arena, &e->doc->events);
     if (!event)
         return false;
@@ -191,14 +194,42 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
 
 /* ---- the stage ---- */
 
+static uint32_t width(const struct doc *doc, uint32_t mention)
+{
+    return span_len(doc->mentions.items[mention].span);
+}
+
+/* Which mention and which place a token stands for. */
+static bool index_tokens(struct eventing *e)
+{
+    struct doc *doc = e->doc;
+    e->mention_of = arena_take(&doc->arena, doc->tokens.count, sizeof *e->mention_of);
+    e->place_of = arena_take(&doc->arena, doc->tokens.count, sizeof *e->place_of);
+    if (!e->mention_of || !e->place_of)
+        return false;
+    for (uint32_t i = 0; i < doc->tokens.count; i++)
+        e->mention_of[i] = e->place_of[i] = NONE;
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        uint32_t *mention = &e->mention_of[doc->mentions.items[i].head];
+        if (doc->mentions.items[i].actor_count &&
+            (*mention == NONE || width(doc, i) > width(doc, *mention)))
+            *mention = i;
+    }
+    for (uint32_t i = 0; i < doc->places.count; i++)
+        e->place_of[doc->places.items[i].first] = i;
+    return true;
+}
+
 static bool start(struct eventing *e, const struct pack *pack, struct doc *doc)
 {
     *e = (struct eventing){.pack = pack, .doc = doc};
     lexicon_open(&e->lexicon, pack);
+    e->countries = pack_table(pack, "countries");
     e->is_consumed = arena_take(&doc->arena, doc->clauses.count, sizeof *e->is_consumed);
-    if (!e->is_consumed || !tree_build(doc, &e->tree))
+    if (!e->is_consumed || !tree_build(doc, &e->tree) || !index_tokens(e))
         return false;
     e->dateline_country = country_of_dateline(pack, doc->report.dateline);
+    country_of_report(e);
     return true;
 }
 

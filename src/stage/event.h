@@ -2,8 +2,8 @@
  *
  * event.c walks the clauses and builds events; event_country.c finds the country of a
  * party that names none; event_rule.c finds the line of predicates.tsv that fits a
- * clause; event_party.c fills frames with parties; event_fields.c reads topic, content,
- * numbers and weapons. */
+ * clause; event_party.c fills frames with parties; event_content.c finds the recipient
+ * inside what is said; event_fields.c reads topic, content, numbers and weapons. */
 #ifndef STAGE_EVENT_H
 #define STAGE_EVENT_H
 
@@ -27,7 +27,13 @@ struct eventing {
     struct doc *doc;
     struct tree tree;
     const struct table *sectors;
+    const struct table *countries;
+    /* [tokens] widest mention with this head that has actors; NONE */
+    uint32_t *mention_of;
+    uint32_t *place_of;   /* [tokens] the place that starts here; NONE */
     const char *dateline_country; /* alpha-3 or NULL */
+    /* the only country of the report's places, of its places and parties; or NULL */
+    const char *place_country, *named_country;
     bool *is_consumed;            /* [clauses] part of another clause's event */
 };
 
@@ -40,11 +46,24 @@ bool argument_is_in(const struct argument *argument, const char *name, size_t le
 void frame_parties(const struct eventing *e, const struct clause *clause,
                    const char *cell, struct party_list *list);
 
+bool party_is_in(const struct party_list *list, uint32_t actor);
+void mention_parties(const struct eventing *e, uint32_t mention, struct party_list *list);
+
+/* The recipients that stand inside the arguments that a frame's column content names:
+ * who is to act ("demanded that Chad leave"), on whom ("threatened to shell Chad"), else
+ * the nearest party ("a peace plan of Chad's"); never one of the actors. */
+void content_parties(const struct eventing *e, const struct clause *clause,
+                     const char *cell, const struct party_list *actors,
+                     struct party_list *list);
+
 /* The mention of an argument, through "a group of rebels"; NONE. */
 uint32_t argument_mention(const struct eventing *e, const struct argument *argument);
 
 /* The country of a dateline such as "KABUL, Afghanistan" (alpha-3), or NULL. */
 const char *country_of_dateline(const struct pack *pack, const char *dateline);
+
+/* Fills place_country and named_country. */
+void country_of_report(struct eventing *e);
 
 /* The code of a party: its own, else that of the dateline or of a place; NULL when
  * unknown. */

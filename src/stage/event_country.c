@@ -1,6 +1,7 @@
 /* event_country.c: the country of a party that names none: that of the place of its
  * clause, which says more than the desk that wrote it; else of the dateline; else of the
- * only country whose places its sentence or the report names. */
+ * only country whose places its sentence or the report names; else of the only country
+ * that either names at all. */
 #include "stage/event.h"
 
 #include "base/utf8.h"
@@ -80,47 +81,121 @@ static const char *country_at(const struct eventing *e, uint32_t place)
     return p->country && *p->country ? p->country : NULL;
 }
 
-/* The one country of the places between first and end; NULL when there are several. */
-static const char *only_country(const struct eventing *e, struct span within)
+/* ---- the only country of a stretch of text ---- */
+
+struct only {
+    const char *country;
+    bool is_torn; /* there are several */
+};
+
+static void see(struct only *only, const char *country)
 {
-    const char *only = NULL;
-    for (uint32_t i = 0; i < e->doc->places.count; i++) {
-        const char *country = country_at(e, i);
-        if (!country || e->doc->places.items[i].is_actor ||
-            !span_holds(within, e->doc->places.items[i].span))
-            continue;
-        if (only && strcmp(only, country) != 0)
-            return NULL;
-        only = country;
-    }
-    return only;
+    if (!country || only->is_torn)
+        return;
+    if (only->country && strcmp(only->country, country) != 0)
+        only->is_torn = true;
+    only->country = country;
 }
 
-/* The country of one of the sources that implied.tsv names: other, dateline, place. */
+static void see_parties(const struct eventing *e, uint32_t mention, struct only *only)
+{
+    const struct mention *m = &e->doc->mentions.items[mention];
+    for (uint32_t i = 0; i < m->actor_count; i++) {
+        uint32_t actor = e->doc->mention_actors.items[m->actors + i];
+        const char *code = e->doc->actors.items[actor].code;
+        if (code && table_row(e->countries, code) != NONE)
+            see(only, code);
+    }
+}
+
+/* The one country of the places between two tokens, with_parties also of the parties;
+ * NULL when there is none or several. */
+static const char *only_country(const struct eventing *e, uint32_t first, uint32_t end,
+                                bool with_parties)
+{
+    struct only only = {0};
+    for (uint32_t i = first; i < end && !only.is_torn; i++) {
+        uint32_t place = e->place_of[i];
+        if (place != NONE && !e->doc->places.items[place].is_actor)
+            see(&only, country_at(e, place));
+        if (with_parties && e->mention_of[i] != NONE)
+            see_parties(e, e->mention_of[i], &only);
+    }
+    return only.is_torn ? NULL : only.country;
+}
+
+void country_of_report(struct eventing *e)
+{
+    e->place_country = only_country(e, 0, e->doc->tokens.count, false);
+    e->named_country = only_country(e, 0, e->doc->tokens.count, true);
+}
+
+/* ---- parties that a class implies ---- */
+
+/* Whether a party acts inside its own country as a rule: not a state, its government,
+ * its army. */
+static bool is_domestic(const struct eventing *e, const struct party *party)
+{
+    if (party->actor == NONE)
+        return false;
+    const struct actor *actor = &e->doc->actors.items[party->actor];
+    if (actor->kind == ACTOR_STATE)
+        return false;
+    struct span value;
+    for (const char *at = actor->sectors; at && cell_next(&at, &value, actor->sectors);) {
+        char sector[16] = "";
+        if (span_len(value) < sizeof sector)
+            memcpy(sector, actor->sectors + value.start, span_len(value));
+        return lexicon_word(&e->lexicon, sector, "domestic sector", NULL);
+    }
+    return actor->kind != ACTOR_ORGANISATION;
+}
+
+/* The country of one of the sources that implied.tsv names. */
 static const char *implied_country(const struct eventing *e, const struct clause *clause,
                                    const char *source, const struct party *other,
                                    enum code_source *from)
 {
-    bool is_place = strcmp(source, "place") == 0;
-    if (strcmp(source, "dateline") == 0) {
-        *from = CODE_FROM_DATELINE;
+    *from = CODE_FROM_DATELINE;
+    if (strcmp(source, "dateline") == 0)
         return e->dateline_country;
+    *from = CODE_FROM_PLACE;
+    if (strcmp(source, "place") == 0)
+        return clause->place == NONE ? NULL : country_at(e, clause->place);
+    *from = CODE_FROM_REPORT;
+    if (strcmp(source, "report") == 0)
+        return e->named_country;
+    *from = CODE_FROM_ACTOR;
+    bool is_home = strcmp(source, "home") == 0;
+    if (!other || (is_home && !is_domestic(e, other)))
+        return NULL;
+    return other->code;
+}
+
+/* The line of a class, else of its type. */
+static uint32_t implied_row(const struct eventing *e, const char *rule, const char *side)
+{
+    const struct table *table = e->lexicon.implied;
+    char type[16] = "";
+    size_t len = strcspn(rule, "/");
+    if (len < sizeof type)
+        memcpy(type, rule, len);
+    const char *const keys[] = {rule, type};
+    for (size_t k = 0; k < 2; k++) {
+        uint32_t rows[2];
+        uint32_t count = table_find(table, keys[k], rows, 2);
+        for (uint32_t i = 0; i < count && i < 2; i++)
+            if (strcmp(cell(table, rows[i], "side"), side) == 0)
+                return rows[i];
     }
-    *from = is_place ? CODE_FROM_PLACE : CODE_FROM_ACTOR;
-    if (!is_place)
-        return other ? other->code : NULL;
-    return clause->place == NONE ? NULL : country_at(e, clause->place);
+    return NONE;
 }
 
 bool country_implied(const struct eventing *e, const struct clause *clause,
                      const char *rule, const char *side, const struct party *other,
                      struct party *party)
 {
-    uint32_t rows[2], row = NONE;
-    uint32_t count = table_find(e->lexicon.implied, rule, rows, 2);
-    for (uint32_t i = 0; i < count && i < 2; i++)
-        if (strcmp(cell(e->lexicon.implied, rows[i], "side"), side) == 0)
-            row = rows[i];
+    uint32_t row = implied_row(e, rule, side);
     if (row == NONE)
         return false;
     const char *sources = cell(e->lexicon.implied, row, "from");
@@ -143,10 +218,37 @@ bool country_implied(const struct eventing *e, const struct clause *clause,
     return false;
 }
 
+/* ---- parties that name no country ---- */
+
 /* Who meets or visits seldom belongs to the place where he does. */
 static bool is_of_the_place(const char *type)
 {
     return strcmp(type, "CONSULT") != 0;
+}
+
+/* Fighters may come from anywhere: whom else the report names says nothing of them. */
+static bool is_fighter(const struct eventing *e, const struct actor *actor)
+{
+    char sector[16] = "";
+    size_t len = actor->sectors ? strcspn(actor->sectors, "|") : 0;
+    if (len < sizeof sector)
+        memcpy(sector, actor->sectors ? actor->sectors : "", len);
+    return lexicon_word(&e->lexicon, sector, "roving sector", NULL);
+}
+
+static const char *country_of_setting(const struct eventing *e, const struct actor *actor,
+                                      const struct clause *clause, enum code_source *from)
+{
+    const struct sentence *s = &e->doc->sentences.items[clause->sentence];
+    *from = CODE_FROM_PLACE;
+    const char *country = only_country(e, s->first, s->end, false);
+    if (!country)
+        country = e->place_country;
+    if (country || is_fighter(e, actor))
+        return country;
+    *from = CODE_FROM_REPORT;
+    country = only_country(e, s->first, s->end, true);
+    return country ? country : e->named_country;
 }
 
 const char *country_for_party(const struct eventing *e, const struct actor *actor,
@@ -168,10 +270,7 @@ const char *country_for_party(const struct eventing *e, const struct actor *acto
     *from = CODE_NONE;
     if (!is_of_the_place(type))
         return NULL;
-    *from = CODE_FROM_PLACE;
-    const char *country = only_country(e, clause->span);
-    if (!country)
-        country = only_country(e, (struct span){0, e->doc->len});
+    const char *country = country_of_setting(e, actor, clause, from);
     if (!country)
         *from = CODE_NONE;
     return country;

@@ -28,19 +28,6 @@ bool argument_is_in(const struct argument *argument, const char *name, size_t le
            strncmp(argument->preposition, name, len) == 0;
 }
 
-static uint32_t mention_at(const struct eventing *e, uint32_t token)
-{
-    uint32_t best = NONE;
-    for (uint32_t i = 0; i < e->doc->mentions.count; i++) {
-        const struct mention *m = &e->doc->mentions.items[i];
-        if (m->head == token && m->actor_count &&
-            (best == NONE ||
-             span_len(m->span) > span_len(e->doc->mentions.items[best].span)))
-            best = i;
-    }
-    return best;
-}
-
 /* "dozens of rebels", "a group of states": the party is what follows "of". */
 static uint32_t inside_partitive(const struct eventing *e, uint32_t head)
 {
@@ -50,7 +37,7 @@ static uint32_t inside_partitive(const struct eventing *e, uint32_t head)
         uint32_t mark = tree_child(&e->tree, k, DEP_CASE);
         if (mark != NONE && lexicon_word(&e->lexicon, e->doc->tokens.items[mark].norm,
                                          "partitive mark", NULL))
-            return mention_at(e, k);
+            return e->mention_of[k];
     }
     return NONE;
 }
@@ -69,15 +56,29 @@ uint32_t argument_mention(const struct eventing *e, const struct argument *argum
     return NONE;
 }
 
-static void add_party(struct party_list *list, uint32_t actor, uint32_t mention)
+bool party_is_in(const struct party_list *list, uint32_t actor)
 {
     for (uint32_t i = 0; i < list->count; i++)
         if (list->items[i].actor == actor)
-            return;
+            return true;
+    return false;
+}
+
+static void add_party(struct party_list *list, uint32_t actor, uint32_t mention)
+{
+    if (party_is_in(list, actor))
+        return;
     if (list->count < MAX_PARTIES) {
         list->items[list->count].actor = actor;
         list->items[list->count++].mention = mention;
     }
+}
+
+void mention_parties(const struct eventing *e, uint32_t mention, struct party_list *list)
+{
+    const struct mention *m = &e->doc->mentions.items[mention];
+    for (uint32_t k = 0; k < m->actor_count; k++)
+        add_party(list, e->doc->mention_actors.items[m->actors + k], mention);
 }
 
 static bool has_owner_mark(const struct eventing *e, uint32_t token)
@@ -101,7 +102,7 @@ static uint32_t owner_mention(const struct eventing *e, const struct argument *a
         bool is_owner = deprel == DEP_NMOD_POSS || deprel == DEP_COMPOUND ||
                         deprel == DEP_AMOD ||
                         (deprel == DEP_NMOD && !is_event && has_owner_mark(e, k));
-        uint32_t mention = is_owner ? mention_at(e, k) : NONE;
+        uint32_t mention = is_owner ? e->mention_of[k] : NONE;
         if (mention != NONE && (best == NONE || deprel == DEP_NMOD_POSS))
             best = mention;
     }
@@ -125,9 +126,7 @@ static void add_slot(const struct search *s, const struct clause *clause,
         uint32_t mention = s->by_owner ? owner_mention(e, a) : argument_mention(e, a);
         if (mention == NONE)
             continue;
-        const struct mention *m = &e->doc->mentions.items[mention];
-        for (uint32_t k = 0; k < m->actor_count; k++)
-            add_party(s->list, e->doc->mention_actors.items[m->actors + k], mention);
+        mention_parties(e, mention, s->list);
     }
 }
 
