@@ -25,6 +25,7 @@ static const struct {
     {"show", show_command, "one event with its words"},
     {"export", export_command, "events as CSV, TSV or JSON lines"},
     {"check", check_command, "run the examples of the lexicon"},
+    {"doctor", doctor_command, "whether all is there, and what it is made of"},
     {"eval", eval_command, "how well it reads, held against gold"},
 };
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
@@ -43,9 +44,16 @@ static int print_version(bool as_json)
     struct sentosa *engine = engine_open(NULL);
     if (!engine)
         return EXIT_STORE;
-    const char *form = as_json ? "{\"program\":\"%s\",\"pack\":\"%s\",\"schema\":%d}\n"
-                               : "sentosa %s (pack %s, schema %d)\n";
-    printf(form, SENTOSA_VERSION, sentosa_pack_hash(engine), SENTOSA_SCHEMA);
+    struct sentosa_about about;
+    sentosa_about(engine, &about);
+    if (as_json)
+        printf("{\"program\":\"%s\",\"pack\":\"%s\",\"lexicon\":\"%s\","
+               "\"weights\":\"%s\",\"schema\":%d}\n",
+               about.version, about.pack_hash, about.lexicon_hash, about.weights_hash,
+               about.schema);
+    else
+        printf("sentosa %s (pack %s, schema %d)\n", about.version, about.pack_hash,
+               about.schema);
     sentosa_close(engine);
     return EXIT_OK;
 }

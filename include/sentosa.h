@@ -65,6 +65,26 @@ SENTOSA_API void sentosa_close(struct sentosa *engine); /* NULL is fine */
 /* 16 hex digits */
 SENTOSA_API const char *sentosa_pack_hash(const struct sentosa *engine);
 
+/* What an engine is made of; strings live as long as the engine. */
+struct sentosa_about {
+    const char *version;
+    int schema;
+    const char *pack;      /* its path */
+    const char *pack_hash; /* of all of it; the next two of its parts */
+    char lexicon_hash[17], weights_hash[17];
+    size_t pack_len, weights_len; /* bytes; weights_len 0: the pack has none */
+    const char *kernel;    /* "avx2", "plain" ...: the arithmetic this machine runs */
+};
+/* Reads all of the pack: tens of milliseconds. */
+SENTOSA_API void sentosa_about(const struct sentosa *engine, struct sentosa_about *about);
+
+/* Whose work sentosa stands on. false past the last. */
+struct sentosa_credit {
+    const char *work, *licence, *used_for, *address;
+};
+SENTOSA_API bool sentosa_credit(const struct sentosa *engine, size_t at,
+                                struct sentosa_credit *credit);
+
 /* ---- a report ---- */
 
 struct sentosa_input {

@@ -43,6 +43,8 @@ SENTOSA_API enum sentosa_outcome sentosa_store_open(const char *path,
                                                     struct sentosa_error *error);
 
 /* What was added and not committed is lost. NULL is fine. */
+/* "3.40.1": the SQLite that keeps it. */
+SENTOSA_API const char *sentosa_store_library(void);
 SENTOSA_API void sentosa_store_close(struct sentosa_store *store);
 
 /* ---- adding ---- */

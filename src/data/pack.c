@@ -156,6 +156,11 @@ const char *pack_hash(const struct pack *pack)
     return pack->hash;
 }
 
+size_t pack_len(const struct pack *pack)
+{
+    return pack->file.len;
+}
+
 const struct table *pack_table(const struct pack *pack, const char *name)
 {
     for (uint32_t i = 0; i < pack->table_count; i++)
@@ -182,6 +187,11 @@ const char *table_name(const struct table *table)
 uint32_t table_rows(const struct table *table)
 {
     return table ? table->row_count : 0;
+}
+
+uint32_t table_columns(const struct table *table)
+{
+    return table ? table->column_count : 0;
 }
 
 uint32_t table_column(const struct table *table, const char *name)

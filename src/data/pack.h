@@ -21,6 +21,7 @@ void pack_close(struct pack *pack); /* NULL is fine */
 
 /* 16 hex digits over all content. */
 const char *pack_hash(const struct pack *pack);
+size_t pack_len(const struct pack *pack); /* bytes */
 
 /* ---- tables ---- */
 
@@ -34,6 +35,7 @@ uint32_t pack_table_count(const struct pack *pack);
 
 const char *table_name(const struct table *table);
 uint32_t table_rows(const struct table *table);
+uint32_t table_columns(const struct table *table);
 
 /* Column number by name; NONE when there is none. Cells of an unknown row or column are
  * "". */

@@ -8,6 +8,7 @@
 
 struct sentosa {
     struct pack *pack;
+    char path[4096]; /* of the pack */
 };
 
 struct sentosa_doc {

@@ -60,8 +60,9 @@ enum sentosa_outcome sentosa_open(const char *path, struct sentosa **engine,
     *engine = calloc(1, sizeof **engine);
     if (!*engine)
         return tell(fail_memory(&fail), &fail, error);
-    enum outcome outcome = pack_open(path ? path : find_pack(found), &(*engine)->pack,
-                                     &fail);
+    const char *pack = path ? path : find_pack(found);
+    snprintf((*engine)->path, sizeof(*engine)->path, "%s", pack);
+    enum outcome outcome = pack_open(pack, &(*engine)->pack, &fail);
     if (outcome) {
         free(*engine);
         *engine = NULL;

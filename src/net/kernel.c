@@ -107,3 +107,12 @@ net_kernel *net_kernel_choose(void)
 #endif
     return net_product_plain;
 }
+
+const char *net_kernel_name(void)
+{
+#if defined(__x86_64__)
+    if (net_kernel_choose() == net_product_avx2)
+        return "avx2";
+#endif
+    return "plain";
+}

@@ -23,5 +23,6 @@ void net_product_avx2(const struct net_product *product);
 
 /* The fastest that this machine runs. */
 net_kernel *net_kernel_choose(void);
+const char *net_kernel_name(void); /* "avx2", "plain" */
 
 #endif

@@ -356,3 +356,8 @@ enum sentosa_outcome sentosa_store_add(struct sentosa_store *store,
     arena_free(&arena);
     return outcome;
 }
+
+const char *sentosa_store_library(void)
+{
+    return sqlite3_libversion();
+}

@@ -29,3 +29,13 @@ for command in $("$sentosa" --help | awk '/^  / { print $1 }'); do
     err_has '.--no-such-option'
     out_is_empty
 done
+
+try 'the doctor names pack, weights, kernel and credits' 0 doctor
+out_has '^pack +.*[0-9a-f]{16}'
+out_has '^weights +'
+out_has '^kernel +'
+out_has 'GeoNames'
+err_is_empty
+
+try 'a pack that is not there is named' 4 doctor --pack /no/such/pack
+err_has '/no/such/pack'
