@@ -139,6 +139,21 @@ static bool is_same_speech(const struct doc *doc, const struct event *a,
     return is_headline || (is_same_word && is_same_size && a->status == b->status);
 }
 
+/* "The attack", with no party of its own, tells again what was told before. */
+static bool is_anaphor(const struct event *event)
+{
+    return event->actor_count + event->recipient_count == 0;
+}
+
+static bool can_refer(const struct merging *m, uint32_t anaphor, uint32_t before)
+{
+    const struct event *x = &m->doc->events.items[before];
+    const struct event *y = &m->doc->events.items[anaphor];
+    return !is_anaphor(x) && strcmp(x->type, y->type) == 0 && !is_speech(x) &&
+           (strcmp(x->modes, y->modes) == 0 || !*y->modes) &&
+           x->status != STATUS_NEGATED && dates_agree(m->doc, x, y);
+}
+
 static bool is_one_happening(const struct merging *m, uint32_t a, uint32_t b)
 {
     const struct event *x = &m->doc->events.items[a], *y = &m->doc->events.items[b];
@@ -231,6 +246,43 @@ static void join(struct merging *m, uint32_t into, uint32_t other)
     second->is_merged = true;
 }
 
+/* What "the attack" means: the last that the same word told, else the last of its kind;
+ * NONE. */
+static uint32_t antecedent(const struct merging *m, uint32_t anaphor)
+{
+    const struct doc *doc = m->doc;
+    const char *lemma = doc->clauses.items[doc->events.items[anaphor].clause].lemma;
+    uint32_t last = NONE;
+    for (uint32_t i = anaphor; i-- > 0 && anaphor - i <= LOOK_BACK;) {
+        const struct event *before = &doc->events.items[i];
+        if (before->is_merged || !can_refer(m, anaphor, i))
+            continue;
+        if (strcmp(doc->clauses.items[before->clause].lemma, lemma) == 0)
+            return i;
+        last = last == NONE ? i : last;
+    }
+    return last;
+}
+
+/* The earlier event that tells the same happening; NONE. One without a party that refers
+ * to none is dropped. */
+static uint32_t find_same(struct merging *m, uint32_t number)
+{
+    struct event *event = &m->doc->events.items[number];
+    if (is_anaphor(event)) {
+        uint32_t same = antecedent(m, number);
+        if (same == NONE) {
+            event->is_merged = true;
+            m->doc->clauses.items[event->clause].no_event = "no party is known";
+        }
+        return same;
+    }
+    for (uint32_t k = number > LOOK_BACK ? number - LOOK_BACK : 0; k < number; k++)
+        if (!m->doc->events.items[k].is_merged && is_one_happening(m, k, number))
+            return k;
+    return NONE;
+}
+
 /* ---- tellings and ids ---- */
 
 static bool write_tellings(struct merging *m, const uint32_t *into,
@@ -308,12 +360,12 @@ enum outcome merge_run(const struct pack *pack, struct doc *doc, struct fail *fa
         m.is_weak[i] = doc->clauses.items[originals[i].clause].is_granted;
         into[i] = i;
     }
-    for (uint32_t i = 1; i < count; i++)
-        for (uint32_t k = i > LOOK_BACK ? i - LOOK_BACK : 0; k < i; k++)
-            if (!doc->events.items[k].is_merged && is_one_happening(&m, k, i)) {
-                join(&m, k, i);
-                into[i] = k;
-                break;
-            }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t same = find_same(&m, i);
+        if (same == NONE)
+            continue;
+        join(&m, same, i);
+        into[i] = same;
+    }
     return write_tellings(&m, into, originals) && write_ids(doc) ? OK : fail_memory(fail);
 }
