@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "engine/handle.h"
+#include "source/plain.h"
 #include "source/raw.h"
 
 #include <stdio.h>
@@ -155,34 +156,6 @@ bool sentosa_source_seen(struct sentosa_source *source, const char *digest)
 
 /* ---- the clean report ---- */
 
-/* Paragraphs, hard-wrapped lines joined, a blank line between them; CoNLL-U as it is. */
-static void add_clean(const struct doc *doc, struct buffer *out)
-{
-    bool is_first = true;
-    if (doc->has_tokens)
-        buffer_add(out, doc->text + doc->body.start, span_len(doc->body));
-    for (uint32_t i = 0; i < doc->ranges.count; i++) {
-        struct range range = doc->ranges.items[i];
-        if (range.kind != RANGE_PARAGRAPH)
-            continue;
-        if (!is_first)
-            buffer_text(out, "\n\n");
-        is_first = false;
-        for (uint32_t at = range.span.start, next; at < range.span.end; at = next) {
-            const char *line = doc->text + at;
-            uint32_t left = range.span.end - at;
-            const char *end = memchr(line, '\n', left);
-            uint32_t len = end ? (uint32_t)(end - line) : left;
-            next = at + len + (end != NULL);
-            while (len && (unsigned char)line[len - 1] <= ' ')
-                len--;
-            buffer_add(out, line, len);
-            if (end)
-                buffer_text(out, " ");
-        }
-    }
-}
-
 static char *give(struct buffer *out)
 {
     buffer_add(out, "", 0);
@@ -196,7 +169,7 @@ static char *give(struct buffer *out)
 char *sentosa_clean_text(const struct sentosa_doc *doc)
 {
     struct buffer out = {0};
-    add_clean(&doc->doc, &out);
+    plain_text(&doc->doc, &out);
     return give(&out);
 }
 
@@ -215,7 +188,7 @@ char *sentosa_clean_json(const struct sentosa_doc *doc)
     struct buffer out = {0}, text = {0};
     struct json json;
     const struct report *report = &doc->doc.report;
-    add_clean(&doc->doc, &text);
+    plain_text(&doc->doc, &text);
     json_start(&json, &out);
     json_object(&json);
     json_key_text(&json, "id", report->id);

@@ -1,359 +1,343 @@
-/* article.c: the article finder. Text is gathered into blocks; a block counts for as much
- * as it reads like prose; the article is the deepest element that holds most of the
- * page's prose. */
-#include "source/article.h"
+/* article.c: the article finder. A block counts for as much as it reads like prose. The
+ * article is sought below the heading that bears the page's title: the smallest element
+ * around it with a good share of the page's prose, in there what the page itself calls
+ * its text, else the smallest element that holds most of the prose. Then each block
+ * inside is looked at once more (article_keep.c). */
+#include "source/article_part.h"
 
 #include "base/utf8.h"
 
 #include <string.h>
 
-#define DOMINANT                                                                         \
-    0.7 /* share of its parent's prose at which an element is descended into */
-#define ARTICLE_MIN 0.4 /* share of the page's prose that a marked article must hold */
-#define PROSE_MIN 40    /* bytes of a block that may be prose */
-#define CLASS_CAP 200
+#define GUARD 0.4     /* share of the prose above which a bad name is not believed */
+#define APART_MIN 120 /* bytes of prose that must be left beside readers' remarks */
+#define NEAR 0.35     /* share of the prose that the heading's element must hold */
+#define NEAR_MIN 140  /* bytes */
+#define DOMINANT 0.8  /* share of prose at which an element is descended into */
+#define NAMED_MIN 0.5 /* share that the element called the text must hold */
+#define TITLE_CAP 300
+#define GIVEN_MIN 200      /* bytes of a text in the metadata that is believed */
+#define BESIDE_LONGEST 160 /* bytes of a line beside the text */
+#define BELOW_MOST 14      /* lines below the heading, above it, below the text */
+#define ABOVE_MOST 5
+#define AFTER_MOST 4
 
-enum class_kind { CLASS_NONE, CLASS_BAD, CLASS_CAPTION, CLASS_BYLINE };
+/* ---- what is out ---- */
 
-struct block {
-    uint32_t node;              /* the block element */
-    uint32_t start, len, links; /* in the finder's text; bytes inside links */
-    double prose;
-};
-
-struct finder {
-    const struct page *page;
-    const struct table *classes;
-    struct arena *arena;
-    uint32_t *block_of; /* for each node: the block element it lies in */
-    uint8_t *class_of;  /* enum class_kind, of the node itself */
-    bool *is_out, *in_link;
-    double *prose; /* of all blocks inside each node */
-    ARRAY(struct block) blocks;
-    char *text;
-    uint32_t text_len;
-};
-
-static bool is_tag(const struct page_node *node, const char *const *names)
+static bool is_inside(const struct page *page, uint32_t node, const char *const *tags)
 {
-    for (; node->tag && *names; names++)
-        if (strcmp(node->tag, *names) == 0)
+    for (; node; node = page->nodes.items[node].parent)
+        if (is_tag(&page->nodes.items[node], tags))
             return true;
     return false;
 }
 
-static const char *const block_tags[] = {
-    "p",       "div",        "section", "article", "main",     "body",       "html",
-    "h1",      "h2",         "h3",      "h4",      "h5",       "h6",         "li",
-    "ul",      "ol",         "dl",      "dt",      "dd",       "blockquote", "pre",
-    "figure",  "figcaption", "table",   "tr",      "td",       "th",         "header",
-    "footer",  "nav",        "aside",   "form",    "fieldset", "address",    "details",
-    "summary", "center",     "hr",      NULL};
-static const char *const out_tags[] = {
-    "nav",   "footer", "aside", "form", "button", "script",   "noscript", "head",
-    "label", "audio",  "video", "menu", "dialog", "textarea", NULL};
-static const char *const frame_tags[] = {"html", "body", "main", "article", NULL};
-
-/* The first thing that a word of an attribute says, "share-bar" and "shareBar" cut into
- * words. */
-static enum class_kind class_words(const struct finder *f, const char *value)
+/* A page's header and footer, and those of a list of teasers. */
+static bool is_edge(const struct page *page, uint32_t node)
 {
-    char word[32];
-    size_t used = 0;
-    uint32_t kind = f->classes ? table_column(f->classes, "kind") : 0;
-    for (size_t at = 0; value && f->classes && at < CLASS_CAP; at++) {
-        char c = value[at];
-        bool is_small = c >= 'a' && c <= 'z', is_large = c >= 'A' && c <= 'Z';
-        bool is_hump = is_large && used && value[at - 1] >= 'a' && value[at - 1] <= 'z';
-        if ((!is_small && !is_large) || is_hump) {
-            word[used] = '\0';
-            uint32_t row = used ? table_row(f->classes, word) : NONE;
-            const char *says = row != NONE ? table_cell(f->classes, row, kind) : "";
-            if (*says)
-                return *says == 'b' ? (says[1] == 'a' ? CLASS_BAD : CLASS_BYLINE)
-                                    : CLASS_CAPTION;
-            used = 0;
-        }
-        if ((is_small || is_large) && used < sizeof word - 1)
-            word[used++] = (char)(is_large ? c + 32 : c);
-        if (c == '\0')
-            break;
+    static const char *const feet[] = {"footer", NULL}, *const heads[] = {"header", NULL};
+    static const char *const texts[] = {"article", "main", "blockquote", NULL};
+    const struct page_node *at = &page->nodes.items[node];
+    if (is_tag(at, feet))
+        return !is_inside(page, node, texts + 2);
+    return is_tag(at, heads) && !is_inside(page, node, texts);
+}
+
+static bool is_bad(const struct finder *f, uint32_t node, double total)
+{
+    const struct page_fact *fact = &f->blocks.facts[node];
+    if (fact->hint == HINT_REMARKS)
+        return total - fact->prose >= APART_MIN || fact->prose < APART_MIN;
+    bool is_named = fact->hint == HINT_BAD || is_edge(f->blocks.page, node);
+    return is_named && fact->prose <= total * GUARD;
+}
+
+static void drop_bad(struct finder *f)
+{
+    const struct page_node *nodes = f->blocks.page->nodes.items;
+    blocks_weigh(&f->blocks);
+    double total = f->blocks.facts[0].prose;
+    for (uint32_t i = 1; i < f->blocks.page->nodes.count; i++) {
+        struct page_fact *fact = &f->blocks.facts[i];
+        fact->is_out = fact->is_out || f->blocks.facts[nodes[i].parent].is_out ||
+                       is_bad(f, i, total);
     }
-    return CLASS_NONE;
+    blocks_weigh(&f->blocks);
 }
 
-static bool is_hidden(const struct page_node *node)
+static bool holds(const struct page *page, uint32_t node, uint32_t inner)
 {
-    const char *style = page_attribute(node, "style");
-    const char *aria = page_attribute(node, "aria-hidden");
-    return page_attribute(node, "hidden") || (aria && strcmp(aria, "true") == 0) ||
-           (style && (strstr(style, "display:none") || strstr(style, "display: none")));
+    return inner >= node && inner < page->nodes.items[node].end;
 }
 
-static enum class_kind class_of_node(const struct finder *f, const struct page_node *node)
+static uint32_t common(const struct page *page, uint32_t one, uint32_t two)
 {
-    static const char *const names[] = {"class",    "id",   "rel",
-                                        "itemprop", "role", "data-testid"};
-    if (node->attribute_count == 0 || is_tag(node, frame_tags))
-        return CLASS_NONE;
-    if (is_hidden(node))
-        return CLASS_BAD;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        enum class_kind kind = class_words(f, page_attribute(node, names[i]));
-        if (kind)
-            return kind;
-    }
-    return CLASS_NONE;
+    while (!holds(page, one, two))
+        one = page->nodes.items[one].parent;
+    return one;
 }
 
-static bool mark_nodes(struct finder *f)
+/* What stands around two or more "Reply" and does not hold the heading is readers'. */
+static void drop_replies(struct finder *f)
 {
-    uint32_t count = f->page->nodes.count;
-    f->block_of = arena_take(f->arena, count, sizeof *f->block_of);
-    f->class_of = arena_take(f->arena, count, 1);
-    f->is_out = arena_take(f->arena, count, sizeof *f->is_out);
-    f->in_link = arena_take(f->arena, count, sizeof *f->in_link);
-    f->prose = arena_take(f->arena, count, sizeof *f->prose);
-    if (!f->block_of || !f->class_of || !f->is_out || !f->in_link || !f->prose)
-        return false;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct page_node *node = &f->page->nodes.items[i];
-        f->block_of[i] = i && !is_tag(node, block_tags) ? f->block_of[node->parent] : i;
-        f->in_link[i] = (i && f->in_link[node->parent]) ||
-                        (node->tag && strcmp(node->tag, "a") == 0);
-        f->is_out[i] = (i && f->is_out[node->parent]) || is_tag(node, out_tags);
-        f->class_of[i] = node->tag ? (uint8_t)class_of_node(f, node) : CLASS_NONE;
-    }
-    return true;
-}
-
-/* Adds a node's text to the open block, blanks collapsed. */
-static void add_text(struct finder *f, struct block *block, const char *text,
-                     bool is_link)
-{
-    for (size_t at = 0, left = strlen(text); left;) {
-        uint32_t code;
-        size_t step = utf8_next(text + at, left, &code);
-        if (!step) {
-            at++;
-            left--;
+    const struct page *page = f->blocks.page;
+    uint32_t around = NONE, count = 0;
+    for (uint32_t i = 0; i < f->blocks.list.count; i++) {
+        const struct page_block *block = &f->blocks.list.items[i];
+        if (f->blocks.facts[block->first].is_out ||
+            !mark_is_reply(f->marks, f->blocks.text + block->start, block->len))
             continue;
-        }
-        bool is_blank = utf8_is_space(code) || code < ' ';
-        if (!is_blank) {
-            memcpy(f->text + f->text_len, text + at, step);
-            f->text_len += (uint32_t)step;
-            block->links += is_link ? (uint32_t)step : 0;
-        } else if (f->text_len > block->start && f->text[f->text_len - 1] != ' ') {
-            f->text[f->text_len++] = ' ';
-        }
-        at += step;
-        left -= step;
+        around = count++ ? common(page, around, block->node) : block->node;
     }
+    bool has_heading = f->heading != NONE && count > 1 &&
+                       holds(page, around, f->blocks.list.items[f->heading].node);
+    double total = f->blocks.facts[0].prose;
+    if (count < 2 || has_heading || total - f->blocks.facts[around].prose < APART_MIN)
+        return;
+    for (uint32_t i = around; i < page->nodes.items[around].end; i++)
+        f->blocks.facts[i].is_out = true;
+    blocks_weigh(&f->blocks);
 }
 
-static void close_block(struct finder *f)
+/* ---- the heading ---- */
+
+/* 1 to 6 when the block stands in such a heading. */
+int block_level(const struct finder *f, const struct page_block *block)
 {
-    struct block *block = &f->blocks.items[f->blocks.count - 1];
-    while (f->text_len > block->start && f->text[f->text_len - 1] == ' ')
-        f->text_len--;
-    block->len = f->text_len - block->start;
-    if (block->len == 0)
-        f->blocks.count--;
-    else
-        f->text_len++; /* a NUL between blocks */
+    uint32_t node = block->node;
+    for (int up = 0; up < 3; up++) {
+        int level = heading_level(&f->blocks.page->nodes.items[node]);
+        if (level)
+            return level;
+        node = f->blocks.page->nodes.items[node].parent;
+    }
+    return 0;
 }
 
-static bool open_block(struct finder *f, uint32_t node)
+/* The block is the title, the title without the site's name before or behind it, or
+ * begins with the title where that was cut short. */
+static bool is_title(const char *text, uint32_t len, const char *title)
 {
-    struct block *block = array_push(f->arena, &f->blocks);
-    if (block)
-        *block = (struct block){.node = node, .start = f->text_len};
-    return block != NULL;
-}
-
-static bool is_break(const struct finder *f, uint32_t at)
-{
-    const struct page_node *node = &f->page->nodes.items[at];
-    return node->tag && strcmp(node->tag, "br") == 0;
-}
-
-static bool gather(struct finder *f)
-{
-    size_t need = 1;
-    uint32_t open = NONE, breaks = 0;
-    const struct page_node *nodes = f->page->nodes.items;
-    for (uint32_t i = 0; i < f->page->nodes.count; i++)
-        need += nodes[i].text ? strlen(nodes[i].text) + 2 : 2;
-    f->text = need < DOC_MAX_LEN * (size_t)4 ? arena_take(f->arena, need, 1) : NULL;
-    if (!f->text)
+    char one[TITLE_CAP], two[TITLE_CAP];
+    if (!title || len < 8 || len >= TITLE_CAP - 1)
         return false;
-    for (uint32_t i = 0; i < f->page->nodes.count; i++) {
-        bool is_block = f->block_of[i] == i;
-        breaks = is_break(f, i) ? breaks + 1 : breaks;
-        if (open != NONE && (is_block || f->block_of[i] != open || breaks > 1)) {
-            close_block(f);
-            open = NONE;
-        }
-        if (!nodes[i].text || f->is_out[i])
-            continue;
-        if (open == NONE) {
-            open = f->block_of[i];
-            if (!open_block(f, open))
-                return false;
-        } else if (breaks) {
-            add_text(f, &f->blocks.items[f->blocks.count - 1], " ", false);
-        }
-        add_text(f, &f->blocks.items[f->blocks.count - 1], nodes[i].text, f->in_link[i]);
-        if (nodes[i].text[strspn(nodes[i].text, " \t\r\n")])
-            breaks = 0;
-    }
-    if (open != NONE)
-        close_block(f);
-    return true;
+    size_t text_len = utf8_fold(text, len, one, sizeof one);
+    size_t title_len = utf8_fold(title, strlen(title), two, sizeof two);
+    size_t less = text_len < title_len ? text_len : title_len;
+    if (less < 8 || less * 2 < text_len || less * 5 < title_len * 2)
+        return false;
+    return memcmp(one, two, less) == 0 ||
+           (less == text_len && memcmp(one, two + title_len - less, less) == 0);
 }
 
-static double prose_of(const struct finder *f, const struct block *block)
+static uint32_t heading_rank(const struct finder *f, const struct page_block *block,
+                             const char *title)
 {
-    const char *text = f->text + block->start;
-    uint32_t signs = 0;
-    if (block->len < PROSE_MIN || block->links * 2 > block->len)
+    int level = block_level(f, block);
+    const char *text = f->blocks.text + block->start;
+    bool is_first = level == 1;
+    if (is_title(text, block->len, title))
+        return is_first ? 5 : level ? 4 : block->links ? 0 : 3;
+    return is_first && block->len > 14 ? 2 : 0;
+}
+
+static void find_heading(struct finder *f, const char *title)
+{
+    uint32_t best = 0, longest = 0;
+    f->heading = NONE;
+    f->is_titled = false;
+    for (uint32_t i = 0; i < f->blocks.list.count; i++) {
+        const struct page_block *block = &f->blocks.list.items[i];
+        uint32_t rank = heading_rank(f, block, title);
+        bool is_longer = rank == best && rank == 2 && block->len > longest;
+        if (rank > best || is_longer) {
+            best = rank;
+            longest = block->len;
+            f->heading = i;
+            f->is_titled = rank > 2;
+        }
+    }
+}
+
+/* ---- the element that holds the article ---- */
+
+/* Prose of an element that comes after the heading. */
+static double prose_below(const struct finder *f, uint32_t node)
+{
+    double prose = 0;
+    uint32_t i = f->heading == NONE ? 0 : f->heading + 1;
+    for (; i < f->blocks.list.count; i++) {
+        const struct page_block *block = &f->blocks.list.items[i];
+        if (holds(f->blocks.page, node, block->first) &&
+            !f->blocks.facts[block->first].is_out)
+            prose += block->prose;
+    }
+    return prose;
+}
+
+static uint32_t near_heading(const struct finder *f)
+{
+    double total = prose_below(f, 0);
+    double need = total * NEAR > NEAR_MIN ? total * NEAR : NEAR_MIN;
+    if (f->heading == NONE || total == 0)
         return 0;
-    for (uint32_t i = 0; i < block->len; i++)
-        signs += text[i] == ',' || text[i] == '.';
-    return signs ? (double)(block->len - block->links) : 0;
+    uint32_t node = f->blocks.list.items[f->heading].node;
+    while (node && prose_below(f, node) < need)
+        node = f->blocks.page->nodes.items[node].parent;
+    return node;
 }
 
-/* Prose of every element; bad ones count nothing unless they hold most of the page. */
-static void weigh(struct finder *f)
+/* What the page calls its text: one element, or what stands around several. */
+static uint32_t named_body(const struct finder *f, uint32_t around)
 {
-    const struct page_node *nodes = f->page->nodes.items;
-    for (uint32_t i = 0; i < f->blocks.count; i++) {
-        struct block *block = &f->blocks.items[i];
-        block->prose = prose_of(f, block);
-        f->prose[block->node] += block->prose;
-    }
-    for (uint32_t i = f->page->nodes.count; i-- > 1;)
-        f->prose[nodes[i].parent] += f->prose[i];
-    double most = f->prose[0] * 0.5;
-    for (uint32_t i = 1; i < f->page->nodes.count; i++) {
-        bool is_bad = f->class_of[i] == CLASS_BAD && f->prose[i] <= most;
-        f->is_out[i] = f->is_out[i] || f->is_out[nodes[i].parent] || is_bad;
-    }
-    memset(f->prose, 0, f->page->nodes.count * sizeof *f->prose);
-    for (uint32_t i = 0; i < f->blocks.count; i++)
-        if (!f->is_out[f->blocks.items[i].node])
-            f->prose[f->blocks.items[i].node] += f->blocks.items[i].prose;
-    for (uint32_t i = f->page->nodes.count; i-- > 1;)
-        f->prose[nodes[i].parent] += f->prose[i];
-}
-
-/* The best element that the page itself marks as its article; 0 when there is none. */
-static uint32_t marked_article(const struct finder *f)
-{
-    uint32_t best = 0;
-    for (uint32_t i = 1; i < f->page->nodes.count; i++) {
-        const struct page_node *node = &f->page->nodes.items[i];
-        const char *property = page_attribute(node, "itemprop");
-        bool is_marked = node->tag &&
-                         (strcmp(node->tag, "article") == 0 ||
-                          (property && strcmp(property, "articleBody") == 0));
-        if (is_marked && f->prose[i] >= f->prose[0] * ARTICLE_MIN &&
-            (best == 0 || f->prose[i] >= f->prose[best] * 0.9))
+    const struct page *page = f->blocks.page;
+    uint32_t best = NONE, all = NONE;
+    for (uint32_t i = around + 1; i < page->nodes.items[around].end; i++) {
+        const struct page_fact *fact = &f->blocks.facts[i];
+        if (fact->hint != HINT_BODY || fact->is_out || fact->prose == 0)
+            continue;
+        all = all == NONE ? i : common(page, all, i);
+        bool is_inner = best != NONE && holds(page, best, i);
+        if (best == NONE || (is_inner ? fact->prose >= f->blocks.facts[best].prose * 0.85
+                                      : fact->prose > f->blocks.facts[best].prose))
             best = i;
     }
-    return best;
+    double need = f->blocks.facts[around].prose * NAMED_MIN;
+    if (best != NONE && f->blocks.facts[best].prose >= need * 1.5)
+        return best;
+    if (all != NONE && all != around && f->blocks.facts[all].prose >= need)
+        return all;
+    return best != NONE && f->blocks.facts[best].prose >= need ? best : NONE;
 }
 
-static uint32_t find_container(const struct finder *f)
+static uint32_t descend(const struct finder *f, uint32_t at)
 {
-    const struct page_node *nodes = f->page->nodes.items;
-    uint32_t at = marked_article(f);
+    static const char *const leaves[] = {"p", "li", "blockquote", "pre", NULL};
+    const struct page_node *nodes = f->blocks.page->nodes.items;
     for (;;) {
         uint32_t heaviest = at;
         for (uint32_t child = at + 1; child < nodes[at].end; child = nodes[child].end)
-            if (f->prose[child] > f->prose[at] * DOMINANT && nodes[child].tag &&
-                nodes[child].end > child + 2)
+            if (f->blocks.facts[child].prose > f->blocks.facts[at].prose * DOMINANT &&
+                nodes[child].tag && nodes[child].end > child + 1)
                 heaviest = child;
-        if (heaviest == at || strcmp(nodes[heaviest].tag, "p") == 0)
+        if (heaviest == at || is_tag(&nodes[heaviest], leaves))
             return at;
         at = heaviest;
     }
 }
 
-static enum class_kind class_inside(const struct finder *f, uint32_t node, uint32_t root)
+/* ---- what stands beside ---- */
+
+static enum hint hint_near(const struct finder *f, uint32_t node)
 {
-    for (; node > root; node = f->page->nodes.items[node].parent) {
-        const char *tag = f->page->nodes.items[node].tag;
-        if (tag && strcmp(tag, "figcaption") == 0)
-            return CLASS_CAPTION;
-        if (f->class_of[node] == CLASS_CAPTION || f->class_of[node] == CLASS_BYLINE)
-            return (enum class_kind)f->class_of[node];
+    for (int up = 0; up < 5 && node;
+         up++, node = f->blocks.page->nodes.items[node].parent)
+        if (f->blocks.facts[node].hint == HINT_BYLINE ||
+            f->blocks.facts[node].hint == HINT_DATE)
+            return (enum hint)f->blocks.facts[node].hint;
+    return HINT_NONE;
+}
+
+static bool add_beside(const struct finder *f, uint32_t at, struct article *article)
+{
+    const struct page_block *block = &f->blocks.list.items[at];
+    bool is_known = f->blocks.facts[block->first].is_out &&
+                    f->blocks.facts[block->first].hint == HINT_REMARKS;
+    if (block->len > BESIDE_LONGEST || at == f->heading || is_known)
+        return true;
+    struct article_line *line = array_push(f->arena, &article->beside);
+    if (line)
+        *line = (struct article_line){.text = f->blocks.text + block->start,
+                                      .len = block->len,
+                                      .hint = hint_near(f, block->first),
+                                      .is_above = f->heading != NONE && at < f->heading};
+    return line != NULL;
+}
+
+/* Lines from the heading to the text's first prose, those right above the heading, those
+ * right below the text. */
+static enum outcome find_beside(const struct finder *f, struct article *article,
+                                struct fail *fail)
+{
+    uint32_t heading = f->heading == NONE ? 0 : f->heading, at = heading;
+    bool is_sound = true;
+    for (; at < f->blocks.list.count && at < heading + BELOW_MOST; at++) {
+        const struct page_block *block = &f->blocks.list.items[at];
+        is_sound = is_sound && add_beside(f, at, article);
+        if (block->first >= f->root && block->prose > BESIDE_LONGEST / 2)
+            break;
     }
-    return CLASS_NONE;
+    for (uint32_t up = 1; up <= ABOVE_MOST && up <= heading; up++)
+        is_sound = is_sound && add_beside(f, heading - up, article);
+    uint32_t end = f->blocks.page->nodes.items[f->root].end, after = 0;
+    for (; at < f->blocks.list.count && after < AFTER_MOST; at++)
+        if (f->blocks.list.items[at].first >= end) {
+            is_sound = is_sound && add_beside(f, at, article);
+            after++;
+        }
+    return is_sound ? OK : fail_memory(fail);
 }
 
-/* Links alone, or a short scrap with links, are no text of the article. */
-static bool is_kept(const struct finder *f, const struct block *block)
-{
-    const struct page_node *node = &f->page->nodes.items[block->node];
-    if (f->is_out[block->node] || strcmp(node->tag, "h1") == 0)
-        return false;
-    if (block->links * 2 > block->len)
-        return block->links < block->len && block->len > 120 &&
-               strcmp(node->tag, "p") == 0;
-    return true;
-}
+/* ---- the text that the metadata give ---- */
 
-static enum outcome emit(const struct finder *f, uint32_t root, struct article *article,
-                         struct fail *fail)
+/* Paragraphs of plain text. */
+static enum outcome take_given(const char *body, struct arena *arena,
+                               struct article *article, struct fail *fail)
 {
-    uint32_t end = f->page->nodes.items[root].end;
-    for (uint32_t i = 0; i < f->blocks.count; i++) {
-        const struct block *block = &f->blocks.items[i];
-        if (block->node < root || block->node >= end || !is_kept(f, block))
-            continue;
-        struct article_block *out = array_push(f->arena, &article->blocks);
-        if (!out)
-            return fail_memory(fail);
-        enum class_kind kind = class_inside(f, block->node, root);
-        bool is_short = block->len < 200;
-        out->text = f->text + block->start;
-        out->len = block->len;
-        out->kind = kind == CLASS_CAPTION              ? RANGE_CAPTION
-                    : kind == CLASS_BYLINE && is_short ? RANGE_BYLINE
-                                                       : RANGE_PARAGRAPH;
+    article->blocks.count = 0;
+    for (const char *at = body; *at;) {
+        size_t len = strcspn(at, "\r\n");
+        const char *next = at + len + strspn(at + len, "\r\n");
+        while (len && (unsigned char)at[len - 1] <= ' ')
+            len--;
+        while (len && (unsigned char)*at <= ' ') {
+            at++;
+            len--;
+        }
+        if (len) {
+            struct article_block *block = array_push(arena, &article->blocks);
+            if (!block)
+                return fail_memory(fail);
+            *block = (struct article_block){at, (uint32_t)len, RANGE_PARAGRAPH};
+        }
+        at = next;
     }
     return OK;
 }
 
-/* The first <h1> that is not furniture, the longest of those before the article's end. */
-static void find_heading(const struct finder *f, uint32_t root, struct article *article)
+static size_t found_len(const struct article *article)
 {
-    uint32_t longest = 0;
-    for (uint32_t i = 0; i < f->blocks.count; i++) {
-        const struct block *block = &f->blocks.items[i];
-        const struct page_node *node = &f->page->nodes.items[block->node];
-        if (block->node >= f->page->nodes.items[root].end)
-            break;
-        if (node->tag && strcmp(node->tag, "h1") == 0 && block->len > longest &&
-            block->len > 14) {
-            article->heading = f->text + block->start;
-            longest = block->len;
-        }
-    }
+    size_t len = 0;
+    for (uint32_t i = 0; i < article->blocks.count; i++)
+        if (article->blocks.items[i].kind == RANGE_PARAGRAPH)
+            len += article->blocks.items[i].len;
+    return len;
 }
 
-enum outcome article_find(const struct pack *pack, const struct page *page,
-                          struct arena *arena, struct article *article, struct fail *fail)
+enum outcome article_find(const struct article_ask *ask, struct arena *arena,
+                          struct article *article, struct fail *fail)
 {
-    struct finder f = {
-        .page = page, .arena = arena, .classes = pack_table(pack, "text/classes")};
+    struct finder f = {.arena = arena, .marks = ask->marks};
     *article = (struct article){0};
-    if (!mark_nodes(&f) || !gather(&f))
-        return fail_memory(fail);
-    weigh(&f);
-    uint32_t root = find_container(&f);
-    find_heading(&f, root, article);
-    return emit(&f, root, article, fail);
+    enum outcome outcome = blocks_read(pack_table(ask->pack, "text/classes"), ask->page,
+                                       arena, &f.blocks, fail);
+    if (outcome)
+        return outcome;
+    find_heading(&f, ask->title);
+    drop_bad(&f);
+    drop_replies(&f);
+    f.around = near_heading(&f);
+    uint32_t named = named_body(&f, f.around);
+    f.root = named != NONE ? named : descend(&f, f.around);
+    if (f.heading != NONE)
+        article->heading = f.blocks.text + f.blocks.list.items[f.heading].start;
+    article->is_titled = f.is_titled;
+    article->around = f.around;
+    outcome = article_keep(&f, article, fail);
+    if (!outcome)
+        outcome = find_beside(&f, article, fail);
+    size_t given = ask->body ? strlen(ask->body) : 0;
+    if (!outcome && given > GIVEN_MIN && given > found_len(article) * 3 / 2)
+        outcome = take_given(ask->body, arena, article, fail);
+    return outcome;
 }

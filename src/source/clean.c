@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "source/author.h"
 #include "source/dateline.h"
 #include "source/language.h"
 #include "source/lines.h"
@@ -77,9 +78,9 @@ static void note_found(struct cleaner *c, const struct piece *piece,
     if (found->updated.day != DAY_NONE)
         c->updated = found->updated;
     if (piece->mark == MARK_BYLINE && !report->authors)
-        report->authors = mark_authors(c->marks, &c->doc->arena,
+        report->authors = authors_read(c->marks, &c->doc->arena,
                                        c->doc->text + piece->span.start + found->names,
-                                       found->names_len);
+                                       found->names_len, NULL);
 }
 
 static void look_at(struct cleaner *c, struct piece *piece)

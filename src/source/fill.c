@@ -86,8 +86,8 @@ static enum outcome fill_plain(const struct raw *raw, struct doc *doc, const cha
 
 /* ---- pages ---- */
 
-/* The heading, when the metadata's title begins with it or says nothing better: that
- * drops the site's name behind it. */
+/* The heading, where it bears the title's words (the title then often has the site's name
+ * behind them) or the metadata have none but <title>. */
 static const char *choose_title(const struct raw *raw, const struct meta *meta,
                                 const struct article *article)
 {
@@ -96,8 +96,7 @@ static const char *choose_title(const struct raw *raw, const struct meta *meta,
         return raw->title;
     if (!title || !heading)
         return title ? title : heading;
-    bool is_tag_only = meta->trust[META_TITLE] > 50;
-    return is_tag_only || strncmp(title, heading, strlen(heading)) == 0 ? heading : title;
+    return article->is_titled || meta->trust[META_TITLE] > 100 ? heading : title;
 }
 
 /* The page's language is left to the text: templates are labelled wrongly too often. */
@@ -189,11 +188,19 @@ static enum outcome fill_page(const struct pack *pack, const struct raw *raw,
     struct meta meta;
     struct article article;
     arena_init(&scratch, PAGE_LIMIT);
-    enum outcome outcome = page_parse(html->text, html->len, &scratch, &page, fail);
+    const struct mark_words *marks = marks_open(pack, &scratch);
+    enum outcome outcome = marks
+                               ? page_parse(html->text, html->len, &scratch, &page, fail)
+                               : fail_memory(fail);
     if (!outcome)
-        outcome = meta_read(pack, &page, &scratch, &meta, fail);
+        outcome = meta_read(pack, marks, &page, &scratch, &meta, fail);
+    if (!outcome) {
+        const struct article_ask ask = {pack, marks, &page, meta.values[META_TITLE],
+                                        meta.body};
+        outcome = article_find(&ask, &scratch, &article, fail);
+    }
     if (!outcome)
-        outcome = article_find(pack, &page, &scratch, &article, fail);
+        outcome = meta_settle(marks, &page, &article, &scratch, &meta, fail);
     if (!outcome)
         outcome = fill_article(raw, doc, &scratch, &meta, &article, fail);
     arena_free(&scratch);

@@ -352,28 +352,23 @@ size_t mark_tail(const struct mark_words *marks, const char *paragraph, size_t l
     return len;
 }
 
-const char *mark_authors(const struct mark_words *marks, struct arena *arena,
-                         const char *names, size_t len)
+bool mark_has(const struct mark_words *marks, const char *words, const char *kind)
+{
+    return find_row(marks, words, kind) != NULL;
+}
+
+const char *mark_date_label(const struct mark_words *marks, const char *words)
+{
+    return find_row(marks, words, "date");
+}
+
+bool mark_is_reply(const struct mark_words *marks, const char *text, size_t len)
 {
     struct line_words words;
-    words_read(&words, names, len);
-    char *out = arena_take(arena, len + words.count + 1, 1);
-    size_t used = 0;
-    bool is_next = false;
-    for (uint32_t i = 0; out && i < words.count; i++) {
-        if (find_row(marks, words.words[i], "stop"))
-            break;
-        size_t end = (size_t)words.at[i] + words.len[i];
-        bool is_joint = find_row(marks, words.words[i], "joint") != NULL;
-        if (!is_joint) {
-            if (used)
-                out[used++] = is_next ? '|' : ' ';
-            memcpy(out + used, names + words.at[i], words.len[i]);
-            used += words.len[i];
-        }
-        is_next = is_joint || (end < len && (names[end] == ',' || names[end] == ';'));
-        if (end < len && strchr("|/", names[end]))
-            break;
-    }
-    return used ? out : NULL;
+    char folded[LINE_CAP];
+    if (len > 24)
+        return false;
+    words_read(&words, text, len);
+    return words.count &&
+           mark_has(marks, words_join(&words, 0, words.count, folded), "reply");
 }

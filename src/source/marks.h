@@ -46,10 +46,15 @@ const char *mark_agency_words(const struct mark_words *marks,
                               const struct line_words *words, uint32_t at,
                               uint32_t *took);
 
-/* The authors of a byline's words, `|` between them, in the arena; NULL when there are
- * none. */
-const char *mark_authors(const struct mark_words *marks, struct arena *arena,
-                         const char *names, size_t len);
+/* Whether folded words are in the table of furniture under that kind. */
+bool mark_has(const struct mark_words *marks, const char *words, const char *kind);
+
+/* Whether folded words stand before a day of publication: "published" or "updated", in
+ * the pack; NULL. */
+const char *mark_date_label(const struct mark_words *marks, const char *words);
+
+/* What stands below a reader's remark and nowhere else: "Reply", "Report abuse". */
+bool mark_is_reply(const struct mark_words *marks, const char *text, size_t len);
 
 const struct table *mark_calendar(const struct mark_words *marks);
 

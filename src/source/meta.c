@@ -1,52 +1,146 @@
 /* meta.c: metadata of a page, in the order in which its places are trusted: JSON-LD, meta
- * tags by the table's trust, microdata, the first <time>, <title>. */
-#include "source/meta.h"
+ * tags by the table's trust, microdata, what stands beside the heading, the first <time>,
+ * <title>. */
+#include "source/meta_part.h"
 
 #include "base/utf8.h"
+#include "source/author.h"
 
-#include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define TRUST_JSON 0
 #define TRUST_LINK 40
 #define TRUST_MICRODATA 50 /* added to the table's trust */
-#define TRUST_TIME 90
-#define TRUST_TAG 95
-#define LD_DEEPEST 6
-#define LD_MOST 200 /* objects looked at */
+#define TRUST_LABEL 45
+#define TRUST_NEAR_TIME 75
+#define TRUST_NEAR 80 /* words beside the heading; the farther, the less */
+#define TRUST_TIME 200
+#define TRUST_TAG 210
+#define VALUE_MOST 2000
+#define DATE_LINE 160
 
-struct reading {
-    const struct table *table;
-    const struct page *page;
-    struct arena *arena;
-    struct meta *meta;
-    bool has_failed;
-};
+/* ---- values ---- */
 
-static void offer(struct reading *r, enum meta_field field, const char *value,
-                  uint32_t trust)
+static size_t put_code(char *out, uint32_t code)
+{
+    if (code < 0x80) {
+        out[0] = (char)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        out[0] = (char)(0xC0 | code >> 6);
+        out[1] = (char)(0x80 | (code & 0x3F));
+        return 2;
+    }
+    out[0] = (char)(0xE0 | code >> 12);
+    out[1] = (char)(0x80 | (code >> 6 & 0x3F));
+    out[2] = (char)(0x80 | (code & 0x3F));
+    return 3;
+}
+
+/* The code of "&#39;" or "&quot;" and its bytes; 0 when it is none. */
+static size_t entity(const char *at, uint32_t *code)
+{
+    static const struct {
+        const char *name;
+        uint32_t code;
+    } names[] = {{"&amp;", '&'},      {"&quot;", '"'},     {"&apos;", '\''},
+                 {"&lt;", '<'},       {"&gt;", '>'},       {"&nbsp;", ' '},
+                 {"&rsquo;", 0x2019}, {"&lsquo;", 0x2018}, {"&rdquo;", 0x201D},
+                 {"&ldquo;", 0x201C}, {"&ndash;", 0x2013}, {"&mdash;", 0x2014}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strncmp(at, names[i].name, strlen(names[i].name)) == 0) {
+            *code = names[i].code;
+            return strlen(names[i].name);
+        }
+    if (at[1] != '#')
+        return 0;
+    bool is_hex = at[2] == 'x' || at[2] == 'X';
+    char *end;
+    unsigned long value = strtoul(at + 2 + is_hex, &end, is_hex ? 16 : 10);
+    bool is_good = *end == ';' && end > at + 2 + is_hex && value >= ' ' &&
+                   value < 0xFFFE && (value < 0xD800 || value > 0xDFFF);
+    *code = (uint32_t)value;
+    return is_good ? (size_t)(end + 1 - at) : 0;
+}
+
+/* A copy with entities undone (JSON-LD and content attributes are often escaped twice)
+ * and blanks at both ends taken off. */
+static char *copy_value(struct arena *arena, const char *value, size_t len)
+{
+    char *out = arena_take(arena, len + 1, 1);
+    size_t used = 0;
+    for (size_t at = 0; out && at < len;) {
+        uint32_t code;
+        size_t step = value[at] == '&' ? entity(value + at, &code) : 0;
+        if (step && at + step <= len)
+            used += put_code(out + used, code);
+        else
+            out[used++] = value[at];
+        at += step && at + step <= len ? step : 1;
+    }
+    while (used && (unsigned char)out[used - 1] <= ' ')
+        out[--used] = '\0';
+    return out;
+}
+
+static bool is_fit(const struct reading *r, enum meta_field field, const char *value,
+                   size_t len)
+{
+    struct when when;
+    bool is_address = strncmp(value, "http://", 7) == 0 ||
+                      strncmp(value, "https://", 8) == 0;
+    if (len == 0 || len > VALUE_MOST || utf8_bad(value, len) < len)
+        return false;
+    if (field == META_PUBLISHED || field == META_UPDATED)
+        return when_read(mark_calendar(r->marks), value, len, &when);
+    return is_address == (field == META_URL);
+}
+
+void meta_offer(struct reading *r, enum meta_field field, const char *value,
+                uint32_t trust)
 {
     struct meta *meta = r->meta;
-    if (!value)
+    if (!value || (meta->values[field] && meta->trust[field] <= trust))
         return;
     while ((unsigned char)*value <= ' ' && *value)
         value++;
     size_t len = strlen(value);
-    while (len && (unsigned char)value[len - 1] <= ' ')
-        len--;
-    if (len == 0 || len > 2000 || (meta->values[field] && meta->trust[field] <= trust) ||
-        utf8_bad(value, len) < len)
+    if (!is_fit(r, field, value, len))
         return;
-    meta->values[field] = arena_copy(r->arena, value, len);
+    const char *kept = copy_value(r->arena, value, len);
+    r->has_failed = r->has_failed || !kept;
+    if (!kept || !*kept)
+        return;
+    meta->values[field] = kept;
     meta->trust[field] = trust;
-    r->has_failed = r->has_failed || !meta->values[field];
+}
+
+void meta_offer_author(struct reading *r, const char *value, uint32_t trust)
+{
+    struct meta *meta = r->meta;
+    size_t len = value ? strlen(value) : 0;
+    uint32_t at = 0;
+    while (at < meta->author_count && meta->author_trust[at] != trust)
+        at++;
+    if (len == 0 || len > VALUE_MOST || utf8_bad(value, len) < len || at == META_AUTHORS)
+        return;
+    const char *kept = copy_value(r->arena, value, len);
+    if (kept && at < meta->author_count)
+        kept = arena_print(r->arena, "%s | %s", meta->authors[at], kept);
+    r->has_failed = r->has_failed || !kept;
+    if (!kept)
+        return;
+    meta->authors[at] = kept;
+    meta->author_trust[at] = trust;
+    meta->author_count += at == meta->author_count;
 }
 
 static bool field_of(const char *name, enum meta_field *field)
 {
     static const char *const names[META_FIELDS] = {
-        "title", "published", "updated", "author", "site", "url", "language"};
+        "title", "published", "updated", "author", "site", "url", "language", "section"};
     for (int i = 0; i < META_FIELDS; i++)
         if (strcmp(names[i], name) == 0) {
             *field = (enum meta_field)i;
@@ -67,124 +161,77 @@ static void offer_key(struct reading *r, const char *key, const char *value,
     if (row == NONE ||
         !field_of(table_cell(r->table, row, table_column(r->table, "field")), &field))
         return;
-    uint32_t trust = (uint32_t)atoi(
-        table_cell(r->table, row, table_column(r->table, "trust")));
-    bool is_address = strstr(value, "://") != NULL;
-    if (is_address == (field == META_URL))
-        offer(r, field, value, trust + more);
-}
-
-/* ---- JSON-LD ---- */
-
-static bool is_article(const json_t *object)
-{
-    const json_t *type = json_object_get(object, "@type");
-    const json_t *one = json_is_array(type) ? json_array_get(type, 0) : type;
-    const char *name = json_string_value(one);
-    return name &&
-           (strstr(name, "Article") || strstr(name, "Posting") || strstr(name, "Report"));
-}
-
-/* A string, or the name of an object, or of an array's first. */
-static const char *ld_name(const json_t *value)
-{
-    if (json_is_array(value))
-        value = json_array_get(value, 0);
-    if (json_is_object(value))
-        value = json_object_get(value, "name");
-    return json_string_value(value);
-}
-
-static void offer_authors(struct reading *r, const json_t *value)
-{
-    char names[600];
-    size_t used = 0;
-    size_t count = json_is_array(value) ? json_array_size(value) : 1;
-    for (size_t i = 0; i < count && i < 12; i++) {
-        const char *name = ld_name(json_is_array(value) ? json_array_get(value, i)
-                                                        : value);
-        size_t len = name ? strlen(name) : 0;
-        if (len == 0 || used + len + 2 > sizeof names)
-            continue;
-        if (used)
-            names[used++] = '|';
-        memcpy(names + used, name, len);
-        used += len;
-    }
-    names[used] = '\0';
-    offer(r, META_AUTHOR, names, TRUST_JSON);
-}
-
-static void read_ld_article(struct reading *r, const json_t *object)
-{
-    static const struct {
-        const char *key;
-        enum meta_field field;
-    } keys[] = {{"headline", META_TITLE},       {"datePublished", META_PUBLISHED},
-                {"dateModified", META_UPDATED}, {"publisher", META_SITE},
-                {"inLanguage", META_LANGUAGE},  {"url", META_URL}};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        offer(r, keys[i].field, ld_name(json_object_get(object, keys[i].key)),
-              TRUST_JSON);
-    offer_authors(r, json_object_get(object, "author"));
-}
-
-struct pending {
-    const json_t *value;
-    uint32_t depth;
-};
-
-/* The first article anywhere in the data. */
-static void read_ld(struct reading *r, const json_t *root)
-{
-    struct pending stack[LD_MOST] = {{root, 0}};
-    uint32_t count = 1, seen = 0;
-    while (count && seen++ < LD_MOST) {
-        struct pending next = stack[--count];
-        if (json_is_object(next.value) && is_article(next.value)) {
-            read_ld_article(r, next.value);
-            return;
-        }
-        if (next.depth == LD_DEEPEST)
-            continue;
-        size_t size = json_is_array(next.value) ? json_array_size(next.value) : 0;
-        for (size_t i = size; i > 0 && count < LD_MOST; i--)
-            stack[count++] = (struct pending){json_array_get(next.value, i - 1),
-                                              next.depth + 1};
-        const char *key;
-        json_t *value;
-        if (json_is_object(next.value))
-            json_object_foreach((json_t *)(uintptr_t)next.value, key,
-                                value) if (count < LD_MOST && (json_is_object(value) ||
-                                                               json_is_array(value)))
-                stack[count++] = (struct pending){value, next.depth + 1};
-    }
-}
-
-static void read_script(struct reading *r, uint32_t at)
-{
-    const struct page_node *node = &r->page->nodes.items[at];
-    const char *type = page_attribute(node, "type");
-    if (!type || !strstr(type, "ld+json") || node->end == at + 1 || !node[1].text)
-        return;
-    json_t *root = json_loads(node[1].text, 0, NULL);
-    if (root)
-        read_ld(r, root);
-    json_decref(root);
+    uint32_t trust = more + (uint32_t)atoi(table_cell(r->table, row,
+                                                      table_column(r->table, "trust")));
+    if (field == META_AUTHOR && !strstr(value, "://"))
+        meta_offer_author(r, value, trust);
+    else if (field != META_AUTHOR)
+        meta_offer(r, field, value, trust);
 }
 
 /* ---- tags ---- */
+
+static const char *first_text(const struct page *page, uint32_t at)
+{
+    const struct page_node *nodes = page->nodes.items;
+    for (uint32_t i = at + 1; i < nodes[at].end; i++)
+        if (nodes[i].text && nodes[i].text[strspn(nodes[i].text, " \t\r\n")])
+            return nodes[i].text;
+    return NULL;
+}
+
+static bool is_of_author(const struct page *page, uint32_t at)
+{
+    for (int up = 0; up < 3 && at; up++, at = page->nodes.items[at].parent) {
+        const char *key = page_attribute(&page->nodes.items[at], "itemprop");
+        if (key && strcmp(key, "author") == 0)
+            return true;
+    }
+    return false;
+}
 
 static void read_microdata(struct reading *r, uint32_t at)
 {
     const struct page_node *node = &r->page->nodes.items[at];
     const char *key = page_attribute(node, "itemprop");
+    if (!key)
+        return;
     const char *value = page_attribute(node, "content");
     if (!value)
         value = page_attribute(node, "datetime");
-    if (!value && node->end > at + 1)
-        value = node[1].text;
+    if (!value && strcmp(node->tag, "abbr") == 0)
+        value = page_attribute(node, "title");
+    if (!value)
+        value = first_text(r->page, at);
+    if (strcmp(key, "name") == 0 && is_of_author(r->page, at))
+        key = "author";
     offer_key(r, key, value, TRUST_MICRODATA);
+}
+
+/* <meta name="twitter:label1" content="Written by">, then twitter:data1. */
+static void read_labelled(struct reading *r, const char *name, const char *content)
+{
+    char folded[40];
+    if (name && content && strncmp(name, "twitter:label", 13) == 0)
+        r->label = content;
+    if (!name || !content || !r->label || strncmp(name, "twitter:data", 12) != 0)
+        return;
+    utf8_fold(r->label, strlen(r->label), folded, sizeof folded);
+    if (mark_has(r->marks, folded, "byline"))
+        meta_offer_author(r, content, TRUST_LABEL);
+    r->label = NULL;
+}
+
+static void read_meta_tag(struct reading *r, const struct page_node *node)
+{
+    const char *content = page_attribute(node, "content");
+    const char *property = page_attribute(node, "property");
+    const char *name = page_attribute(node, "name");
+    offer_key(r, property, content, 0);
+    if (!property || !name || strcmp(property, name) != 0)
+        offer_key(r, name, content, 0);
+    offer_key(r, page_attribute(node, "http-equiv"), content, 0);
+    read_labelled(r, name ? name : property, content);
 }
 
 static void read_node(struct reading *r, uint32_t at)
@@ -192,37 +239,162 @@ static void read_node(struct reading *r, uint32_t at)
     const struct page_node *node = &r->page->nodes.items[at];
     if (!node->tag)
         return;
-    if (strcmp(node->tag, "meta") == 0) {
-        const char *content = page_attribute(node, "content");
-        offer_key(r, page_attribute(node, "property"), content, 0);
-        offer_key(r, page_attribute(node, "name"), content, 0);
-        offer_key(r, page_attribute(node, "http-equiv"), content, 0);
-    } else if (strcmp(node->tag, "script") == 0) {
-        read_script(r, at);
-    } else if (strcmp(node->tag, "title") == 0 && node->end > at + 1) {
-        offer(r, META_TITLE, node[1].text, TRUST_TAG);
-    } else if (strcmp(node->tag, "html") == 0) {
-        offer(r, META_LANGUAGE, page_attribute(node, "lang"), TRUST_LINK);
-    } else if (strcmp(node->tag, "link") == 0) {
-        const char *rel = page_attribute(node, "rel");
-        if (rel && strcmp(rel, "canonical") == 0)
-            offer(r, META_URL, page_attribute(node, "href"), 0);
-    } else if (strcmp(node->tag, "time") == 0) {
-        offer(r, META_PUBLISHED, page_attribute(node, "datetime"), TRUST_TIME);
-    }
+    const char *type = page_attribute(node, "type"), *rel = page_attribute(node, "rel");
+    if (strcmp(node->tag, "meta") == 0)
+        read_meta_tag(r, node);
+    else if (strcmp(node->tag, "script") == 0 && type && strstr(type, "ld+json") &&
+             node->end > at + 1 && node[1].text)
+        meta_read_ld(r, node[1].text);
+    else if (strcmp(node->tag, "title") == 0 && node->end > at + 1)
+        meta_offer(r, META_TITLE, node[1].text, TRUST_TAG);
+    else if (strcmp(node->tag, "html") == 0)
+        meta_offer(r, META_LANGUAGE, page_attribute(node, "lang"), TRUST_LINK);
+    else if (strcmp(node->tag, "link") == 0 && rel && strcmp(rel, "canonical") == 0)
+        meta_offer(r, META_URL, page_attribute(node, "href"), 0);
+    else if (strcmp(node->tag, "time") == 0)
+        meta_offer(r, META_PUBLISHED, page_attribute(node, "datetime"), TRUST_TIME);
     if (node->attribute_count)
         read_microdata(r, at);
 }
 
-enum outcome meta_read(const struct pack *pack, const struct page *page,
-                       struct arena *arena, struct meta *meta, struct fail *fail)
+enum outcome meta_read(const struct pack *pack, const struct mark_words *marks,
+                       const struct page *page, struct arena *arena, struct meta *meta,
+                       struct fail *fail)
 {
     struct reading r = {.table = pack_table(pack, "text/metadata"),
+                        .marks = marks,
                         .page = page,
                         .arena = arena,
                         .meta = meta};
     *meta = (struct meta){0};
     for (uint32_t i = 0; i < page->nodes.count; i++)
         read_node(&r, i);
+    return r.has_failed ? fail_memory(fail) : OK;
+}
+
+/* ---- beside the heading ---- */
+
+/* Whether the words before a day say that it is of an update. */
+static bool is_update(const struct mark_words *marks, const struct line_words *words,
+                      uint32_t at)
+{
+    char text[LINE_CAP];
+    for (uint32_t i = 0; i < at; i++)
+        for (uint32_t len = 1; len <= 3 && i + len <= at; len++) {
+            const char *label = mark_date_label(marks,
+                                                words_join(words, i, i + len, text));
+            if (label && strcmp(label, "updated") == 0)
+                return true;
+        }
+    return false;
+}
+
+static void read_day_words(struct reading *r, const struct article_line *line,
+                           uint32_t trust)
+{
+    struct line_words words;
+    struct when when;
+    if (line->len > DATE_LINE)
+        return;
+    words_read(&words, line->text, line->len);
+    for (uint32_t i = 0; i < words.count; i++) {
+        uint32_t took = when_words(mark_calendar(r->marks), &words, i, &when);
+        if (!took || when.day == DAY_NONE)
+            continue;
+        const char *rest = line->text + words.at[i];
+        char *value = arena_copy(r->arena, rest, line->len - (size_t)(rest - line->text));
+        meta_offer(r, is_update(r->marks, &words, i) ? META_UPDATED : META_PUBLISHED,
+                   value, trust);
+        i += took - 1;
+    }
+}
+
+static bool has_byline_label(const struct mark_words *marks,
+                             const struct article_line *line)
+{
+    char two[LINE_CAP];
+    struct line_words words;
+    words_read(&words, line->text, line->len);
+    return words.count > 1 && words.count < 24 &&
+           (mark_has(marks, words.words[0], "byline") ||
+            mark_has(marks, words_join(&words, 0, 2, two), "byline"));
+}
+
+static void read_beside(struct reading *r, const struct article *article)
+{
+    for (uint32_t i = 0; i < article->beside.count; i++) {
+        const struct article_line *line = &article->beside.items[i];
+        bool is_named = line->hint == HINT_BYLINE;
+        uint32_t trust = TRUST_NEAR + i +
+                         (line->is_above && line->hint != HINT_DATE ? 20 : 0);
+        if (line->len <= DATE_LINE && (is_named || has_byline_label(r->marks, line)))
+            meta_offer_author(r, arena_copy(r->arena, line->text, line->len),
+                              trust + (is_named ? 0 : 1));
+        read_day_words(r, line, trust);
+    }
+}
+
+static void read_near_time(struct reading *r, uint32_t around)
+{
+    const struct page_node *nodes = r->page->nodes.items;
+    for (uint32_t i = around; i < nodes[around].end; i++) {
+        const char *name = page_attribute(&nodes[i], "class");
+        bool is_time = nodes[i].tag && strcmp(nodes[i].tag, "time") == 0;
+        if (!is_time)
+            continue;
+        bool is_new = name && (strstr(name, "updated") || strstr(name, "modified")) &&
+                      !strstr(name, "published");
+        meta_offer(r, is_new ? META_UPDATED : META_PUBLISHED,
+                   page_attribute(&nodes[i], "datetime"), TRUST_NEAR_TIME);
+    }
+}
+
+/* "Nepal signs deal | Himal Daily": what stands behind the heading's words in <title>. */
+static void read_site(struct reading *r, const char *heading)
+{
+    const char *title = r->meta->values[META_TITLE];
+    for (uint32_t i = 0; i < r->page->nodes.count; i++) {
+        const struct page_node *node = &r->page->nodes.items[i];
+        if (node->tag && strcmp(node->tag, "title") == 0 && node->end > i + 1) {
+            title = node[1].text;
+            break;
+        }
+    }
+    if (!title || !heading)
+        return;
+    while ((unsigned char)*title <= ' ' && *title)
+        title++;
+    size_t len = strlen(heading);
+    if (strncmp(title, heading, len) != 0)
+        return;
+    const char *at = title + len + strspn(title + len, " ");
+    size_t sign = at[0] == '|' || at[0] == '-'   ? 1
+                  : at[0] == ':' && at[1] == ':' ? 2
+                  : strncmp(at, "\xE2\x80\x93", 3) == 0 ||
+                          strncmp(at, "\xE2\x80\x94", 3) == 0
+                      ? 3
+                      : 0;
+    if (sign && at[sign] == ' ' && strlen(at + sign) < 60)
+        meta_offer(r, META_SITE, at + sign, TRUST_TAG);
+}
+
+enum outcome meta_settle(const struct mark_words *marks, const struct page *page,
+                         const struct article *article, struct arena *arena,
+                         struct meta *meta, struct fail *fail)
+{
+    struct reading r = {.marks = marks, .page = page, .arena = arena, .meta = meta};
+    read_site(&r, article->heading);
+    read_near_time(&r, article->around);
+    read_beside(&r, article);
+    uint32_t best = NONE;
+    for (uint32_t i = 0; i < meta->author_count; i++) {
+        const char *names = authors_read(marks, arena, meta->authors[i],
+                                         strlen(meta->authors[i]),
+                                         meta->values[META_SITE]);
+        if (names && meta->author_trust[i] < best) {
+            best = meta->author_trust[i];
+            meta->values[META_AUTHOR] = names;
+        }
+    }
     return r.has_failed ? fail_memory(fail) : OK;
 }

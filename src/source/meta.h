@@ -1,10 +1,10 @@
-/* meta.h: what a page says of itself: JSON-LD, Open Graph, meta tags, microdata,
- * <time>. */
+/* meta.h: what a page says of itself: JSON-LD, Open Graph, meta tags, microdata, <time>,
+ * and in words beside its heading. */
 #ifndef SOURCE_META_H
 #define SOURCE_META_H
 
-#include "data/pack.h"
-#include "source/page.h"
+#include "source/article.h"
+#include "source/marks.h"
 
 enum meta_field {
     META_TITLE,
@@ -14,17 +14,30 @@ enum meta_field {
     META_SITE,
     META_URL,
     META_LANGUAGE,
+    META_SECTION,
     META_FIELDS
 };
 
+#define META_AUTHORS 12
+
 struct meta {
-    const char
-        *values[META_FIELDS];    /* NULL where the page says nothing; authors with `|` */
-    uint32_t trust[META_FIELDS]; /* 0 is believed first */
+    const char *values[META_FIELDS]; /* NULL where the page says nothing */
+    uint32_t trust[META_FIELDS];     /* 0 is believed first */
+    const char *body;                /* the article's text as JSON-LD has it, or NULL */
+    /* author fields as they stand, before one is chosen */
+    const char *authors[META_AUTHORS];
+    uint32_t author_trust[META_AUTHORS], author_count;
 };
 
-/* Reads the table text/metadata of the pack. Strings live in the arena. */
-enum outcome meta_read(const struct pack *pack, const struct page *page,
-                       struct arena *arena, struct meta *meta, struct fail *fail);
+/* What the page says in its metadata, by the table text/metadata of the pack. Strings
+ * live in the arena. */
+enum outcome meta_read(const struct pack *pack, const struct mark_words *marks,
+                       const struct page *page, struct arena *arena, struct meta *meta,
+                       struct fail *fail);
+
+/* What it says beside its heading, and the choice of authors: "Jane Roe|John Doe". */
+enum outcome meta_settle(const struct mark_words *marks, const struct page *page,
+                         const struct article *article, struct arena *arena,
+                         struct meta *meta, struct fail *fail);
 
 #endif

@@ -57,6 +57,30 @@ static size_t read_iso_day(const char *text, struct when *when)
     return set_day(when, year, month, mday) ? (size_t)(at - text) : 0;
 }
 
+/* "01.04.2016", "25/12/2019", "12-25-2019": with strokes only where one of the first two
+ * numbers can be no month, or both are the same. Returns the bytes read. */
+static size_t read_numeric_day(const char *text, struct when *when)
+{
+    int first, second, year;
+    size_t len = digits(text, 2, &first);
+    char sign = text[len];
+    if (len == 0 || (sign != '.' && sign != '/' && sign != '-'))
+        return 0;
+    const char *at = text + len + 1;
+    len = digits(at, 2, &second);
+    if (len == 0 || at[len] != sign)
+        return 0;
+    at += len + 1;
+    if (digits(at, 4, &year) != 4 || is_digit(at[4]))
+        return 0;
+    bool is_day_first = sign == '.' || first > 12 || first == second;
+    if (!is_day_first && second <= 12)
+        return 0;
+    bool is_set = is_day_first ? set_day(when, year, second, first)
+                               : set_day(when, year, first, second);
+    return is_set ? (size_t)(at + 4 - text) : 0;
+}
+
 /* "T09:00:00.000+0800", "T09:00Z": normalised behind the day in when->iso. */
 static void add_clock(const char *text, struct when *when)
 {
@@ -138,6 +162,8 @@ uint32_t when_words(const struct table *calendar, const struct line_words *words
         }
         return 1;
     }
+    if (read_numeric_day(first, when))
+        return 1;
     int month = calendar_value(calendar, first, "month"), mday = month_day(second);
     if (month < 1) {
         mday = month_day(first);

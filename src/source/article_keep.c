@@ -1,0 +1,212 @@
+/* article_keep.c: which blocks inside the article's element are its text. Prose is;
+ * short blocks are between prose, in the elements that hold text; links alone, bylines,
+ * dates and headings above nothing are not. */
+#include "source/article_part.h"
+
+#include <string.h>
+
+#define LEAD_MIN 80  /* bytes of a paragraph between the heading and the text */
+#define SHORT_MIN 25 /* bytes of a block that is no paragraph, list or table */
+#define BYLINE_LONGEST 200
+#define SUBTITLE_LONGEST 300
+#define DATE_LONGEST 90
+#define LINKED_P 120 /* bytes of a paragraph that may be links for the most part */
+#define AFTER_MOST 3 /* short blocks after the last prose */
+
+enum verdict {
+    LEAVE,
+    SKIP, /* says nothing of what stands around it: captions, bylines, what is out */
+    TEXT,
+    SHORT, /* text between prose */
+    HEADING,
+    CAPTION,
+    BYLINE
+};
+
+static bool has_stop(const char *text, uint32_t len)
+{
+    while (len &&
+           (strchr("\"')]*", text[len - 1]) || (unsigned char)text[len - 1] >= 0x80))
+        len--;
+    return len && strchr(".?!:;", text[len - 1]);
+}
+
+/* The nearest hint between the block and the root; the text's own name ends the way. */
+static enum hint hint_inside(const struct finder *f, uint32_t node, uint32_t root)
+{
+    for (; node > root; node = f->blocks.page->nodes.items[node].parent) {
+        const char *tag = f->blocks.page->nodes.items[node].tag;
+        enum hint hint = (enum hint)f->blocks.facts[node].hint;
+        if (tag && strcmp(tag, "figcaption") == 0)
+            return HINT_CAPTION;
+        if (tag && strcmp(tag, "address") == 0)
+            return HINT_BYLINE;
+        if (tag && strcmp(tag, "header") == 0)
+            return HINT_SUBTITLE;
+        if (hint == HINT_CAPTION || hint == HINT_BYLINE || hint == HINT_SUBTITLE ||
+            hint == HINT_DATE)
+            return hint;
+    }
+    return HINT_NONE;
+}
+
+/* The list or table that the block stands in, below root; NONE. */
+static uint32_t list_of(const struct finder *f, uint32_t node)
+{
+    static const char *const lists[] = {"ul", "ol", "dl", "table", NULL};
+    for (; node > f->root; node = f->blocks.page->nodes.items[node].parent)
+        if (is_tag(&f->blocks.page->nodes.items[node], lists))
+            return node;
+    return NONE;
+}
+
+static bool is_linked_list(const struct finder *f, uint32_t list)
+{
+    const struct page_fact *fact = &f->blocks.facts[list];
+    return (uint64_t)fact->links * 10 > (uint64_t)fact->len * 7;
+}
+
+static enum verdict by_hint(const struct page_block *block, enum hint hint)
+{
+    if (hint == HINT_CAPTION)
+        return CAPTION;
+    if (hint == HINT_BYLINE)
+        return block->len < BYLINE_LONGEST ? BYLINE : LEAVE;
+    if (hint == HINT_SUBTITLE && block->len < SUBTITLE_LONGEST)
+        return CAPTION;
+    if (hint == HINT_DATE && block->len < DATE_LONGEST)
+        return SKIP;
+    return TEXT;
+}
+
+static bool is_linked(const struct finder *f, const struct page_block *block)
+{
+    static const char *const paragraphs[] = {"p", NULL};
+    const struct page_node *node = &f->blocks.page->nodes.items[block->node];
+    uint32_t list = list_of(f, block->node);
+    if (list != NONE)
+        return is_linked_list(f, list);
+    if (block->links * 2 <= block->len)
+        return false;
+    return block->links * 10 > block->len * 9 || block->len < LINKED_P ||
+           !is_tag(node, paragraphs);
+}
+
+static bool holds_text(const struct page_node *node)
+{
+    static const char *const tags[] = {"p",  "li",  "td",         "th",      "dt",
+                                       "dd", "pre", "blockquote", "caption", NULL};
+    return is_tag(node, tags);
+}
+
+static enum verdict look_at(const struct finder *f, uint32_t at, uint32_t root)
+{
+    const struct page_block *block = &f->blocks.list.items[at];
+    const struct page_node *node = &f->blocks.page->nodes.items[block->node];
+    const char *text = f->blocks.text + block->start;
+    if (f->blocks.facts[block->first].is_out)
+        return SKIP;
+    enum verdict verdict = by_hint(block, hint_inside(f, block->node, root));
+    if (verdict != TEXT)
+        return verdict;
+    if (is_linked(f, block))
+        return LEAVE;
+    if (block_level(f, block))
+        return at == f->heading ? SKIP : HEADING;
+    if (block->prose > 0)
+        return TEXT;
+    bool is_kept = holds_text(node) || block->len >= SHORT_MIN ||
+                   has_stop(text, block->len);
+    return is_kept ? SHORT : LEAVE;
+}
+
+static bool in_root(const struct finder *f, const struct page_block *block)
+{
+    return block->first >= f->root &&
+           block->first < f->blocks.page->nodes.items[f->root].end;
+}
+
+/* The first paragraphs often stand in an element of their own. */
+static enum verdict look_at_lead(const struct finder *f, uint32_t at)
+{
+    const struct page_block *block = &f->blocks.list.items[at];
+    bool is_before = f->heading != NONE && at > f->heading && block->first < f->root &&
+                     block->first >= f->around;
+    if (!is_before)
+        return SKIP;
+    enum verdict verdict = look_at(f, at, f->around);
+    bool is_lead = verdict == TEXT && block->len >= LEAD_MIN &&
+                   has_stop(f->blocks.text + block->start, block->len);
+    return is_lead || verdict == CAPTION || verdict == BYLINE ? verdict : SKIP;
+}
+
+/* ---- what hangs on the neighbours ---- */
+
+static void settle_shorts(uint8_t *verdicts, uint32_t count)
+{
+    uint32_t first = count, last = 0, after = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (verdicts[i] == TEXT) {
+            first = first == count ? i : first;
+            last = i;
+        }
+    for (uint32_t i = 0; i < count; i++) {
+        if (verdicts[i] != SHORT)
+            continue;
+        bool is_kept = i > first && (i < last || after++ < AFTER_MOST);
+        verdicts[i] = is_kept ? TEXT : LEAVE;
+    }
+}
+
+/* A heading is kept when text follows before anything else does. */
+static void settle_headings(const struct finder *f, uint8_t *verdicts)
+{
+    enum verdict next = LEAVE;
+    int level = 0;
+    for (uint32_t i = f->blocks.list.count; i-- > 0;) {
+        if (verdicts[i] == HEADING) {
+            int own = block_level(f, &f->blocks.list.items[i]);
+            bool is_kept = next == TEXT || (next == HEADING && own < level);
+            verdicts[i] = is_kept ? HEADING : SKIP;
+            if (is_kept)
+                next = HEADING;
+            level = own;
+        } else if (verdicts[i] != SKIP && verdicts[i] != CAPTION &&
+                   verdicts[i] != BYLINE) {
+            next = (enum verdict)verdicts[i];
+        }
+    }
+}
+
+static enum outcome give(const struct finder *f, const uint8_t *verdicts,
+                         struct article *article, struct fail *fail)
+{
+    for (uint32_t i = 0; i < f->blocks.list.count; i++) {
+        const struct page_block *block = &f->blocks.list.items[i];
+        if (verdicts[i] < TEXT)
+            continue;
+        struct article_block *out = array_push(f->arena, &article->blocks);
+        if (!out)
+            return fail_memory(fail);
+        out->text = f->blocks.text + block->start;
+        out->len = block->len;
+        out->kind = verdicts[i] == CAPTION  ? RANGE_CAPTION
+                    : verdicts[i] == BYLINE ? RANGE_BYLINE
+                                            : RANGE_PARAGRAPH;
+    }
+    return OK;
+}
+
+enum outcome article_keep(struct finder *f, struct article *article, struct fail *fail)
+{
+    uint8_t *verdicts = arena_take(f->arena, f->blocks.list.count + 1u, 1);
+    if (!verdicts)
+        return fail_memory(fail);
+    for (uint32_t i = 0; i < f->blocks.list.count; i++) {
+        bool is_inside = in_root(f, &f->blocks.list.items[i]);
+        verdicts[i] = (uint8_t)(is_inside ? look_at(f, i, f->root) : look_at_lead(f, i));
+    }
+    settle_shorts(verdicts, f->blocks.list.count);
+    settle_headings(f, verdicts);
+    return give(f, verdicts, article, fail);
+}

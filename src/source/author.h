@@ -1,0 +1,13 @@
+/* author.h: the names in a byline or an author field. */
+#ifndef SOURCE_AUTHOR_H
+#define SOURCE_AUTHOR_H
+
+#include "source/marks.h"
+
+/* "By Jane Roe and John Doe, Staff Writers" gives "Jane Roe|John Doe", in the arena; NULL
+ * when no name is there. The site's own name, agencies, addresses and what holds digits
+ * are no authors. site may be NULL. */
+const char *authors_read(const struct mark_words *marks, struct arena *arena,
+                         const char *text, size_t len, const char *site);
+
+#endif

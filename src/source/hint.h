@@ -1,0 +1,24 @@
+/* hint.h: what the names that a page gives its elements say of them, by the table
+ * text/classes. */
+#ifndef SOURCE_HINT_H
+#define SOURCE_HINT_H
+
+#include "data/pack.h"
+#include "source/page.h"
+
+enum hint {
+    HINT_NONE,
+    HINT_BODY,     /* the article's text */
+    HINT_REMARKS,  /* what readers say, what a site asks of them: never the article */
+    HINT_BAD,      /* no text of the article, unless it holds much of the page's prose */
+    HINT_CAPTION,
+    HINT_BYLINE,
+    HINT_SUBTITLE,
+    HINT_DATE
+};
+
+/* Looks at class, id, itemprop, role and the like, cut into words; a hint of two words
+ * goes before those of one. classes may be NULL. */
+enum hint hint_of(const struct table *classes, const struct page_node *node);
+
+#endif
