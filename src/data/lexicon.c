@@ -52,6 +52,24 @@ bool lexicon_is_predicate(const struct lexicon *l, const char *lemma, char pos)
            has_pos(l->relations, table_column(l->relations, "pos"), lemma, pos);
 }
 
+const char *lexicon_quad(const struct lexicon *l, const char *lemma, char pos)
+{
+    uint32_t rows[MAX_ROWS];
+    uint32_t count = table_find(l->predicates, lemma, rows, MAX_ROWS);
+    for (uint32_t i = 0; i < count && i < MAX_ROWS; i++) {
+        const char *class_name = table_cell(l->predicates, rows[i], l->predicate_class);
+        if (table_cell(l->predicates, rows[i], l->predicate_pos)[0] != pos ||
+            !*class_name)
+            continue;
+        uint32_t class_row = table_row(l->classes, class_name);
+        const char *type = table_cell(l->classes, class_row,
+                                      table_column(l->classes, "type"));
+        return table_cell(l->types, table_row(l->types, type),
+                          table_column(l->types, "quad"));
+    }
+    return "";
+}
+
 bool lexicon_embeds(const struct lexicon *l, const char *lemma, char pos)
 {
     return has_pos(l->embeddings, l->embedding_pos, lemma, pos);

@@ -34,6 +34,9 @@ uint32_t lexicon_embedding(const struct lexicon *lexicon, const char *lemma, cha
 bool lexicon_word(const struct lexicon *lexicon, const char *word, const char *class_name,
                   const char **value);
 
+/* The quad of the first class that a predicate can have ("material conflict"), or "". */
+const char *lexicon_quad(const struct lexicon *lexicon, const char *lemma, char pos);
+
 /* Whether a verb lends an event noun its tense and its subject ("hold talks", "suffer an
  * attack"); *role is the noun's slot for that subject: "subj" or "obj". */
 bool lexicon_is_light(const struct lexicon *lexicon, const char *verb, const char **role);

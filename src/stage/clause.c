@@ -68,6 +68,8 @@ static const char *predicate_lemma(struct clauses *c, uint32_t token)
 {
     const struct token *t = clause_token(c, token);
     const char *lemma = t->upos == UPOS_PROPN ? t->norm : token_lemma(c->doc, token);
+    if (t->upos == UPOS_ADJ && lexicon_embeds(&c->lexicon, t->norm, 'a'))
+        lemma = t->norm; /* "committed", not "commit" */
     uint32_t particle = tree_child(&c->tree, token, DEP_COMPOUND_PRT);
     bool is_adverb = particle == NONE;
     if (is_adverb && t->upos == UPOS_VERB)
@@ -77,7 +79,8 @@ static const char *predicate_lemma(struct clauses *c, uint32_t token)
     const char *joined = arena_print(&c->doc->arena, "%s_%s", lemma,
                                      clause_token(c, particle)->norm);
     c->failed = c->failed || !joined;
-    if (!joined || (is_adverb && !lexicon_is_predicate(&c->lexicon, joined, 'v')))
+    if (!joined || (is_adverb && !lexicon_is_predicate(&c->lexicon, joined, 'v') &&
+                    !lexicon_embeds(&c->lexicon, joined, 'v')))
         return lemma;
     return joined;
 }
@@ -156,6 +159,18 @@ static void read_auxiliaries(struct clauses *c, struct clause *clause, uint32_t 
     }
 }
 
+static bool has_negator(const struct clauses *c, uint32_t noun)
+{
+    for (uint32_t k = c->tree.first[noun]; k != NONE; k = c->tree.next[k]) {
+        const struct token *t = clause_token(c, k);
+        bool is_before = t->deprel == DEP_DET || t->deprel == DEP_CC_PRECONJ ||
+                         (t->deprel == DEP_ADVMOD && k < noun);
+        if (is_before && lexicon_word(&c->lexicon, t->norm, "negator", NULL))
+            return true;
+    }
+    return false;
+}
+
 static void read_negation(struct clauses *c, struct clause *clause, uint32_t token)
 {
     for (uint32_t k = c->tree.first[token]; k != NONE; k = c->tree.next[k]) {
@@ -168,13 +183,9 @@ static void read_negation(struct clauses *c, struct clause *clause, uint32_t tok
                           t->deprel == DEP_NSUBJ_PASS;
         if (!is_nominal)
             continue;
-        /* "no troops arrived", "signed no deal" */
-        uint32_t det = tree_child(&c->tree, k, DEP_DET);
+        /* "no troops arrived", "signed no deal", "neither has come" */
         bool is_none = lexicon_word(&c->lexicon, t->norm, "negator", NULL);
-        if (is_none ||
-            (det != NONE &&
-             lexicon_word(&c->lexicon, clause_token(c, det)->norm, "negator", NULL)))
-            clause->is_negated = true;
+        clause->is_negated = clause->is_negated || is_none || has_negator(c, k);
     }
 }
 
@@ -249,7 +260,8 @@ static void read_grammar(struct clauses *c, uint32_t number)
         clause->is_progressive = t->feats.verb_form == FORM_PART &&
                                  t->feats.tense == TENSE_PRES;
         clause->is_infinitive = t->feats.verb_form == FORM_INF && mark != NONE &&
-                                clause_token(c, mark)->upos == UPOS_PART;
+                                (clause_token(c, mark)->upos == UPOS_PART ||
+                                 clause_token(c, mark)->upos == UPOS_ADP);
     }
     read_marker(c, clause);
     uint32_t when = clause->marker ? NONE
@@ -264,6 +276,32 @@ static void read_grammar(struct clauses *c, uint32_t number)
 
 /* ---- arguments ---- */
 
+static bool is_kernel(const struct clauses *c, uint32_t token, uint32_t shell)
+{
+    uint32_t mark = tree_child(&c->tree, token, DEP_CASE);
+    return clause_token(c, token)->deprel == DEP_NMOD && token > shell &&
+           c->clause_of[token] != NONE && c->clause_of[shell] == NONE && mark != NONE &&
+           lexicon_word(&c->lexicon, clause_token(c, mark)->norm, "partitive mark",
+                        NULL) &&
+           lexicon_word(&c->lexicon, token_lemma(c->doc, shell), "shell", NULL);
+}
+
+uint32_t clause_kernel(const struct clauses *c, uint32_t token)
+{
+    for (uint32_t k = c->tree.first[token]; k != NONE; k = c->tree.next[k])
+        if (is_kernel(c, k, token))
+            return k;
+    return token;
+}
+
+uint32_t clause_shell(const struct clauses *c, uint32_t token)
+{
+    uint32_t head = clause_token(c, token)->head;
+    return head != token && head < c->doc->tokens.count && is_kernel(c, token, head)
+               ? head
+               : token;
+}
+
 static bool is_same_argument(const struct argument *a, const struct argument *b)
 {
     return a->head == b->head && a->slot == b->slot &&
@@ -272,6 +310,7 @@ static bool is_same_argument(const struct argument *a, const struct argument *b)
 
 static void add_one(struct clauses *c, uint32_t clause, struct argument argument)
 {
+    argument.head = clause_kernel(c, argument.head);
     for (uint32_t i = c->first_draft.items[clause]; i != NONE;
          i = c->drafts.items[i].next)
         if (is_same_argument(&c->drafts.items[i].argument, &argument))

@@ -49,6 +49,11 @@ uint32_t clause_find(const struct clauses *c, uint32_t clause, enum slot slot,
 void clause_copy(struct clauses *c, uint32_t from, enum slot slot, uint32_t to,
                  enum slot as);
 
+/* The event noun that a word of number or order stands for ("a round of talks", "days of
+ * rioting"), or the token itself; and the other way round. */
+uint32_t clause_kernel(const struct clauses *c, uint32_t token);
+uint32_t clause_shell(const struct clauses *c, uint32_t token);
+
 void clause_parts(struct clauses *c, uint32_t clause);
 void clause_link(struct clauses *c, uint32_t clause);
 void clause_share(struct clauses *c);

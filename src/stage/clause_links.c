@@ -148,7 +148,7 @@ static enum embedding embedding_of(const struct clauses *c, const struct clause 
 void clause_link(struct clauses *c, uint32_t number)
 {
     struct clause *clause = &c->doc->clauses.items[number];
-    uint32_t first = first_conjunct(c, clause->head);
+    uint32_t first = clause_shell(c, first_conjunct(c, clause->head));
     uint32_t parent = clause_above(c, first);
     if (c->clause_of[first] != NONE && first != clause->head && !clause->marker)
         clause->marker = c->doc->clauses.items[c->clause_of[first]].marker;
@@ -156,4 +156,12 @@ void clause_link(struct clauses *c, uint32_t number)
         return;
     clause->parent = parent;
     clause->embedding = embedding_of(c, clause, first, parent);
+    bool is_found = clause->embedding == EMBED_COMPLEMENT &&
+                    clause_token(c, first)->deprel == DEP_ADVCL;
+    if (is_found)
+        clause_add(c, parent,
+                   (struct argument){.slot = SLOT_COMPLEMENT,
+                                     .head = clause->head,
+                                     .mention = NONE,
+                                     .clause = number});
 }

@@ -145,6 +145,7 @@ static void adjective_part(struct clauses *c, uint32_t clause, uint32_t k)
 {
     switch (clause_token(c, k)->deprel) {
     case DEP_NSUBJ:
+    case DEP_NSUBJ_PASS:
     case DEP_NSUBJ_OUTER: clause_add(c, clause, at(SLOT_SUBJECT, k)); break;
     case DEP_OBL:
     case DEP_NMOD: add_oblique(c, clause, k, false); break;
@@ -168,6 +169,12 @@ void clause_parts(struct clauses *c, uint32_t clause)
         else
             adjective_part(c, clause, k);
     }
-    if (kind == CLAUSE_NOUN)
-        add_modifiers(c, clause, head, 0);
+    if (kind != CLAUSE_NOUN)
+        return;
+    add_modifiers(c, clause, head, 0);
+    uint32_t shell = clause_shell(c, head);
+    for (uint32_t k = c->tree.first[shell]; shell != head && k != NONE && !c->failed;
+         k = c->tree.next[k])
+        if (k != head)
+            noun_part(c, clause, k);
 }

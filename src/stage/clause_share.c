@@ -100,7 +100,8 @@ static void share_with_relative(struct clauses *c, uint32_t number)
 {
     struct clause *clause = get(c, number);
     const struct token *t = clause_token(c, clause->head);
-    if (t->deprel != DEP_ACL_RELCL && t->deprel != DEP_ACL)
+    bool is_content = t->deprel == DEP_ACL && clause->embedding == EMBED_COMPLEMENT;
+    if ((t->deprel != DEP_ACL_RELCL && t->deprel != DEP_ACL) || is_content)
         return;
     struct argument antecedent = {.slot = surface_slot(clause),
                                   .head = antecedent_of(c, clause),
@@ -291,6 +292,24 @@ static void copy_phrases(struct clauses *c, uint32_t from, uint32_t to)
     }
 }
 
+/* "cancelled a visit to Spain": the phrases after the noun are its own, wherever the tree
+ * hangs them. */
+static void copy_late_phrases(struct clauses *c, uint32_t from, uint32_t to)
+{
+    uint32_t last = c->last_draft.items[from];
+    for (uint32_t i = c->first_draft.items[from]; i != NONE;
+         i = c->drafts.items[i].next) {
+        struct argument a = c->drafts.items[i].argument;
+        a.is_shared = true;
+        if (a.slot == SLOT_PREPOSITION && a.head > get(c, to)->head &&
+            a.mention != NONE &&
+            lexicon_word(&c->lexicon, a.preposition, "free mark", NULL))
+            clause_add(c, to, a);
+        if (i == last)
+            break;
+    }
+}
+
 /* "Talks took place between them", "a strike happened": the noun is what the verb is
  * about. */
 static bool is_happening(const struct clauses *c, const struct clause *verb,
@@ -302,7 +321,7 @@ static bool is_happening(const struct clauses *c, const struct clause *verb,
 
 static bool is_direct_noun(const struct clauses *c, const struct clause *noun)
 {
-    return clause_token(c, noun->head)->deprel != DEP_NMOD;
+    return clause_token(c, clause_shell(c, noun->head))->deprel != DEP_NMOD;
 }
 
 /* "called the summit a success": what the verb says of the noun, not the noun's own
@@ -355,12 +374,14 @@ static void share_with_noun(struct clauses *c, uint32_t number)
     uint32_t row = lexicon_embedding(&c->lexicon, verb->lemma, pos_of(verb), name);
     const char *control = table_cell(c->lexicon.embeddings, row,
                                      c->lexicon.embedding_control);
+    if (row != NONE && is_verb && strcmp(name, "obj") == 0)
+        copy_late_phrases(c, noun->parent, number);
     if (has_own_doer(c, number))
         return;
     if (strcmp(control, "subj") == 0 && verb->kind == CLAUSE_NOUN)
         copy_doer_of_noun(c, noun->parent, number, SLOT_SUBJECT);
     else if (strcmp(control, "subj") == 0)
-        clause_copy(c, noun->parent, SLOT_SUBJECT, number, SLOT_SUBJECT);
+        clause_copy(c, noun->parent, surface_slot(verb), number, SLOT_SUBJECT);
     else if (strcmp(control, "obj") == 0)
         copy_object_or_so(c, noun->parent, number, SLOT_SUBJECT);
 }

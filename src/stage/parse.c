@@ -3,6 +3,7 @@
 
 #include "net/net.h"
 #include "stage/parse_lemma.h"
+#include "stage/parse_mend.h"
 
 #include <string.h>
 
@@ -124,5 +125,5 @@ enum outcome parse_run(const struct pack *pack, struct doc *doc, struct fail *fa
             at = end;
         }
     }
-    return outcome;
+    return outcome ? outcome : parse_mend(pack, doc, fail);
 }

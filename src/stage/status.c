@@ -66,9 +66,20 @@ static bool is_own_plan(const struct reading *r, const struct clause *clause,
     return speaker != NONE && speaker == actor_in(r, clause, SLOT_SUBJECT);
 }
 
+/* What is told in the past tense is over, whatever day the words seem to name. */
+static bool is_told_as_past(const struct reading *r, const struct clause *clause)
+{
+    const struct clause *verb = clause;
+    if (clause->kind == CLAUSE_NOUN && clause->light != NONE && clause->parent != NONE)
+        verb = &r->doc->clauses.items[clause->parent];
+    bool is_past = verb->is_past || verb->is_perfect;
+    return is_past && verb->is_finite && !verb->modal && !verb->is_infinitive;
+}
+
 static bool is_future(const struct reading *r, const struct clause *clause)
 {
-    if (clause->time == NONE || r->doc->report.day == DAY_NONE)
+    if (clause->time == NONE || r->doc->report.day == DAY_NONE ||
+        is_told_as_past(r, clause))
         return false;
     const struct time_ref *t = &r->doc->times.items[clause->time];
     return t->start != DAY_NONE && t->start > r->doc->report.day && !t->is_deadline;
@@ -157,11 +168,22 @@ static enum status own_status(const struct reading *r, uint32_t number, uint32_t
         status = first_of(status, STATUS_NEGATED);
         clause->why = "negation";
     }
-    bool is_asked = clause->marker &&
-                    lexicon_word(&r->lexicon, clause->marker, "clause mark", &value) &&
-                    (strcmp(value, "question") == 0 ||
-                     (strcmp(value, "condition") == 0 &&
-                      clause->embedding == EMBED_COMPLEMENT));
+    bool is_gerund = clause->kind == CLAUSE_VERB && clause->marker &&
+                     !clause->is_finite && !clause->is_infinitive && row == NONE;
+    if (is_gerund && lexicon_word(&r->lexicon, clause->marker, "gerund mark", &value)) {
+        status = first_of(status, status_read(value)); /* "averse to attacking" */
+        clause->why = clause->marker;
+    }
+    value = "";
+    if (clause->marker)
+        lexicon_word(&r->lexicon, clause->marker, "clause mark", &value);
+    if (strcmp(value, "negation") == 0) { /* "without meeting him" */
+        status = first_of(status, STATUS_NEGATED);
+        clause->why = clause->marker;
+    }
+    bool is_asked = strcmp(value, "question") == 0 ||
+                    (strcmp(value, "condition") == 0 &&
+                     clause->embedding == EMBED_COMPLEMENT);
     if (is_asked) {
         status = first_of(status, STATUS_POSSIBLE);
         clause->why = clause->marker;
@@ -192,6 +214,30 @@ static enum status own_status(const struct reading *r, uint32_t number, uint32_t
     return status ? status : STATUS_ACTUAL;
 }
 
+/* Whether the nearest finite clause above tells the past. */
+static bool is_in_past(const struct reading *r, const struct clause *clause)
+{
+    for (int i = 0; i < MAX_PASSES && clause->parent != NONE; i++) {
+        clause = &r->doc->clauses.items[clause->parent];
+        if (clause->is_finite && clause->kind == CLAUSE_VERB)
+            return is_told_as_past(r, clause);
+    }
+    return false;
+}
+
+/* An adjective beside the noun that tells its status. */
+static bool has_hedge(const struct reading *r, const struct clause *clause)
+{
+    for (uint32_t k = r->tree.first[clause->head]; k != NONE; k = r->tree.next[k]) {
+        const struct token *t = &r->doc->tokens.items[k];
+        const char *value;
+        if (t->deprel == DEP_AMOD &&
+            lexicon_word(&r->lexicon, t->norm, "hedge", &value) && status_read(value))
+            return true;
+    }
+    return false;
+}
+
 static bool is_definite(const struct reading *r, const struct clause *clause)
 {
     uint32_t det = tree_child_of(&r->tree, clause->head, DEP_DET, DEP_NMOD_POSS);
@@ -204,10 +250,22 @@ static bool is_definite(const struct reading *r, const struct clause *clause)
 static enum status noun_status(const struct reading *r, const struct clause *clause,
                                enum status own, enum status above)
 {
-    bool is_subject = clause->complement && strcmp(clause->complement, "subj") == 0;
-    if (clause->complement && own == STATUS_ACTUAL && clause->time == NONE &&
-        lexicon_word(&r->lexicon, clause->complement, "ahead mark", NULL))
+    const char *value = "", *before = clause->complement ? clause->complement : "";
+    bool is_subject = strcmp(before, "subj") == 0;
+    if (lexicon_word(&r->lexicon, before, "clause mark", &value) &&
+        strcmp(value, "negation") == 0) /* "without talks" */
+        return STATUS_NEGATED;
+    bool is_ahead = lexicon_word(&r->lexicon, before, "ahead mark", NULL);
+    if (is_ahead && own == STATUS_ACTUAL && clause->time == NONE)
         return STATUS_EXPECTED;
+    if (own == STATUS_ACTUAL && lexicon_word(&r->lexicon, before, "aim mark", NULL) &&
+        strstr(lexicon_quad(&r->lexicon, clause->lemma, 'n'), "cooperation"))
+        return first_of(STATUS_POSSIBLE, above); /* "terms for the withdrawal" */
+    bool is_old = lexicon_word(&r->lexicon, before, "known mark", NULL);
+    if (is_old && is_in_past(r, clause)) /* "fired to break it up after a riot" */
+        return own;
+    if (own != STATUS_ACTUAL && above > STATUS_NEGATED && has_hedge(r, clause))
+        return own; /* "for an expected attack" */
     if (clause->light == NONE && !is_subject && is_definite(r, clause))
         return own;
     if (clause->light == NONE && above == STATUS_NEGATED)
@@ -223,6 +281,24 @@ static enum status embedded_status(enum status effect, enum status own, enum sta
     return first_of(first_of(effect, own), above);
 }
 
+/* "Discussed a withdrawal": none yet; "discussed the war": there is one. */
+static bool is_known_conflict(const struct reading *r, const struct clause *clause)
+{
+    const char *quad = lexicon_quad(&r->lexicon, clause->lemma, pos_of(clause));
+    return clause->kind == CLAUSE_NOUN && is_definite(r, clause) &&
+           strstr(quad, "conflict");
+}
+
+static enum status effect_of(const struct reading *r, const struct clause *clause,
+                             uint32_t row)
+{
+    const char *effect = table_cell(r->lexicon.embeddings, row,
+                                    r->lexicon.embedding_effect);
+    if (strcmp(effect, "topic") == 0)
+        return is_known_conflict(r, clause) ? STATUS_NONE : STATUS_POSSIBLE;
+    return status_read(effect);
+}
+
 static enum status complement_status(const struct reading *r, struct clause *clause,
                                      uint32_t row, enum status own, enum status above)
 {
@@ -232,7 +308,7 @@ static enum status complement_status(const struct reading *r, struct clause *cla
         clause->embedding == EMBED_COMPLEMENT && clause->complement)
         /* "promised food in aid" */
         row = lexicon_embedding(l, parent->lemma, pos_of(parent), "obj");
-    enum status effect = status_read(table_cell(l->embeddings, row, l->embedding_effect));
+    enum status effect = effect_of(r, clause, row);
     bool is_report = row != NONE && *table_cell(l->embeddings, row, l->embedding_voice);
     const char *completion = table_cell(l->embeddings, row, l->embedding_completion);
     if (strcmp(completion, "failed") == 0)
@@ -242,6 +318,10 @@ static enum status complement_status(const struct reading *r, struct clause *cla
     if (effect && effect != STATUS_ACTUAL) {
         clause->why = parent->lemma;
         return embedded_status(effect, own, above);
+    }
+    if (row == NONE && clause->is_infinitive && clause->kind == CLAUSE_VERB) {
+        clause->why = "infinitive";
+        return first_of(first_of(own, STATUS_INTENDED), above);
     }
     if (clause->kind == CLAUSE_NOUN && !effect)
         return noun_status(r, clause, own, above);
@@ -289,7 +369,9 @@ static void settle(const struct reading *r, struct clause *clause)
 {
     bool is_ahead = clause->status == STATUS_EXPECTED ||
                     clause->status == STATUS_INTENDED;
-    if (is_ahead && has_fixed_day(r, clause)) {
+    bool is_purpose = clause->is_infinitive && clause->kind == CLAUSE_VERB &&
+                      embedding_row(r, clause) == NONE && is_in_past(r, clause);
+    if (is_ahead && !is_purpose && has_fixed_day(r, clause)) {
         clause->status = STATUS_SCHEDULED;
         clause->why = "a day is fixed";
     }

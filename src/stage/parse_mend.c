@@ -1,0 +1,391 @@
+/* parse_mend.c: mends the trees that the engine made where words know better. */
+#include "stage/parse_mend.h"
+
+#include "data/lexicon.h"
+#include "doc/tree.h"
+
+#include <string.h>
+
+#define MAX_CLIMB 8
+
+struct mending {
+    struct lexicon lexicon;
+    struct doc *doc;
+    struct tree tree;
+};
+
+static struct token *get(const struct mending *m, uint32_t token)
+{
+    return &m->doc->tokens.items[token];
+}
+
+static bool is_root(const struct mending *m, uint32_t token)
+{
+    return get(m, token)->head == token;
+}
+
+static void unlink_child(struct mending *m, uint32_t token)
+{
+    uint32_t *at = &m->tree.first[get(m, token)->head];
+    while (*at != NONE && *at != token)
+        at = &m->tree.next[*at];
+    if (*at == token)
+        *at = m->tree.next[token];
+}
+
+/* Hangs a token on another; refuses to make a circle. */
+static void hang(struct mending *m, uint32_t token, uint32_t head, enum deprel deprel)
+{
+    if (tree_below(m->doc, head, token))
+        return;
+    if (!is_root(m, token))
+        unlink_child(m, token);
+    uint32_t *at = &m->tree.first[head];
+    while (*at != NONE && *at < token)
+        at = &m->tree.next[*at];
+    m->tree.next[token] = *at;
+    *at = token;
+    get(m, token)->head = head;
+    get(m, token)->deprel = (uint8_t)deprel;
+}
+
+static char pos_of(const struct token *t)
+{
+    return t->upos == UPOS_VERB ? 'v' : t->upos == UPOS_ADJ ? 'a' : 'n';
+}
+
+static bool is_nominal(const struct token *t)
+{
+    return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_PRON;
+}
+
+/* The row that tells what the word does to such a complement; NONE. With its particle:
+ * "ruled out sending". */
+static uint32_t governs(const struct mending *m, uint32_t word, const char *complement)
+{
+    const struct token *t = get(m, word);
+    const char *lemma = token_lemma(m->doc, word);
+    uint32_t particle = tree_child(&m->tree, word, DEP_COMPOUND_PRT);
+    char joined[64];
+    if (particle != NONE && strlen(lemma) + strlen(get(m, particle)->norm) + 2 < 64) {
+        char *end = stpcpy(joined, lemma);
+        *end++ = '_';
+        stpcpy(end, get(m, particle)->norm);
+        lemma = joined;
+    }
+    return lexicon_embedding(&m->lexicon, lemma, pos_of(t), complement);
+}
+
+static const char *control_of(const struct mending *m, uint32_t row)
+{
+    return table_cell(m->lexicon.embeddings, row, m->lexicon.embedding_control);
+}
+
+static bool is_infinitive(const struct mending *m, uint32_t token)
+{
+    uint32_t mark = tree_child(&m->tree, token, DEP_MARK);
+    return mark != NONE && get(m, mark)->upos == UPOS_PART;
+}
+
+static bool is_gerund(const struct token *t)
+{
+    return t->upos == UPOS_VERB && t->feats.verb_form != FORM_FIN &&
+           t->feats.verb_form != FORM_INF && t->feats.tense != TENSE_PAST;
+}
+
+/* ---- clauses ---- */
+
+/* Whether an infinitive that stands after `noun` is what the verb above asks of it:
+ * "urged Iran to halt", "called on Iran to halt". */
+static bool is_asked_of(const struct mending *m, uint32_t noun, uint32_t verb)
+{
+    const struct token *n = get(m, noun);
+    uint32_t row = governs(m, verb, "xcomp");
+    if (row == NONE || governs(m, noun, "xcomp") != NONE)
+        return false;
+    const char *control = control_of(m, row);
+    if (n->deprel == DEP_OBJ || n->deprel == DEP_IOBJ)
+        return strcmp(control, "obj") == 0 || governs(m, verb, "obj+xcomp") != NONE;
+    uint32_t mark = n->deprel == DEP_OBL ? tree_child(&m->tree, noun, DEP_CASE) : NONE;
+    return mark != NONE && strcmp(control, get(m, mark)->norm) == 0;
+}
+
+/* A verb is what a verb governs or an adverbial clause; a noun's clause may belong to the
+ * verb above. */
+static void mend_clause(struct mending *m, uint32_t token)
+{
+    uint32_t head = get(m, token)->head;
+    const struct token *h = get(m, head);
+    if (get(m, token)->upos != UPOS_VERB || get(m, token)->deprel != DEP_ACL)
+        return;
+    bool is_open = is_infinitive(m, token);
+    if (h->upos == UPOS_VERB && head < token) {
+        bool is_content = is_open && governs(m, head, "xcomp") != NONE;
+        hang(m, token, head, is_content ? DEP_XCOMP : DEP_ADVCL);
+        return;
+    }
+    uint32_t verb = h->head;
+    if (!is_nominal(h) || is_root(m, head) || get(m, verb)->upos != UPOS_VERB ||
+        verb > head || head > token)
+        return;
+    if (is_open && is_asked_of(m, head, verb))
+        hang(m, token, verb, DEP_XCOMP);
+    uint32_t mark = tree_child(&m->tree, token, DEP_MARK);
+    if (is_open || mark == NONE || h->deprel != DEP_OBJ)
+        return;
+    const char *word = get(m, mark)->norm;
+    if (governs(m, verb, word) != NONE && governs(m, head, word) == NONE)
+        hang(m, token, verb, DEP_ADVCL);
+}
+
+/* "of imposing sanctions", "bombing Libya": a gerund that a preposition opens, or that
+ * stands before a name, has the noun as its object. */
+static void mend_gerund(struct mending *m, uint32_t token)
+{
+    uint8_t deprel = get(m, token)->deprel;
+    uint32_t noun = get(m, token)->head;
+    if (!is_gerund(get(m, token)) || noun < token || !is_nominal(get(m, noun)))
+        return;
+    uint32_t mark = tree_child_of(&m->tree, token, DEP_MARK, DEP_CASE);
+    bool is_opened = mark != NONE && mark < token;
+    bool is_first = deprel == DEP_COMPOUND && get(m, noun)->upos == UPOS_PROPN &&
+                    noun == token + 1 && m->tree.first[noun] == token;
+    if (!(deprel == DEP_AMOD && is_opened) && !is_first)
+        return;
+    uint32_t above = get(m, noun)->head;
+    uint8_t relation = get(m, noun)->deprel;
+    if (above == noun)
+        return;
+    bool is_subject = relation == DEP_NSUBJ || relation == DEP_NSUBJ_PASS;
+    bool is_of_noun = is_nominal(get(m, above));
+    hang(m, token, above, is_subject ? DEP_CSUBJ : is_of_noun ? DEP_ACL : DEP_ADVCL);
+    hang(m, noun, token, DEP_OBJ);
+    if (is_opened)
+        get(m, mark)->deprel = DEP_MARK;
+}
+
+/* "was due to attack", read as "due to an attack": the adjective rules the verb. */
+static void mend_due(struct mending *m, uint32_t token)
+{
+    uint32_t verb = get(m, token)->head;
+    uint32_t to = tree_child(&m->tree, token, DEP_FIXED);
+    bool is_due = get(m, token)->deprel == DEP_MARK && get(m, token)->upos == UPOS_ADJ &&
+                  to != NONE && get(m, verb)->upos == UPOS_VERB && to < verb &&
+                  get(m, verb)->feats.verb_form == FORM_INF;
+    if (!is_due || is_root(m, token))
+        return;
+    bool was_root = is_root(m, verb);
+    uint32_t above = get(m, verb)->head;
+    uint8_t relation = get(m, verb)->deprel;
+    unlink_child(m, token);
+    get(m, token)->head = token;
+    get(m, token)->deprel = DEP_ROOT;
+    if (!was_root)
+        hang(m, token, above, relation);
+    for (uint32_t k = m->tree.first[verb], next; k != NONE && k < token; k = next) {
+        next = m->tree.next[k];
+        hang(m, k, token, get(m, k)->deprel);
+    }
+    hang(m, to, verb, DEP_MARK);
+    hang(m, verb, token, DEP_XCOMP);
+}
+
+/* "Fighting between them went on": what rules nouns and no object is a noun. */
+static void mend_verbal_noun(struct mending *m, uint32_t token)
+{
+    struct token *t = get(m, token);
+    bool is_argument = t->deprel == DEP_CSUBJ || t->deprel == DEP_CCOMP ||
+                       t->deprel == DEP_CSUBJ_PASS;
+    bool is_noun = is_gerund(t) && is_argument &&
+                   lexicon_is_predicate(&m->lexicon, t->norm, 'n') &&
+                   tree_child(&m->tree, token, DEP_NMOD) != NONE &&
+                   tree_child_of(&m->tree, token, DEP_OBJ, DEP_NSUBJ) == NONE &&
+                   tree_child_of(&m->tree, token, DEP_MARK, DEP_AUX) == NONE;
+    if (!is_noun)
+        return;
+    t->upos = UPOS_NOUN;
+    t->lemma = t->norm;
+    t->deprel = t->deprel == DEP_CCOMP        ? DEP_OBJ
+                : t->deprel == DEP_CSUBJ_PASS ? DEP_NSUBJ_PASS
+                                              : DEP_NSUBJ;
+}
+
+/* "The fear that they attacked": no relative clause, for nothing is missing in it. */
+static void mend_that_clause(struct mending *m, uint32_t token)
+{
+    if (get(m, token)->deprel != DEP_ACL_RELCL ||
+        governs(m, get(m, token)->head, "ccomp") == NONE)
+        return;
+    uint32_t that = NONE, subject = NONE, object = NONE;
+    for (uint32_t k = m->tree.first[token]; k != NONE; k = m->tree.next[k]) {
+        const struct token *t = get(m, k);
+        const char *value;
+        if (lexicon_word(&m->lexicon, t->norm, "clause mark", &value) &&
+            strcmp(value, "content") == 0) {
+            that = that == NONE ? k : that;
+            continue;
+        }
+        if (t->deprel == DEP_NSUBJ || t->deprel == DEP_NSUBJ_PASS)
+            subject = k;
+        if (t->deprel == DEP_OBJ || t->deprel == DEP_CCOMP || t->deprel == DEP_XCOMP)
+            object = k;
+    }
+    bool is_mark = that != NONE && get(m, that)->deprel == DEP_MARK;
+    bool is_gap = that == NONE || subject == NONE ||
+                  (object == NONE && get(m, that)->deprel == DEP_OBJ);
+    if (is_gap && !is_mark)
+        return;
+    get(m, token)->deprel = DEP_ACL;
+    get(m, that)->deprel = DEP_MARK;
+    get(m, that)->upos = UPOS_SCONJ;
+    get(m, that)->feats.pron_type = PRON_NONE;
+}
+
+/* ---- phrases ---- */
+
+static bool is_in_name(const struct mending *m, uint32_t a, uint32_t b)
+{
+    uint32_t low = 0, high = m->doc->names.count;
+    while (low < high) {
+        uint32_t mid = (low + high) / 2;
+        if (m->doc->names.items[mid].end <= a)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < m->doc->names.count && m->doc->names.items[low].first <= a &&
+           b < m->doc->names.items[low].end;
+}
+
+static bool is_event_noun(const struct mending *m, uint32_t token)
+{
+    return get(m, token)->upos == UPOS_NOUN &&
+           lexicon_is_predicate(&m->lexicon, token_lemma(m->doc, token), 'n');
+}
+
+/* "by Ethiopia on Somalia", "weapons by Russia": names rule no phrase, and the doer hangs
+ * on the passive. */
+static void mend_phrase(struct mending *m, uint32_t token)
+{
+    uint8_t deprel = get(m, token)->deprel;
+    if (deprel != DEP_NMOD && deprel != DEP_OBL && deprel != DEP_OBL_AGENT)
+        return;
+    uint32_t mark = tree_child(&m->tree, token, DEP_CASE);
+    if (mark == NONE || mark > token)
+        return;
+    const char *word = get(m, mark)->norm;
+    for (int i = 0; i < MAX_CLIMB; i++) {
+        uint32_t head = get(m, token)->head, above = get(m, head)->head;
+        if (head == token || above == head || head > mark)
+            return;
+        const struct token *h = get(m, head);
+        bool is_name = h->upos == UPOS_PROPN && !is_in_name(m, head, token) &&
+                       lexicon_word(&m->lexicon, word, "free mark", NULL);
+        bool is_doer = h->upos == UPOS_NOUN && get(m, above)->feats.passive &&
+                       lexicon_word(&m->lexicon, word, "agent mark", NULL) &&
+                       !is_event_noun(m, head);
+        bool is_clause = get(m, above)->upos == UPOS_VERB;
+        if ((!is_name && !(is_doer && is_clause)) || above > mark)
+            return;
+        hang(m, token, above, is_clause ? DEP_OBL : DEP_NMOD);
+    }
+}
+
+/* "condemned an attack on Peru by Chile", "an attack by troops on a town": what follows
+ * an event noun is its own. */
+static void mend_noun_phrase(struct mending *m, uint32_t token)
+{
+    uint32_t mark = tree_child(&m->tree, token, DEP_CASE);
+    uint32_t head = get(m, token)->head, above = get(m, head)->head;
+    if (mark == NONE || mark > token || head == token || head > mark)
+        return;
+    const char *word = get(m, mark)->norm;
+    bool is_doer = lexicon_word(&m->lexicon, word, "agent mark", NULL);
+    uint32_t object = tree_child(&m->tree, head, DEP_OBJ);
+    if (get(m, token)->deprel == DEP_OBL && get(m, head)->upos == UPOS_VERB && is_doer &&
+        !get(m, head)->feats.passive && object != NONE && object < mark &&
+        is_event_noun(m, object)) {
+        hang(m, token, object, DEP_NMOD);
+        return;
+    }
+    if (get(m, token)->deprel != DEP_NMOD || get(m, head)->upos != UPOS_NOUN ||
+        get(m, head)->deprel != DEP_NMOD || !is_event_noun(m, above))
+        return;
+    uint32_t before = tree_child(&m->tree, head, DEP_CASE);
+    bool is_after_doer = before != NONE && lexicon_word(&m->lexicon, get(m, before)->norm,
+                                                        "agent mark", NULL);
+    if (is_after_doer && !is_event_noun(m, head) &&
+        lexicon_word(&m->lexicon, word, "goal mark", NULL))
+        hang(m, token, above, DEP_NMOD);
+}
+
+/* "pulled out of Angola": the first of two prepositions is the verb's particle. */
+static void mend_particle(struct mending *m, uint32_t token)
+{
+    uint32_t head = get(m, token)->head;
+    uint32_t verb = get(m, head)->head;
+    bool is_first = get(m, token)->deprel == DEP_CASE && verb + 1 == token &&
+                    get(m, verb)->upos == UPOS_VERB && token + 1 < head &&
+                    get(m, token + 1)->deprel == DEP_CASE &&
+                    get(m, token + 1)->head == head;
+    char joined[64];
+    const char *lemma = token_lemma(m->doc, verb), *word = get(m, token)->norm;
+    if (!is_first || strlen(lemma) + strlen(word) + 2 > sizeof joined)
+        return;
+    char *end = stpcpy(joined, lemma);
+    *end++ = '_';
+    stpcpy(end, word);
+    if (lexicon_is_predicate(&m->lexicon, joined, 'v') ||
+        lexicon_embeds(&m->lexicon, joined, 'v'))
+        hang(m, token, verb, DEP_COMPOUND_PRT);
+}
+
+/* ---- reports ---- */
+
+/* "..., said the minister": who says it stands after the verb. "A, B said, attacked C":
+ * what is said has its subject before the insertion. */
+static void mend_report(struct mending *m, uint32_t verb)
+{
+    uint32_t content = tree_child(&m->tree, verb, DEP_CCOMP);
+    uint32_t row = governs(m, verb, "ccomp");
+    bool is_report = row != NONE &&
+                     *table_cell(m->lexicon.embeddings, row, m->lexicon.embedding_voice);
+    if (get(m, verb)->upos != UPOS_VERB || content == NONE || !is_report)
+        return;
+    uint32_t subject = tree_child_of(&m->tree, verb, DEP_NSUBJ, DEP_NSUBJ_PASS);
+    uint32_t object = tree_child_of(&m->tree, verb, DEP_OBJ, DEP_IOBJ);
+    if (subject == NONE && content < verb && object != NONE && object > verb) {
+        get(m, object)->deprel = DEP_NSUBJ;
+        return;
+    }
+    uint32_t first = m->tree.first[verb];
+    bool is_apart = first != NONE && first < verb && subject != NONE && first < subject &&
+                    is_nominal(get(m, first)) &&
+                    (get(m, first)->deprel == DEP_VOCATIVE ||
+                     get(m, first)->deprel == DEP_DISLOCATED);
+    bool is_open = content > verb && get(m, verb)->feats.verb_form == FORM_FIN &&
+                   tree_child_of(&m->tree, content, DEP_NSUBJ, DEP_NSUBJ_PASS) == NONE &&
+                   !is_infinitive(m, content);
+    if (is_apart && is_open)
+        hang(m, first, content, DEP_NSUBJ);
+}
+
+enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *fail)
+{
+    struct mending m = {.doc = doc};
+    lexicon_open(&m.lexicon, pack);
+    if (!tree_build(doc, &m.tree))
+        return fail_memory(fail);
+    for (uint32_t t = 0; t < doc->tokens.count; t++) {
+        mend_particle(&m, t);
+        mend_gerund(&m, t);
+        mend_phrase(&m, t);
+        mend_noun_phrase(&m, t);
+        mend_due(&m, t);
+        mend_verbal_noun(&m, t);
+        mend_clause(&m, t);
+        mend_that_clause(&m, t);
+        mend_report(&m, t);
+    }
+    return OK;
+}
