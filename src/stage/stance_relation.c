@@ -159,8 +159,9 @@ bool relation_read(const struct stancing *s, uint32_t number, uint32_t row)
     struct turn turn = turn_of(s, clause, above);
     bool is_negated = clause->status == STATUS_NEGATED ||
                       (above && above->status == STATUS_NEGATED);
-    enum status status = above && above->status < clause->status ? above->status
-                                                                 : clause->status;
+    /* a tie that is broken off is off: what ends it must be true */
+    bool by_verb = above && (turn.ends || above->status < clause->status);
+    enum status status = by_verb ? above->status : clause->status;
     if ((is_negated && (turn.begins || turn.ends)) ||
         (!is_negated && status != STATUS_ACTUAL))
         return true;
