@@ -140,6 +140,19 @@ static struct span anchor_of(const struct eventing *e, const struct clause *clau
     return span;
 }
 
+/* "declared the end of the war in Geneva": the place of a noun that is part of the event
+ * is the event's. */
+static uint32_t place_of(const struct eventing *e, const struct clause *clause)
+{
+    uint32_t place = clause->place;
+    for (uint32_t i = 0; i < clause->argument_count && place == NONE; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        if (a->slot == SLOT_OBJECT && a->clause != NONE && e->is_consumed[a->clause])
+            place = e->doc->clauses.items[a->clause].place;
+    }
+    return place;
+}
+
 static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
 {
     struct clause *clause = &e->doc->clauses.items[number];
@@ -172,7 +185,7 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
                             .voices = clause->voices,
                             .voice_count = clause->voice_count,
                             .time = clause->time,
-                            .place = clause->place,
+                            .place = place_of(e, clause),
                             .span = clause->span,
                             .anchor = anchor_of(e, clause),
                             .clause = number};

@@ -161,7 +161,8 @@ static bool object_has(const struct eventing *e, const struct clause *clause,
             uint32_t mark = tree_child(&e->tree, k, DEP_CASE);
             bool is_phrase = e->doc->tokens.items[k].deprel == DEP_NMOD && mark != NONE &&
                              slot_is(&inner, e->doc->tokens.items[mark].norm);
-            if (is_phrase && is_value(e, token_lemma(e->doc, k), &inner))
+            if (is_phrase && (is_value(e, token_lemma(e->doc, k), &inner) ||
+                              is_value(e, e->doc->tokens.items[k].norm, &inner)))
                 return true;
         }
     }

@@ -285,6 +285,16 @@ static uint32_t find_same(struct merging *m, uint32_t number)
 
 /* ---- tellings and ids ---- */
 
+/* "The summit" takes for granted what is still to come: it did not take place yet. */
+static enum status telling_status(const struct merging *m, const struct event *told,
+                                  const struct event *event)
+{
+    bool is_granted = m->doc->clauses.items[told->clause].is_granted;
+    bool is_early = is_granted && told->status == STATUS_ACTUAL &&
+                    is_ahead(event->status);
+    return is_early ? event->status : told->status;
+}
+
 static bool write_tellings(struct merging *m, const uint32_t *into,
                            const struct event *originals)
 {
@@ -304,7 +314,7 @@ static bool write_tellings(struct merging *m, const uint32_t *into,
             *telling = (struct telling){.span = originals[k].span,
                                         .anchor = originals[k].anchor,
                                         .clause = originals[k].clause,
-                                        .status = originals[k].status,
+                                        .status = telling_status(m, &originals[k], event),
                                         .voices = originals[k].voices,
                                         .voice_count = originals[k].voice_count};
             event->telling_count++;
