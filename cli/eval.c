@@ -9,6 +9,7 @@ static const struct {
     command *run;
     const char *help;
 } measures[] = {
+    {"--conllu", eval_conllu, "sentences, words, tags, lemmas, trees, names"},
     {"--gold", eval_gold, "events: type, parties, direction, status"},
     {NULL, NULL, NULL},
 };

@@ -18,7 +18,7 @@ static void print_trees(const struct sentosa *engine, const struct sentosa_doc *
 int parse_command(int count, char **args)
 {
     const char *pack = NULL;
-    struct sentosa_options reading = {.upto = "parse"};
+    struct sentosa_options reading = {.upto = "parse", .reads_all = true};
     const struct option options[] = {
         {"--gold-tokens", 0, NULL, &reading.parses_anew,
          "CoNLL-U input: keep its sentences and tokens, read tags and trees anew"},

@@ -111,6 +111,9 @@ struct sentosa_options {
     const char *date;
     const char *upto; /* last stage to run (see sentosa_stage_name); NULL: all */
     bool parses_anew; /* of CoNLL-U input keep sentences and tokens, not tags and trees */
+    /* All of the text is cut into sentences, credits and menus too, whatever its
+     * language: for a look at the grammar alone. */
+    bool reads_all;
 };
 
 /* Runs the stages once; a second call on the same document is SENTOSA_USE. options may be

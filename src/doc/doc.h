@@ -370,6 +370,7 @@ struct doc {
     ARRAY(struct position) positions;
     ARRAY(struct relation) relations;
     /* given by the input (CoNLL-U): segment and token leave them alone */
+    bool reads_all; /* sentences come from all of the text, not from some ranges alone */
     bool has_tokens;
     bool has_trees;       /* given too: tag, parse leave them alone */
 };

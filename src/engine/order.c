@@ -37,7 +37,7 @@ enum outcome order_run(const struct pack *pack, struct doc *doc, size_t last,
         if (outcome)
             return outcome;
         bool is_foreign = doc->report.language && strcmp(doc->report.language, "en") != 0;
-        if (is_foreign)
+        if (is_foreign && !doc->reads_all)
             break;
     }
     return OK;

@@ -201,6 +201,7 @@ enum sentosa_outcome sentosa_doc_read(const struct sentosa *engine,
         doc->was_read = true;
         if (options && options->parses_anew)
             doc->doc.has_trees = false;
+        doc->doc.reads_all = options && options->reads_all;
         outcome = order_run(engine->pack, &doc->doc, last, &fail);
     }
     if (!outcome)

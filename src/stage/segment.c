@@ -363,6 +363,49 @@ static bool is_read(enum range_kind kind)
     return kind == RANGE_TITLE || kind == RANGE_PARAGRAPH || kind == RANGE_CAPTION;
 }
 
+/* The blank or unmarked text before a range, or after the last. */
+static enum outcome split_gap(struct scan *scan, struct doc *doc, uint32_t end,
+                              uint32_t *reached, struct fail *fail)
+{
+    struct span gap = {*reached, end};
+    *reached = end > *reached ? end : *reached;
+    return gap.end > gap.start ? split_range(scan, doc, gap, NONE, fail) : OK;
+}
+
+/* A dateline opens the sentence that goes on in its line. */
+static bool opens_next(const struct doc *doc, uint32_t range)
+{
+    if (doc->ranges.items[range].kind != RANGE_DATELINE || range + 1 >= doc->ranges.count)
+        return false;
+    uint32_t start = doc->ranges.items[range].span.end,
+             end = doc->ranges.items[range + 1].span.start;
+    return start <= end && !memchr(doc->text + start, '\n', end - start) &&
+           doc->ranges.items[range + 1].kind == RANGE_PARAGRAPH;
+}
+
+static enum outcome split_all(struct scan *scan, struct doc *doc, struct fail *fail)
+{
+    uint32_t reached = 0, opened = NONE;
+    enum outcome outcome = OK;
+    for (uint32_t i = 0; i < doc->ranges.count && !outcome; i++) {
+        struct span span = doc->ranges.items[i].span;
+        if (opens_next(doc, i)) {
+            opened = span.start;
+            continue;
+        }
+        span.start = opened == NONE ? span.start : opened;
+        opened = NONE;
+        outcome = split_gap(scan, doc, span.start, &reached, fail);
+        span.start = span.start > reached ? span.start : reached;
+        if (!outcome && span.end > span.start)
+            outcome = doc->ranges.items[i].kind == RANGE_TITLE
+                          ? add_sentence(doc, span, i, fail)
+                          : split_range(scan, doc, span, i, fail);
+        reached = span.end > reached ? span.end : reached;
+    }
+    return outcome ? outcome : split_gap(scan, doc, doc->len, &reached, fail);
+}
+
 enum outcome segment_run(const struct pack *pack, struct doc *doc, struct fail *fail)
 {
     if (doc->has_tokens)
@@ -374,8 +417,8 @@ enum outcome segment_run(const struct pack *pack, struct doc *doc, struct fail *
                         .captions = pack_table(pack, "text/captions")};
     if (scan.abbreviations)
         scan.kind = table_column(scan.abbreviations, "kind");
-    enum outcome outcome = OK;
-    for (uint32_t i = 0; i < doc->ranges.count && !outcome; i++) {
+    enum outcome outcome = doc->reads_all ? split_all(&scan, doc, fail) : OK;
+    for (uint32_t i = 0; i < doc->ranges.count && !outcome && !doc->reads_all; i++) {
         struct range range = doc->ranges.items[i];
         if (range.kind == RANGE_TITLE)
             outcome = add_sentence(doc, range.span, i, fail);
