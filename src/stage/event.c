@@ -241,7 +241,7 @@ static bool start(struct eventing *e, const struct pack *pack, struct doc *doc)
     e->is_consumed = arena_take(&doc->arena, doc->clauses.count, sizeof *e->is_consumed);
     if (!e->is_consumed || !tree_build(doc, &e->tree) || !index_tokens(e))
         return false;
-    e->dateline_country = country_of_dateline(pack, doc->report.dateline);
+    e->dateline_country = country_of_news(e);
     country_of_report(e);
     return true;
 }

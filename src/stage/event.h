@@ -31,7 +31,7 @@ struct eventing {
     /* [tokens] widest mention with this head that has actors; NONE */
     uint32_t *mention_of;
     uint32_t *place_of;   /* [tokens] the place that starts here; NONE */
-    const char *dateline_country; /* alpha-3 or NULL */
+    const char *dateline_country; /* where its news happens: alpha-3 or NULL */
     /* the only country of the report's places, of its places and parties; or NULL */
     const char *place_country, *named_country;
     bool *is_consumed;            /* [clauses] part of another clause's event */
@@ -64,6 +64,10 @@ const char *country_of_dateline(const struct pack *pack, const char *dateline);
 
 /* Fills place_country and named_country. */
 void country_of_report(struct eventing *e);
+
+/* The dateline's country, or NULL where two others are named more often: then it is the
+ * desk that wrote the report, not the scene. */
+const char *country_of_news(const struct eventing *e);
 
 /* The code of a party: its own, else that of the dateline or of a place; NULL when
  * unknown. */

@@ -242,6 +242,8 @@ static const char *country_of_setting(const struct eventing *e, const struct act
     const struct sentence *s = &e->doc->sentences.items[clause->sentence];
     *from = CODE_FROM_PLACE;
     const char *country = only_country(e, s->first, s->end, false);
+    if (country && !only_country(e, s->first, s->end, true))
+        return NULL; /* others are named beside the place */
     if (!country)
         country = e->place_country;
     if (country || is_fighter(e, actor))
