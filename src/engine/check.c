@@ -125,7 +125,7 @@ static void complain(struct checking *c, const struct table *table, uint32_t row
     c->complain(c->context, message);
 }
 
-/* A `!` before the example: it must not give the class. */
+/* A `!` before the example: it must not give the class; `none`: it must give nothing. */
 static void check_example(struct checking *c, const struct table *table, uint32_t row,
                           const char *rule)
 {
@@ -133,7 +133,8 @@ static void check_example(struct checking *c, const struct table *table, uint32_
     const char *expect = table_cell(table, row, table_column(table, "expect"));
     if (!*example || !*expect)
         return;
-    bool is_counter = *example == '!' || strcmp(expect, "none") == 0;
+    bool is_quiet = strcmp(expect, "none") == 0;
+    bool is_counter = *example == '!' || is_quiet;
     example += *example == '!';
     struct sentosa_input input = {
         .text = example, .len = strlen(example), .date = CHECK_DAY};
@@ -147,8 +148,9 @@ static void check_example(struct checking *c, const struct table *table, uint32_
         read_expected(&expected, expect, rule == NULL);
     if (!sentosa_doc_read(c->engine, doc, NULL, NULL))
         for (size_t i = 0; i < sentosa_event_count(doc) && !found; i++)
-            found = is_counter ? rule && strcmp(sentosa_event(doc, i)->rule, rule) == 0
-                               : fits(sentosa_event(doc, i), &expected, rule);
+            found = is_quiet     ? true
+                    : is_counter ? rule && strcmp(sentosa_event(doc, i)->rule, rule) == 0
+                                 : fits(sentosa_event(doc, i), &expected, rule);
     char given[512];
     describe(doc, given, sizeof given);
     if (found == is_counter)
@@ -177,6 +179,7 @@ struct sentosa_check_count sentosa_check(const struct sentosa *engine,
     const struct table *embeddings = pack_table(engine->pack, "embeddings");
     const struct table *offices = pack_table(engine->pack, "actors/offices");
     const struct table *classes = pack_table(engine->pack, "classes");
+    const struct table *discards = pack_table(engine->pack, "discards");
     for (uint32_t i = 0; i < table_rows(classes); i++)
         check_reference(&c, classes, i, "type", "types");
     for (uint32_t i = 0; i < table_rows(offices); i++)
@@ -187,6 +190,8 @@ struct sentosa_check_count sentosa_check(const struct sentosa *engine,
         const char *rule = table_cell(predicates, i, table_column(predicates, "class"));
         check_example(&c, predicates, i, *rule ? rule : "");
     }
+    for (uint32_t i = 0; i < table_rows(discards); i++)
+        check_example(&c, discards, i, "");
     for (uint32_t i = 0; i < table_rows(embeddings); i++)
         check_example(&c, embeddings, i, NULL);
     return c.count;

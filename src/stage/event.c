@@ -118,7 +118,7 @@ static const char *refusal(const struct eventing *e, const struct clause *clause
     bool needs = *cell(e->lexicon.types, type, "recipient") != '\0';
     if (needs && event->recipient_count == 0 && event->actor_count < 2)
         return "this type needs a recipient";
-    return NULL;
+    return discard_reason(e, clause, event);
 }
 
 /* Arranged with its place: a meeting foreseen somewhere. */

@@ -3,7 +3,8 @@
  * event.c walks the clauses and builds events; event_country.c finds the country of a
  * party that names none; event_rule.c finds the line of predicates.tsv that fits a
  * clause; event_party.c fills frames with parties; event_content.c finds the recipient
- * inside what is said; event_fields.c reads topic, content, numbers and weapons. */
+ * inside what is said; event_discard.c refuses sport, markets and mishaps; event_fields.c
+ * reads topic, content, numbers and weapons. */
 #ifndef STAGE_EVENT_H
 #define STAGE_EVENT_H
 
@@ -56,6 +57,9 @@ void content_parties(const struct eventing *e, const struct clause *clause,
                      const char *cell, const struct party_list *actors,
                      struct party_list *list);
 
+/* The noun that a partitive counts or measures: "rebels" of "a group of rebels"; NONE. */
+uint32_t partitive_head(const struct eventing *e, uint32_t head);
+
 /* The mention of an argument, through "a group of rebels"; NONE. */
 uint32_t argument_mention(const struct eventing *e, const struct argument *argument);
 
@@ -89,6 +93,10 @@ uint32_t rule_find(const struct eventing *e, uint32_t clause, int *rank);
 /* Marks the event nouns that the line's needs name ("sign a treaty") as parts of the
  * clause. */
 void rule_consume(const struct eventing *e, uint32_t clause, uint32_t row);
+
+/* Why the event is none after all (discards.tsv); NULL when it is one. */
+const char *discard_reason(const struct eventing *e, const struct clause *clause,
+                           const struct event *event);
 
 void fields_read(const struct eventing *e, const struct clause *clause, uint32_t row,
                  struct event *event);

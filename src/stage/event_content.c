@@ -28,6 +28,13 @@ static bool is_inside(uint8_t deprel)
            deprel != DEP_APPOS;
 }
 
+/* The place inside a treaty's name is no party. */
+static bool is_name_part(const struct eventing *e, uint32_t token)
+{
+    const struct token *t = &e->doc->tokens.items[token];
+    return t->deprel == DEP_COMPOUND && e->doc->tokens.items[t->head].upos == UPOS_PROPN;
+}
+
 /* The parties below a token that stand nearest to it. */
 static void add_nearest(const struct reading *r, uint32_t top)
 {
@@ -35,7 +42,8 @@ static void add_nearest(const struct reading *r, uint32_t top)
     uint32_t pending[MAX_PENDING], count = 1;
     pending[0] = top;
     for (uint32_t at = 0; at < count; at++) {
-        uint32_t mention = e->mention_of[pending[at]];
+        uint32_t mention = is_name_part(e, pending[at]) ? NONE
+                                                        : e->mention_of[pending[at]];
         struct party_list found = {.count = 0};
         if (mention != NONE)
             mention_parties(e, mention, &found);

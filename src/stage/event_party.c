@@ -28,7 +28,7 @@ bool argument_is_in(const struct argument *argument, const char *name, size_t le
            strncmp(argument->preposition, name, len) == 0;
 }
 
-/* "dozens of rebels", "a group of states": the party is what follows "of". */
+/* "dozens of rebels", "a group of states": the noun that follows "of". */
 static uint32_t inside_partitive(const struct eventing *e, uint32_t head)
 {
     for (uint32_t k = e->tree.first[head]; k != NONE; k = e->tree.next[k]) {
@@ -37,9 +37,18 @@ static uint32_t inside_partitive(const struct eventing *e, uint32_t head)
         uint32_t mark = tree_child(&e->tree, k, DEP_CASE);
         if (mark != NONE && lexicon_word(&e->lexicon, e->doc->tokens.items[mark].norm,
                                          "partitive mark", NULL))
-            return e->mention_of[k];
+            return k;
     }
     return NONE;
+}
+
+uint32_t partitive_head(const struct eventing *e, uint32_t head)
+{
+    bool is_number = e->doc->tokens.items[head].upos == UPOS_NUM;
+    return is_number ||
+                   lexicon_word(&e->lexicon, token_lemma(e->doc, head), "partitive", NULL)
+               ? inside_partitive(e, head)
+               : NONE;
 }
 
 uint32_t argument_mention(const struct eventing *e, const struct argument *argument)
@@ -49,11 +58,8 @@ uint32_t argument_mention(const struct eventing *e, const struct argument *argum
         return argument->mention;
     if (argument->head == NONE || argument->slot == SLOT_COMPLEMENT)
         return NONE;
-    const char *lemma = token_lemma(e->doc, argument->head);
-    bool is_number = e->doc->tokens.items[argument->head].upos == UPOS_NUM;
-    if (is_number || lexicon_word(&e->lexicon, lemma, "partitive", NULL))
-        return inside_partitive(e, argument->head);
-    return NONE;
+    uint32_t inner = partitive_head(e, argument->head);
+    return inner == NONE ? NONE : e->mention_of[inner];
 }
 
 bool party_is_in(const struct party_list *list, uint32_t actor)
