@@ -11,6 +11,7 @@ static const struct {
 } measures[] = {
     {"--conllu", eval_conllu, "sentences, words, tags, lemmas, trees, names"},
     {"--gold", eval_gold, "events: type, parties, direction, status"},
+    {"--timex", eval_timex, "times against TimeML: strict, relaxed, value"},
     {NULL, NULL, NULL},
 };
 

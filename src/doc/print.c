@@ -113,14 +113,18 @@ static void write_day(struct json *json, const char *key, day d)
     json_key_text(json, key, d == DAY_NONE ? NULL : day_write(d, text));
 }
 
+/* A title that was found in the body is a stretch of it: whoever scores these spans
+ * counts from the start of the text that was given. */
 static void json_span(const struct doc *doc, struct span span, struct json *json)
 {
-    struct span printed = doc_printed_span(doc, span);
-    json_key_text(json, "part", doc_part(doc, span) == PART_TITLE ? "title" : "body");
+    bool is_title = doc_part(doc, span) == PART_TITLE &&
+                    doc->title.start < doc->body.start;
+    uint32_t base = is_title ? doc->title.start : doc->body.start;
+    json_key_text(json, "part", is_title ? "title" : "body");
     json_key(json, "span");
     json_array(json);
-    json_integer(json, printed.start);
-    json_integer(json, printed.end);
+    json_integer(json, span.start - base);
+    json_integer(json, span.end - base);
     json_array_end(json);
     json_key(json, "text");
     json_bytes(json, doc->text + span.start, span_len(span));
