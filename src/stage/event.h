@@ -1,7 +1,8 @@
 /* event.h: what the files of the event stage share.
  *
  * event.c walks the clauses and builds events; event_country.c finds the country of a
- * party that names none; event_rule.c finds the line of predicates.tsv that fits a
+ * party that names none, event_desk.c whether the dateline may lend it; event_rule.c
+ * finds the line of predicates.tsv that fits a
  * clause; event_party.c fills frames with parties; event_content.c finds the recipient
  * inside what is said; event_discard.c refuses sport, markets and mishaps; event_fields.c
  * reads topic, content, numbers and weapons. */

@@ -308,6 +308,8 @@ static enum status complement_status(const struct reading *r, struct clause *cla
         clause->embedding == EMBED_COMPLEMENT && clause->complement)
         /* "promised food in aid" */
         row = lexicon_embedding(l, parent->lemma, pos_of(parent), "obj");
+    if (strcmp(table_cell(l->embeddings, row, l->embedding_effect), "fact") == 0)
+        return own;
     enum status effect = effect_of(r, clause, row);
     bool is_report = row != NONE && *table_cell(l->embeddings, row, l->embedding_voice);
     const char *completion = table_cell(l->embeddings, row, l->embedding_completion);
