@@ -71,6 +71,22 @@ const char *lexicon_quad(const struct lexicon *l, const char *lemma, char pos)
     return "";
 }
 
+bool lexicon_has_object(const struct lexicon *l, const char *lemma)
+{
+    uint32_t rows[MAX_ROWS];
+    uint32_t count = table_find(l->predicates, lemma, rows, MAX_ROWS);
+    for (uint32_t i = 0; i < count && i < MAX_ROWS; i++) {
+        uint32_t frame = table_row(
+            l->frames, table_cell(l->predicates, rows[i], l->predicate_frame));
+        const char *recipient = table_cell(l->frames, frame,
+                                           table_column(l->frames, "recipient"));
+        if (table_cell(l->predicates, rows[i], l->predicate_pos)[0] == 'v' &&
+            strncmp(recipient, "obj", 3) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool lexicon_embeds(const struct lexicon *l, const char *lemma, char pos)
 {
     return has_pos(l->embeddings, l->embedding_pos, lemma, pos);

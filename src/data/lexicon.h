@@ -37,6 +37,9 @@ bool lexicon_word(const struct lexicon *lexicon, const char *word, const char *c
 /* The quad of the first class that a predicate can have ("material conflict"), or "". */
 const char *lexicon_quad(const struct lexicon *lexicon, const char *lemma, char pos);
 
+/* Whether the verb's own frame has its object suffer the event. */
+bool lexicon_has_object(const struct lexicon *lexicon, const char *lemma);
+
 /* Whether a verb lends an event noun its tense and its subject ("hold talks", "suffer an
  * attack"); *role is the noun's slot for that subject: "subj" or "obj". */
 bool lexicon_is_light(const struct lexicon *lexicon, const char *verb, const char **role);

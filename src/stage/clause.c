@@ -204,6 +204,12 @@ static void share_auxiliaries(struct clauses *c, struct clause *clause)
                   tree_child_of(&c->tree, clause->head, DEP_AUX, DEP_AUX_PASS) != NONE;
     bool has_subject = tree_child_of(&c->tree, clause->head, DEP_NSUBJ, DEP_NSUBJ_PASS) !=
                        NONE;
+    if (clause->kind == CLAUSE_VERB && first->kind == CLAUSE_VERB && !is_own &&
+        !has_subject && is_past_participle(t) && first->is_finite && first->is_past &&
+        !first->is_passive) { /* "condemned it and called for calm" */
+        clause->is_passive = false;
+        clause->is_finite = clause->is_past = true;
+    }
     if (clause->kind != CLAUSE_VERB || first->kind != CLAUSE_VERB || is_own ||
         has_subject || !is_same_form)
         return;
@@ -243,6 +249,19 @@ static bool is_plain_past(const struct clauses *c, const struct clause *clause)
            tree_child(&c->tree, clause->head, DEP_COP) == NONE;
 }
 
+/* "Rebels killed in clash": a headline tells what was done in the present tense, and what
+ * was suffered in the past. */
+static bool is_headline_passive(const struct clauses *c, const struct clause *clause)
+{
+    const struct token *t = clause_token(c, clause->head);
+    return c->doc->sentences.items[clause->sentence].is_headline &&
+           t->feats.tense == TENSE_PAST && t->deprel != DEP_CONJ &&
+           tree_child(&c->tree, clause->head, DEP_NSUBJ) != NONE &&
+           tree_child_of(&c->tree, clause->head, DEP_OBJ, DEP_CCOMP) == NONE &&
+           tree_child_of(&c->tree, clause->head, DEP_XCOMP, DEP_AUX) == NONE &&
+           lexicon_has_object(&c->lexicon, clause->lemma);
+}
+
 static void read_grammar(struct clauses *c, uint32_t number)
 {
     struct clause *clause = &c->doc->clauses.items[number];
@@ -255,6 +274,8 @@ static void read_grammar(struct clauses *c, uint32_t number)
                              (t->deprel == DEP_ACL && is_past_participle(t));
         bool is_plain = is_plain_past(c, clause);
         clause->is_passive = clause->is_passive && !is_plain;
+        if (is_headline_passive(c, clause))
+            clause->is_passive = true;
         clause->is_finite = t->feats.verb_form == FORM_FIN || is_plain;
         clause->is_past = clause->is_finite && t->feats.tense == TENSE_PAST;
         clause->is_progressive = t->feats.verb_form == FORM_PART &&

@@ -221,6 +221,9 @@ static void share_control(struct clauses *c, uint32_t number)
         clause->kind == CLAUSE_NOUN || has_surface_subject(c, number))
         return;
     struct clause *parent = get(c, clause->parent);
+    uint8_t deprel = clause_token(c, clause->head)->deprel;
+    if (deprel == DEP_CSUBJ || deprel == DEP_CSUBJ_PASS)
+        return; /* "Bombing Libya angered France": who did it is not said */
     const char *name = clause->complement;
     uint32_t row = name ? lexicon_embedding(&c->lexicon, parent->lemma, pos_of(parent),
                                             name)

@@ -93,6 +93,12 @@ static bool is_gerund(const struct token *t)
            t->feats.verb_form != FORM_INF && t->feats.tense != TENSE_PAST;
 }
 
+static bool is_event_noun(const struct mending *m, uint32_t token)
+{
+    return get(m, token)->upos == UPOS_NOUN &&
+           lexicon_is_predicate(&m->lexicon, token_lemma(m->doc, token), 'n');
+}
+
 /* ---- clauses ---- */
 
 /* Whether an infinitive that stands after `noun` is what the verb above asks of it:
@@ -108,6 +114,23 @@ static bool is_asked_of(const struct mending *m, uint32_t noun, uint32_t verb)
         return strcmp(control, "obj") == 0 || governs(m, verb, "obj+xcomp") != NONE;
     uint32_t mark = n->deprel == DEP_OBL ? tree_child(&m->tree, noun, DEP_CASE) : NONE;
     return mark != NONE && strcmp(control, get(m, mark)->norm) == 0;
+}
+
+/* "rejected an offer to talk": the noun asks for the infinitive, the verb does not. */
+static void mend_content(struct mending *m, uint32_t token)
+{
+    uint32_t verb = get(m, token)->head;
+    uint8_t deprel = get(m, token)->deprel;
+    if (deprel != DEP_XCOMP || !is_infinitive(m, token) ||
+        get(m, verb)->upos != UPOS_VERB || verb > token)
+        return;
+    uint32_t object = tree_child(&m->tree, verb, DEP_OBJ);
+    uint32_t row = governs(m, verb, "xcomp");
+    bool is_taken = governs(m, verb, "obj+xcomp") != NONE ||
+                    (row != NONE && strcmp(control_of(m, row), "subj") != 0);
+    if (object != NONE && object < token && !is_taken &&
+        get(m, object)->upos == UPOS_NOUN && governs(m, object, "xcomp") != NONE)
+        hang(m, token, object, DEP_ACL);
 }
 
 /* A verb is what a verb governs or an adverbial clause; a noun's clause may belong to the
@@ -194,6 +217,14 @@ static void mend_due(struct mending *m, uint32_t token)
 static void mend_verbal_noun(struct mending *m, uint32_t token)
 {
     struct token *t = get(m, token);
+    uint32_t next = token + 1;
+    bool is_bare = t->upos == UPOS_NOUN && t->deprel == DEP_OBJ &&
+                   m->tree.first[token] == NONE && t->feats.number == NUMBER_SING &&
+                   is_event_noun(m, token) && next < m->doc->tokens.count;
+    if (is_bare && get(m, next)->upos == UPOS_PROPN && get(m, next)->head == t->head &&
+        tree_child(&m->tree, next, DEP_CASE) == NONE &&
+        governs(m, t->head, "xcomp") != NONE) /* "admitted bombing Chad" */
+        hang(m, next, token, DEP_OBJ);
     bool is_argument = t->deprel == DEP_CSUBJ || t->deprel == DEP_CCOMP ||
                        t->deprel == DEP_CSUBJ_PASS;
     bool is_noun = is_gerund(t) && is_argument &&
@@ -213,8 +244,7 @@ static void mend_verbal_noun(struct mending *m, uint32_t token)
 /* "The fear that they attacked": no relative clause, for nothing is missing in it. */
 static void mend_that_clause(struct mending *m, uint32_t token)
 {
-    if (get(m, token)->deprel != DEP_ACL_RELCL ||
-        governs(m, get(m, token)->head, "ccomp") == NONE)
+    if (get(m, token)->deprel != DEP_ACL_RELCL)
         return;
     uint32_t that = NONE, subject = NONE, object = NONE;
     for (uint32_t k = m->tree.first[token]; k != NONE; k = m->tree.next[k]) {
@@ -235,7 +265,12 @@ static void mend_that_clause(struct mending *m, uint32_t token)
                   (object == NONE && get(m, that)->deprel == DEP_OBJ);
     if (is_gap && !is_mark)
         return;
-    get(m, token)->deprel = DEP_ACL;
+    uint32_t noun = get(m, token)->head;
+    if (that && get(m, that - 1)->upos == UPOS_NOUN) /* "on condition that" */
+        noun = that - 1;
+    if (governs(m, noun, "ccomp") == NONE)
+        return;
+    hang(m, token, noun, DEP_ACL);
     get(m, that)->deprel = DEP_MARK;
     get(m, that)->upos = UPOS_SCONJ;
     get(m, that)->feats.pron_type = PRON_NONE;
@@ -255,12 +290,6 @@ static bool is_in_name(const struct mending *m, uint32_t a, uint32_t b)
     }
     return low < m->doc->names.count && m->doc->names.items[low].first <= a &&
            b < m->doc->names.items[low].end;
-}
-
-static bool is_event_noun(const struct mending *m, uint32_t token)
-{
-    return get(m, token)->upos == UPOS_NOUN &&
-           lexicon_is_predicate(&m->lexicon, token_lemma(m->doc, token), 'n');
 }
 
 /* "by Ethiopia on Somalia", "weapons by Russia": names rule no phrase, and the doer hangs
@@ -302,9 +331,13 @@ static void mend_noun_phrase(struct mending *m, uint32_t token)
     const char *word = get(m, mark)->norm;
     bool is_doer = lexicon_word(&m->lexicon, word, "agent mark", NULL);
     uint32_t object = tree_child(&m->tree, head, DEP_OBJ);
-    if (get(m, token)->deprel == DEP_OBL && get(m, head)->upos == UPOS_VERB && is_doer &&
-        !get(m, head)->feats.passive && object != NONE && object < mark &&
-        is_event_noun(m, object)) {
+    bool is_phrase = get(m, token)->deprel == DEP_OBL ||
+                     get(m, token)->deprel == DEP_OBL_AGENT;
+    bool is_active = tree_child(&m->tree, head, DEP_AUX_PASS) == NONE &&
+                     tree_child(&m->tree, head, DEP_NSUBJ) != NONE;
+    if (is_phrase && get(m, head)->upos == UPOS_VERB && is_doer && is_active &&
+        object != NONE && object < mark &&
+        (is_event_noun(m, object) || governs(m, object, "xcomp") != NONE)) {
         hang(m, token, object, DEP_NMOD);
         return;
     }
@@ -338,6 +371,126 @@ static void mend_particle(struct mending *m, uint32_t token)
     if (lexicon_is_predicate(&m->lexicon, joined, 'v') ||
         lexicon_embeds(&m->lexicon, joined, 'v'))
         hang(m, token, verb, DEP_COMPOUND_PRT);
+}
+
+/* ---- subjects ---- */
+
+static bool is_finite(const struct mending *m, uint32_t token)
+{
+    const struct token *t = get(m, token);
+    if (t->upos == UPOS_VERB && t->feats.verb_form == FORM_FIN)
+        return true;
+    for (uint32_t k = m->tree.first[token]; k != NONE; k = m->tree.next[k]) {
+        uint8_t deprel = get(m, k)->deprel;
+        bool is_aux = deprel == DEP_AUX || deprel == DEP_AUX_PASS || deprel == DEP_COP;
+        if (is_aux && get(m, k)->feats.verb_form == FORM_FIN)
+            return true;
+    }
+    return false;
+}
+
+static bool has_subject(const struct mending *m, uint32_t token)
+{
+    return tree_child_of(&m->tree, token, DEP_NSUBJ, DEP_NSUBJ_PASS) != NONE;
+}
+
+/* Puts `token` where its head stands, and hangs the head on it. */
+static void turn_over(struct mending *m, uint32_t token, enum deprel deprel)
+{
+    uint32_t head = get(m, token)->head;
+    bool was_root = is_root(m, head);
+    uint32_t above = get(m, head)->head;
+    uint8_t relation = get(m, head)->deprel;
+    unlink_child(m, token);
+    get(m, token)->head = token;
+    get(m, token)->deprel = DEP_ROOT;
+    if (!was_root)
+        hang(m, token, above, relation);
+    hang(m, head, token, deprel);
+}
+
+/* "Minister to resign", "The visit by the king was put off": a finite verb, or the
+ * infinitive of a headline, that hangs on the first noun of the sentence rules it. */
+static void mend_root(struct mending *m, uint32_t token)
+{
+    uint32_t noun = get(m, token)->head;
+    bool is_clause = get(m, token)->upos == UPOS_VERB && noun < token &&
+                     get(m, token)->deprel == DEP_ACL && is_root(m, noun) &&
+                     is_nominal(get(m, noun)) &&
+                     tree_child(&m->tree, noun, DEP_COP) == NONE &&
+                     tree_child(&m->tree, noun, DEP_CASE) == NONE;
+    if (!is_clause)
+        return;
+    uint32_t sentence = doc_sentence_of(m->doc, token);
+    bool is_ahead = is_infinitive(m, token) && governs(m, noun, "xcomp") == NONE &&
+                    m->doc->sentences.items[sentence].is_headline;
+    bool is_told = is_finite(m, token) && tree_child(&m->tree, token, DEP_MARK) == NONE;
+    uint32_t subject = tree_child_of(&m->tree, token, DEP_NSUBJ, DEP_NSUBJ_PASS);
+    if ((!is_ahead && !is_told) || (subject != NONE && is_ahead))
+        return;
+    bool is_passive = get(m, token)->feats.passive ||
+                      tree_child(&m->tree, token, DEP_AUX_PASS) != NONE;
+    if (subject != NONE)
+        hang(m, subject, noun, DEP_APPOS);
+    turn_over(m, token, is_passive ? DEP_NSUBJ_PASS : DEP_NSUBJ);
+}
+
+/* "after the army bombed it", read as "after the army": the noun before a verb without a
+ * subject is its subject. */
+static void mend_subject(struct mending *m, uint32_t token)
+{
+    const struct token *t = get(m, token);
+    const char *value;
+    if (t->upos != UPOS_VERB || t->deprel != DEP_ADVCL || t->feats.tense != TENSE_PAST ||
+        has_subject(m, token) || m->tree.first[token] < token || t->head > token)
+        return;
+    for (uint32_t k = m->tree.first[t->head]; k != NONE && k < token;
+         k = m->tree.next[k]) {
+        uint32_t mark = tree_child(&m->tree, k, DEP_CASE);
+        if (get(m, k)->deprel != DEP_OBL || mark == NONE || k + 1 != token ||
+            !lexicon_word(&m->lexicon, get(m, mark)->norm, "clause mark", &value) ||
+            (strcmp(value, "time") != 0 && strcmp(value, "cause") != 0))
+            continue;
+        hang(m, mark, token, DEP_MARK);
+        hang(m, k, token, DEP_NSUBJ);
+        get(m, token)->feats.passive = 0;
+        return;
+    }
+}
+
+/* "A accused B of lying and vowed to go": a finite verb is joined to a finite one. */
+static void mend_conjunct(struct mending *m, uint32_t token)
+{
+    uint32_t first = get(m, token)->head;
+    const struct token *t = get(m, token);
+    if (t->deprel != DEP_CONJ || t->upos != UPOS_VERB || has_subject(m, token) ||
+        t->feats.tense != TENSE_PAST || !is_gerund(get(m, first)) || first > token ||
+        tree_child_of(&m->tree, token, DEP_AUX, DEP_AUX_PASS) != NONE)
+        return;
+    for (int i = 0; i < MAX_CLIMB && !is_root(m, first); i++) {
+        first = get(m, first)->head;
+        if (first < token && get(m, first)->upos == UPOS_VERB && is_finite(m, first)) {
+            hang(m, token, first, DEP_CONJ);
+            return;
+        }
+    }
+}
+
+/* "President A and Chancellor B met", read as an apposition. */
+static void mend_list(struct mending *m, uint32_t token)
+{
+    uint8_t deprel = get(m, token)->deprel;
+    if (deprel != DEP_APPOS && deprel != DEP_LIST && deprel != DEP_FLAT)
+        return;
+    uint32_t at = m->tree.first[token];
+    for (int i = 0; i < MAX_CLIMB && at != NONE && at < token; i++) {
+        if (get(m, at)->deprel == DEP_CC) {
+            get(m, token)->deprel = DEP_CONJ;
+            hang(m, at, token, DEP_CC);
+            return;
+        }
+        at = m->tree.first[at];
+    }
 }
 
 /* ---- reports ---- */
@@ -384,8 +537,13 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
         mend_due(&m, t);
         mend_verbal_noun(&m, t);
         mend_clause(&m, t);
+        mend_content(&m, t);
         mend_that_clause(&m, t);
         mend_report(&m, t);
+        mend_root(&m, t);
+        mend_subject(&m, t);
+        mend_conjunct(&m, t);
+        mend_list(&m, t);
     }
     return OK;
 }

@@ -294,6 +294,10 @@ static enum status effect_of(const struct reading *r, const struct clause *claus
 {
     const char *effect = table_cell(r->lexicon.embeddings, row,
                                     r->lexicon.embedding_effect);
+    bool is_state = clause->kind == CLAUSE_ADJECTIVE && clause->complement &&
+                    strcmp(clause->complement, "xcomp") == 0;
+    if (is_state) /* "stopped short" is no stopped deed */
+        return STATUS_NONE;
     if (strcmp(effect, "topic") == 0)
         return is_known_conflict(r, clause) ? STATUS_NONE : STATUS_POSSIBLE;
     return status_read(effect);
