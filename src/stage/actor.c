@@ -60,6 +60,25 @@ static void drop_names_in_names(struct work *work)
     }
 }
 
+/* "Lagos said", after "Ricardo Lagos": the person, not the city. "In Lagos" stays one. */
+static void drop_names_of_people(struct work *work)
+{
+    const struct doc *doc = work->doc;
+    for (uint32_t i = 0; i < work->labels.count; i++) {
+        const struct label *label = &work->labels.items[i];
+        uint32_t token = label->first;
+        if (!(label->kinds & (WHO_COUNTRY | WHO_PLACE)) || label->end - token > 1 ||
+            work->label_of[token] != i || *case_of(doc, token))
+            continue;
+        for (uint32_t k = 0; k < work->people.count; k++) {
+            const struct facts *facts = &work->facts.items[work->people.items[k]];
+            if (facts->surname &&
+                strcmp(facts->surname, doc->tokens.items[token].norm) == 0)
+                work->label_of[token] = NONE;
+        }
+    }
+}
+
 /* ---- the order: what hangs on a word is resolved before it ---- */
 
 static void measure_depths(const struct doc *doc, struct sentence sentence,
@@ -243,6 +262,7 @@ enum outcome actor_run(const struct pack *pack, struct doc *doc, struct fail *fa
     label_sentences(&work);
     drop_names_in_names(&work);
     name_people(&work);
+    drop_names_of_people(&work);
     uint32_t longest = 0;
     for (uint32_t i = 0; i < doc->sentences.count; i++) {
         uint32_t count = doc->sentences.items[i].end - doc->sentences.items[i].first;

@@ -287,10 +287,9 @@ uint32_t book_local(struct work *work, uint32_t first, uint32_t end, enum actor_
             last--;
         facts.surname = doc->tokens.items[last].norm;
         facts.first_name = doc->tokens.items[first].norm;
-        if (last > first)
-            actor.gender = gender_read(
-                who_cell(work->who.given_names,
-                         table_row(work->who.given_names, facts.first_name), "gender"));
+        actor.gender = gender_read(
+            who_cell(work->who.given_names,
+                     table_row(work->who.given_names, facts.first_name), "gender"));
     }
     return add(work, actor, facts);
 }

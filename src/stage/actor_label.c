@@ -104,17 +104,36 @@ static unsigned allowed_kinds(const struct work *work, const struct label *label
     return kinds;
 }
 
+/* How well a row fits the report's day: 2 by its own dates, 1 without dates, 0 not. Two
+ * states share a capital, but not on one day. */
+static int fits_day(const struct work *work, struct phrase_entry entry)
+{
+    const struct table *table = pack_table_at(work->who.pack, entry.table);
+    bool is_dated = *who_cell(table, entry.row, "from") ||
+                    *who_cell(table, entry.row, "to");
+    if (table != work->who.states || !is_dated)
+        return 1;
+    return who_is_on(table, entry.row, work->on) ? 2 : 0;
+}
+
 uint32_t label_row(const struct work *work, const struct label *label, unsigned kind)
 {
+    uint32_t best = NONE;
+    int best_fit = -1;
     for (uint32_t i = 0; i < label->entry_count; i++) {
         struct phrase_entry entry = pack_phrase_entry(work->who.pack, label->entry + i);
         const char *written = entry.written + (*entry.written == '~');
-        if ((who_entry_kind(&work->who, entry) & kind) &&
-            (label->is_misspelt ||
-             fits_case(work->doc, written, label->first, label->end)))
-            return entry.row;
+        if (!(who_entry_kind(&work->who, entry) & kind) ||
+            !(label->is_misspelt ||
+              fits_case(work->doc, written, label->first, label->end)))
+            continue;
+        int fit = fits_day(work, entry);
+        if (fit > best_fit) {
+            best_fit = fit;
+            best = entry.row;
+        }
     }
-    return NONE;
+    return best;
 }
 
 /* One sentence's words in the three shapes in which phrases are looked up. */

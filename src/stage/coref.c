@@ -60,12 +60,22 @@ static bool set_up(struct coref *coref)
     coref->actor_room = doc->actors.count;
     coref->mention_at = arena_take(&doc->arena, doc->tokens.count, sizeof(uint32_t));
     coref->times_named = arena_take(&doc->arena, doc->actors.count, sizeof(uint32_t));
-    if (!coref->mention_at || !coref->times_named)
+    coref->quote_of = arena_take(&doc->arena, doc->tokens.count, sizeof(uint32_t));
+    if (!coref->mention_at || !coref->times_named || !coref->quote_of)
         return false;
     for (uint32_t i = 0; i < doc->tokens.count; i++)
         coref->mention_at[i] = NONE;
     for (uint32_t i = 0; i < doc->mentions.count; i++)
         coref->mention_at[doc->mentions.items[i].head] = i;
+    /* "Jane Roe, a diplomat who ...": the diplomat is she. */
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        const struct mention *mention = &doc->mentions.items[i];
+        for (uint32_t t = mention->head + 1; t < mention->end; t++)
+            if (doc->tokens.items[t].deprel == DEP_APPOS && mention->actor_count == 1 &&
+                doc->tokens.items[t].head == mention->head &&
+                coref->mention_at[t] == NONE)
+                coref->mention_at[t] = i;
+    }
     return true;
 }
 
@@ -109,6 +119,20 @@ static void read_token(struct coref *coref, uint32_t token)
     scene_add_sets(coref, token);
 }
 
+/* What is quoted is read last: by then it is known who speaks. */
+static void read_sentence(struct coref *coref, struct sentence sentence)
+{
+    for (uint32_t t = sentence.first; t < sentence.end; t++)
+        if (coref->quote_of[t] == NONE)
+            read_token(coref, t);
+    find_speakers(coref);
+    for (uint32_t t = sentence.first; t < sentence.end; t++)
+        if (coref->quote_of[t] != NONE)
+            read_token(coref, t);
+    for (uint32_t t = sentence.first; t < sentence.end; t++)
+        resolve_owned(coref, t);
+}
+
 static int by_place(const void *a, const void *b)
 {
     const struct mention *one = a, *two = b;
@@ -140,16 +164,15 @@ enum outcome coref_run(const struct pack *pack, struct doc *doc, struct fail *fa
     who_open(&coref.who, pack);
     if (!set_up(&coref))
         return fail_memory(fail);
+    find_quotes(&coref);
     for (uint32_t i = 0; i < doc->sentences.count; i++) {
         coref.sentence = i;
-        for (uint32_t t = doc->sentences.items[i].first; t < doc->sentences.items[i].end;
-             t++)
-            read_token(&coref, t);
-        for (uint32_t t = doc->sentences.items[i].first; t < doc->sentences.items[i].end;
-             t++)
-            resolve_owned(&coref, t);
+        read_sentence(&coref, doc->sentences.items[i]);
         if (coref.is_out_of_memory)
             return fail_memory(fail);
     }
+    bind_speakers(&coref);
+    if (coref.is_out_of_memory)
+        return fail_memory(fail);
     return emit(&coref) ? OK : fail_memory(fail);
 }

@@ -4,7 +4,6 @@
 
 #include "base/utf8.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +13,6 @@
 #define MAX_FAR 12      /* and one that says more of it */
 #define MAX_ACTORS 4096 /* looked through for an id */
 #define MARGIN 6
-#define MAX_REPEAT 8 /* sentences after which a repeated noun is taken for another */
 #define WORD_LEN 64
 
 static const struct token *token_at(const struct doc *doc, uint32_t token)
@@ -79,16 +77,7 @@ uint32_t state_actor(struct coref *coref, const char *code)
 
 /* ---- what the words before the noun say ---- */
 
-struct frame {
-    bool is_definite, is_indefinite;
-    bool is_owned;     /* has a possessor */
-    bool is_described; /* has an adjective or a noun before it */
-    bool is_counted;   /* has a number */
-    bool is_former;
-    uint32_t count; /* "two", "both": how many; 0 not said */
-};
-
-static struct frame read_frame(const struct coref *coref, uint32_t token)
+struct frame read_frame(const struct coref *coref, uint32_t token)
 {
     const struct doc *doc = coref->doc;
     struct frame frame = {0};
@@ -118,6 +107,8 @@ static struct frame read_frame(const struct coref *coref, uint32_t token)
             frame.is_indefinite = true;
         if (who_word(&coref->who, norm, "former", NULL))
             frame.is_former = true;
+        if (who_word(&coref->who, norm, "other_than", NULL))
+            frame.is_other = true;
     }
     return frame;
 }
@@ -188,8 +179,19 @@ static uint32_t as_kind(struct coref *coref, uint32_t actor, const char *kind,
                         bool is_strict)
 {
     const struct actor *who = actor_of(coref, actor);
+    if (strcmp(kind, "leader") == 0)
+        return bears_role(coref, who, kind) || (!is_strict && who->kind == ACTOR_PERSON)
+                   ? actor
+                   : NONE;
     if (strcmp(kind, "person") == 0)
         return who->kind == ACTOR_PERSON ? actor : NONE;
+    if (strcmp(kind, "man") == 0 || strcmp(kind, "woman") == 0) {
+        enum gender other = kind[0] == 'm' ? GENDER_FEM : GENDER_MASC;
+        return who->kind == ACTOR_PERSON && who->number != NUMBER_PLUR &&
+                       who->gender != other
+                   ? actor
+                   : NONE;
+    }
     if (strcmp(kind, "organisation") == 0)
         return who->kind == ACTOR_ORGANISATION ||
                        (who->kind == ACTOR_GROUP && !who->is_generic)
@@ -206,11 +208,11 @@ static uint32_t as_kind(struct coref *coref, uint32_t actor, const char *kind,
 }
 
 static bool map_set(struct coref *coref, const struct set *from, const char *kind,
-                    struct set *to)
+                    bool is_strict, struct set *to)
 {
     to->count = 0;
     for (uint32_t i = 0; i < from->count; i++) {
-        uint32_t actor = as_kind(coref, from->actors[i], kind, false);
+        uint32_t actor = as_kind(coref, from->actors[i], kind, is_strict);
         if (actor == NONE)
             return false;
         struct set one = {.actors = {actor}, .count = 1};
@@ -221,14 +223,14 @@ static bool map_set(struct coref *coref, const struct set *from, const char *kin
 
 /* The latest set of that many that was spoken of as one. */
 static bool find_joined(struct coref *coref, const char *kind, uint32_t count,
-                        struct set *set)
+                        bool is_strict, struct set *set)
 {
-    uint32_t looked = 0;
+    uint32_t looked = 0, reach = is_strict ? MAX_FAR : MAX_JOINED;
     for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK; looked++) {
         struct entry entry = coref->scene.items[i];
-        if (coref->sentence - entry.sentence > MAX_JOINED)
+        if (coref->sentence - entry.sentence > reach)
             return false;
-        if (entry.set.count < 2 || !map_set(coref, &entry.set, kind, set))
+        if (entry.set.count < 2 || !map_set(coref, &entry.set, kind, is_strict, set))
             continue;
         if (count ? set->count == count : set->count >= 2)
             return true;
@@ -264,7 +266,10 @@ static bool resolve_several(struct coref *coref, uint32_t token, const char *kin
                             uint32_t count)
 {
     struct set set;
-    if (!find_joined(coref, kind, count, &set) &&
+    bool is_leader = strcmp(kind, "leader") == 0;
+    if (!(is_leader && (find_joined(coref, kind, count, true, &set) ||
+                        find_gathered(coref, kind, count, true, &set))) &&
+        !find_joined(coref, kind, count, false, &set) &&
         !find_gathered(coref, kind, count, true, &set) &&
         !(count && find_gathered(coref, kind, count, false, &set)))
         return false;
@@ -328,11 +333,7 @@ static bool find_one(const struct coref *coref, const char *kind, bool is_compou
             continue;
         const struct actor *actor = actor_of(coref, entry->set.actors[0]);
         bool is_city = strcmp(kind, "city state") == 0;
-        bool is_state = is_city || strcmp(kind, "state") == 0;
-        if (is_state ? actor->kind != ACTOR_STATE
-                     : actor->kind != ACTOR_ORGANISATION || actor->is_generic)
-            continue;
-        if (is_city && !is_city_state(coref, actor))
+        if (actor->kind != ACTOR_STATE || (is_city && !is_city_state(coref, actor)))
             continue;
         int points = entry->salience - (int)distance * 14;
         bool is_same = best && set_equal(&best->set, &entry->set);
@@ -348,147 +349,6 @@ static bool find_one(const struct coref *coref, const char *kind, bool is_compou
     if (!best || best_score - second_score < MARGIN)
         return false;
     *set = best->set;
-    return true;
-}
-
-/* ---- offices and repeated nouns ---- */
-
-static bool holds_word(const char *text, const char *word)
-{
-    size_t len = strlen(word);
-    for (; *text; text++) {
-        size_t i = 0;
-        while (i < len && tolower((unsigned char)text[i]) == word[i])
-            i++;
-        if (i == len && !isalpha((unsigned char)text[i]))
-            return true;
-    }
-    return false;
-}
-
-/* Whether the person is known in this report or to the tables to hold the office that
- * the word names: "the president", "the minister". */
-static bool bears_role(const struct coref *coref, const struct actor *actor,
-                       const char *word)
-{
-    const struct who *who = &coref->who;
-    const char *others = NULL;
-    if (actor->kind != ACTOR_PERSON)
-        return false;
-    if (actor->role && holds_word(actor->role, word))
-        return true;
-    if (actor->role && who_word(who, word, "top_role", &others)) {
-        char one[WORD_LEN];
-        struct span value;
-        for (const char *at = others; cell_next(&at, &value, others);) {
-            uint32_t len = span_len(value);
-            if (len >= sizeof one)
-                continue;
-            memcpy(one, others + value.start, len);
-            one[len] = '\0';
-            if (holds_word(actor->role, one))
-                return true;
-        }
-    }
-    uint32_t rows[16], person = table_row(who->persons, actor->id);
-    uint32_t count = person == NONE ? 0 : table_find(who->roles, word, rows, 16);
-    for (uint32_t i = 0; i < count && i < 16; i++)
-        if (who_held(who, person, who_cell(who->roles, rows[i], "role"), "",
-                     coref->doc->report.day) != NONE)
-            return true;
-    return false;
-}
-
-/* Whether the words that narrow the noun down stand in the other's phrase too: "local
- * police" is not "Kenyan police", "the vice president" not "President Roe". */
-static bool has_same_modifiers(const struct coref *coref, uint32_t token, uint32_t other)
-{
-    const struct doc *doc = coref->doc;
-    struct sentence sentence = doc->sentences.items[coref->sentence];
-    uint32_t first = token > sentence.first + 10 ? token - 10 : sentence.first;
-    uint32_t end = token + 15 < sentence.end ? token + 15 : sentence.end;
-    for (uint32_t i = first; i < end; i++) {
-        const struct token *word = token_at(doc, i);
-        if (word->head != token || i == token)
-            continue;
-        if (word->deprel == DEP_NMOD || word->deprel == DEP_ACL_RELCL ||
-            word->deprel == DEP_ACL || word->deprel == DEP_NUMMOD)
-            return false;
-        if (word->deprel != DEP_AMOD && word->deprel != DEP_COMPOUND)
-            continue;
-        bool is_shared = false;
-        for (uint32_t j = other > 6 ? other - 6 : 0; other != NONE && j < other; j++)
-            is_shared |= strcmp(token_at(doc, j)->norm, word->norm) == 0;
-        if (!is_shared)
-            return false;
-    }
-    return true;
-}
-
-static bool find_holder(const struct coref *coref, const char *word, struct set *set)
-{
-    const struct entry *best = NULL;
-    uint32_t looked = 0;
-    for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK * 2; looked++) {
-        const struct entry *entry = &coref->scene.items[i];
-        if (best && entry->sentence != best->sentence)
-            break;
-        if (entry->set.count != 1 || entry->is_pronoun ||
-            !bears_role(coref, actor_of(coref, entry->set.actors[0]), word))
-            continue;
-        if (best && !set_equal(&best->set, &entry->set))
-            return false; /* two of them side by side: no guess */
-        best = entry;
-    }
-    if (best)
-        *set = best->set;
-    return best != NULL;
-}
-
-/* "The police", after "Kenyan police" and no other. */
-static bool find_same_noun(const struct coref *coref, uint32_t token, struct set *set)
-{
-    const struct doc *doc = coref->doc;
-    const char *lemma = lemma_of(doc, token);
-    bool is_found = false;
-    uint32_t looked = 0;
-    for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK * 2; looked++) {
-        const struct entry *entry = &coref->scene.items[i];
-        if (coref->sentence - entry->sentence > MAX_REPEAT)
-            break;
-        if (!entry->set.count || entry->is_joined || entry->is_pronoun ||
-            token_at(doc, entry->token)->feats.number !=
-                token_at(doc, token)->feats.number ||
-            strcmp(lemma_of(doc, entry->token), lemma) != 0 ||
-            !actor_of(coref, entry->set.actors[0])->code ||
-            !has_same_modifiers(coref, token, entry->token))
-            continue;
-        if (is_found && !set_equal(set, &entry->set))
-            return false;
-        *set = entry->set;
-        is_found = true;
-    }
-    return is_found;
-}
-
-static bool resolve_bare(struct coref *coref, uint32_t token, struct frame frame,
-                         bool is_plural)
-{
-    struct set set = {.count = 0};
-    const char *lemma = lemma_of(coref->doc, token);
-    const char *rule = "role";
-    bool is_found = frame.is_definite && !is_plural && !frame.is_former &&
-                    has_same_modifiers(coref, token, NONE) &&
-                    find_holder(coref, lemma, &set);
-    bool is_vague = who_word(&coref->who, lemma, "vague", NULL);
-    if (!is_found && (frame.is_definite || (is_plural && !is_vague))) {
-        is_found = find_same_noun(coref, token, &set);
-        rule = "same noun";
-    }
-    if (!is_found)
-        return false;
-    coref_bind(coref, token, &set, rule, MENTION_NOMINAL);
-    scene_add(coref, token, &set, false);
     return true;
 }
 
@@ -513,43 +373,60 @@ static bool resolve_ordinal(struct coref *coref, uint32_t token)
     return false;
 }
 
+/* The governments of two states are the states' own; "the government" is a party word
+ * like others. */
+static const char *kind_of(const struct coref *coref, uint32_t token, bool is_plural,
+                           bool *is_compound)
+{
+    const char *kind = description_of(coref, token, is_compound);
+    if (kind && strcmp(kind, "states") == 0)
+        return is_plural ? "state" : NULL;
+    return kind;
+}
+
+/* A party word that by itself says nobody in particular, or one person of a country. */
+static bool is_open_party(const struct coref *coref, const struct set *known)
+{
+    for (uint32_t i = 0; i < known->count; i++) {
+        const struct actor *actor = actor_of(coref, known->actors[i]);
+        if (!actor->is_generic ||
+            (actor->code && (known->count > 1 || actor->kind != ACTOR_PERSON)))
+            return false;
+    }
+    return true;
+}
+
 bool resolve_description(struct coref *coref, uint32_t token)
 {
     const struct doc *doc = coref->doc;
     const struct token *word = token_at(doc, token);
-    struct set known = scene_parties(coref, token);
+    struct set known = scene_parties(coref, token), set;
     bool is_noun = word->upos == UPOS_NOUN || word->upos == UPOS_PROPN;
-    for (uint32_t i = 0; i < known.count; i++) {
-        const struct actor *actor = actor_of(coref, known.actors[i]);
-        if (actor->code || !actor->is_generic)
-            return false;
-    }
+    if (!is_open_party(coref, &known))
+        return false;
     struct frame frame = read_frame(coref, token);
     if (frame.is_definite && !known.count && resolve_ordinal(coref, token))
         return true;
-    if (!is_noun || frame.is_owned)
+    bool has_code = known.count && actor_of(coref, known.actors[0])->code;
+    bool is_inhabitant = has_code && word->upos == UPOS_ADJ;
+    if (!(is_noun || is_inhabitant) || (frame.is_owned && !has_code))
         return false;
     bool is_plural = word->feats.number == NUMBER_PLUR, is_compound;
-    const char *kind = description_of(coref, token, &is_compound);
-    struct set set;
-    /* "the governments" are the states' own, "the government" is a party word like
-     * others. */
-    if (kind && strcmp(kind, "states") == 0)
-        kind = is_plural ? "state" : NULL;
+    const char *kind = kind_of(coref, token, is_plural, &is_compound);
     bool is_plain = frame.count || !(frame.is_counted || frame.is_described);
-    if (kind && is_plural && frame.is_definite && is_plain &&
+    if (kind && is_plural && frame.is_definite && is_plain && !has_code &&
         !is_narrowed(coref, token, frame.count > 0) &&
         resolve_several(coref, token, kind, frame.count))
         return true;
-    if (kind && !is_plural && frame.is_definite && strcmp(kind, "side") != 0 &&
-        strcmp(kind, "person") != 0 && (is_compound || !frame.is_described) &&
-        !is_narrowed(coref, token, false) && find_one(coref, kind, is_compound, &set)) {
+    if (kind && !is_plural && frame.is_definite && strstr(kind, "state") && !has_code &&
+        !frame.is_other && !frame.is_counted && !is_narrowed(coref, token, false) &&
+        find_one(coref, kind, is_compound, &set)) {
         coref_bind(coref, token, &set, "description", MENTION_NOMINAL);
         scene_add(coref, token, &set, false);
         return true;
     }
-    return known.count && !frame.is_indefinite &&
-           resolve_bare(coref, token, frame, is_plural);
+    return !frame.is_indefinite && !frame.is_other &&
+           resolve_described(coref, token, &frame);
 }
 
 /* ---- owned by someone found here ---- */

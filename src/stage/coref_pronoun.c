@@ -1,5 +1,4 @@
-/* coref_pronoun.c: he, she, it, they; who and which; himself, each other; I and we in
- * quotes. */
+/* coref_pronoun.c: he, she, it, they; who and which; himself, each other. */
 #include "stage/coref_work.h"
 
 #include <string.h>
@@ -74,9 +73,12 @@ static bool is_barred(const struct coref *coref, const struct entry *entry,
         return false;
     if (is_above(doc, entry->token, pronoun) &&
         token_at(doc, entry->token)->upos != UPOS_VERB) {
-        /* A relative clause may point at its own noun. */
+        /* A relative clause may point at its own noun, a conjunct at the first: "A and
+         * his aides". */
         for (uint32_t at = pronoun; at != entry->token; at = token_at(doc, at)->head)
-            if (token_at(doc, at)->deprel == DEP_ACL_RELCL)
+            if (token_at(doc, at)->deprel == DEP_ACL_RELCL ||
+                token_at(doc, at)->deprel == DEP_CONJ ||
+                token_at(doc, at)->deprel == DEP_APPOS)
                 return false;
         return true;
     }
@@ -135,7 +137,7 @@ static bool find_antecedent(const struct coref *coref, uint32_t pronoun, enum wa
         if (coref->sentence - entry->sentence > MAX_SENTENCES)
             break;
         if (!fits(coref, entry, want) || (wants_party && !entry->set.count) ||
-            is_barred(coref, entry, pronoun))
+            is_barred(coref, entry, pronoun) || is_quoting(coref, pronoun, &entry->set))
             continue;
         int points = score(coref, entry, pronoun, want);
         bool is_same = best && best->set.count && set_equal(&best->set, &entry->set);
@@ -295,36 +297,6 @@ static void resolve_reflexive(struct coref *coref, uint32_t pronoun)
     }
 }
 
-/* I, we: the subject of the verb of saying above the quote. */
-static void resolve_speaker(struct coref *coref, uint32_t pronoun, bool is_plural)
-{
-    const struct doc *doc = coref->doc;
-    uint32_t at = pronoun;
-    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, at)->head != at; climb++) {
-        enum deprel deprel = (enum deprel)token_at(doc, at)->deprel;
-        uint32_t head = token_at(doc, at)->head;
-        uint32_t verb = deprel == DEP_CCOMP ? head : NONE;
-        if (verb == NONE) {
-            /* "We will fight on", A said: the verb of saying may hang on the quote. */
-            uint32_t end = doc->sentences.items[coref->sentence].end;
-            for (uint32_t i = at + 1; i < end && verb == NONE; i++)
-                if (token_at(doc, i)->head == at &&
-                    token_at(doc, i)->deprel == DEP_PARATAXIS)
-                    verb = i;
-        }
-        uint32_t subject = verb == NONE ? NONE : subject_of(doc, verb);
-        struct set set = {.count = 0};
-        if (subject != NONE && subject != pronoun)
-            set = scene_parties(coref, subject);
-        if (set.count) {
-            coref_bind(coref, pronoun, &set, is_plural ? "quoted we" : "quoted I",
-                       MENTION_PRONOUN);
-            return;
-        }
-        at = head;
-    }
-}
-
 static void resolve_personal(struct coref *coref, uint32_t pronoun, enum want want)
 {
     struct set set = {.count = 0};
@@ -348,6 +320,17 @@ static void resolve_personal(struct coref *coref, uint32_t pronoun, enum want wa
     }
 }
 
+static void remember_spoken(struct coref *coref, uint32_t pronoun)
+{
+    if (coref->quote_of[pronoun] == NONE)
+        return;
+    uint32_t *slot = array_push(&coref->doc->arena, &coref->spoken);
+    if (slot)
+        *slot = pronoun;
+    else
+        coref->is_out_of_memory = true;
+}
+
 void resolve_pronoun(struct coref *coref, uint32_t token)
 {
     const struct doc *doc = coref->doc;
@@ -367,8 +350,8 @@ void resolve_pronoun(struct coref *coref, uint32_t token)
     case 'p': resolve_personal(coref, token, WANT_MANY); break;
     case 'r': resolve_relative(coref, token); break;
     case 's': resolve_reflexive(coref, token); break;
-    case 'i': resolve_speaker(coref, token, false); break;
-    case 'w': resolve_speaker(coref, token, true); break;
+    case 'i':
+    case 'w': remember_spoken(coref, token); break;
     default: break;
     }
 }

@@ -28,6 +28,14 @@ struct entry {
     bool is_joined; /* several, joined by "and" or by "with" */
 };
 
+/* What stands between quotation marks. */
+struct quote {
+    uint32_t first, range;
+    struct set speaker; /* count 0: not known */
+    bool is_said;       /* a verb of saying names the speaker */
+    bool goes_on;       /* the paragraph before ends in one that was not closed */
+};
+
 /* What an anaphor asks of its antecedent. */
 enum want { WANT_MAN, WANT_WOMAN, WANT_THING, WANT_MANY };
 
@@ -39,7 +47,10 @@ struct coref {
     uint32_t actor_room;   /* length of times_named */
     ARRAY(struct entry) scene;
     ARRAY(struct mention) fresh; /* mentions found here; added at the end */
-    uint32_t sentence;           /* the one being read */
+    ARRAY(struct quote) quotes;
+    uint32_t *quote_of;     /* [token] quote it stands in, NONE */
+    ARRAY(uint32_t) spoken; /* tokens "I", "we" in quotes */
+    uint32_t sentence;      /* the one being read */
     bool is_out_of_memory;
 };
 
@@ -77,10 +88,49 @@ uint32_t subject_of(const struct doc *doc, uint32_t verb);
 /* Resolves a pronoun or leaves it; adds it to the scene. */
 void resolve_pronoun(struct coref *coref, uint32_t token);
 
+/* ---- coref_quote.c ---- */
+
+/* Marks what stands in quotes: quotes, quote_of. */
+void find_quotes(struct coref *coref);
+
+/* Finds who speaks in the quotes of the sentence being read, whose other words have been
+ * read. */
+void find_speakers(struct coref *coref);
+
+/* Binds "I" and "we" in quotes, once all sentences have been read. */
+void bind_speakers(struct coref *coref);
+
+/* Whether the set is who speaks where the token stands: then "he" is somebody else. */
+bool is_quoting(const struct coref *coref, uint32_t token, const struct set *set);
+
 /* ---- coref_noun.c ---- */
+
+/* What the words before a noun say of it. */
+struct frame {
+    bool is_definite, is_indefinite;
+    bool is_owned;     /* has a possessor */
+    bool is_described; /* has an adjective or a noun before it */
+    bool is_counted;   /* has a number */
+    bool is_former;
+    bool is_other;  /* "the other", "the neighbouring": points at somebody new */
+    uint32_t count; /* "two", "both": how many; 0 not said */
+};
+struct frame read_frame(const struct coref *coref, uint32_t token);
 
 /* Resolves a definite description ("the two leaders", "the group"). False: it is none. */
 bool resolve_description(struct coref *coref, uint32_t token);
+
+/* ---- coref_described.c ---- */
+
+/* Whether the person is known in this report or to the tables to hold the office that
+ * the word names: "the president", "the minister". */
+bool bears_role(const struct coref *coref, const struct actor *actor, const char *word);
+
+/* Resolves a noun by what it says of someone spoken of before: an office, a trade, a
+ * nationality, the kind of body, or the noun itself. False: nobody fits, or two do. */
+bool resolve_described(struct coref *coref, uint32_t token, const struct frame *frame);
+
+/* ---- coref_noun.c ---- */
 
 /* A party word owned by a pronoun takes its owner's country: "his brother". */
 void resolve_owned(struct coref *coref, uint32_t token);
