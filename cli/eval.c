@@ -12,6 +12,7 @@ static const struct {
     {"--conllu", eval_conllu, "sentences, words, tags, lemmas, trees, names"},
     {"--gold", eval_gold, "events: type, parties, direction, status"},
     {"--timex", eval_timex, "times against TimeML: strict, relaxed, value"},
+    {"--places", eval_places, "places: recognised, and within 161 km"},
     {NULL, NULL, NULL},
 };
 

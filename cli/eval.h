@@ -6,6 +6,6 @@
 
 /* Each gets what stands after its own name (`--gold FILE ...`: args[0] is FILE) and
  * returns the exit code. Figures go to stdout, complaints to stderr. */
-command eval_conllu, eval_gold, eval_timex;
+command eval_conllu, eval_gold, eval_places, eval_timex;
 
 #endif

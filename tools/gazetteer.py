@@ -195,7 +195,8 @@ class World:
         self.names, self.common = curated(), common_words(treebank)
         self.divisions, self.counties = {}, {}
         for code, _, name, number in read_rows(os.path.join(geonames, "admin1CodesASCII.txt")):
-            self.divisions[code] = (GENERIC.sub("", tidy(name)).strip() or name, number, tidy(name))
+            short = tidy(name) if code.startswith("AU.") else GENERIC.sub("", tidy(name)).strip()
+            self.divisions[code] = (short or name, number, tidy(name))
         for code, _, name, number in read_rows(os.path.join(geonames, "admin2Codes.txt")):
             short = tidy(name) if code.startswith("US.") else GENERIC.sub("", tidy(name)).strip()
             self.counties[code] = (short or name, number, tidy(name))
