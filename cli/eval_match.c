@@ -31,6 +31,10 @@ bool want_has_status(const struct want *want, const char *status)
 /* Gold that says only IGO or NGO is met by any organisation's code. */
 static bool is_organisation(const struct sentosa_party *party)
 {
+    for (size_t i = 0; i < party->sector_count; i++)
+        if (strcmp(party->sectors[i], "IGO") == 0 ||
+            strcmp(party->sectors[i], "NGO") == 0)
+            return true;
     return party->id && strncmp(party->id, "org/", 4) == 0;
 }
 

@@ -33,10 +33,39 @@ static bool write_parties(const struct eventing *e, const struct event *event,
     return true;
 }
 
+/* The first party of a side whose parties are all of one country; NULL. */
 static const struct party *first_party(const struct eventing *e, uint32_t first,
                                        uint32_t count)
 {
-    return count ? &e->doc->parties.items[first] : NULL;
+    const struct party *parties = e->doc->parties.items + first;
+    for (uint32_t i = 1; i < count; i++)
+        if (!parties[i].code || !parties[0].code ||
+            strcmp(parties[i].code, parties[0].code) != 0)
+            return NULL;
+    return count ? parties : NULL;
+}
+
+/* A party whose country nobody tells takes that which its class implies for its side. */
+static void complete_side(const struct eventing *e, const struct clause *clause,
+                          const struct event *event, bool is_actor)
+{
+    uint32_t first = is_actor ? event->actors : event->recipients;
+    uint32_t count = is_actor ? event->actor_count : event->recipient_count;
+    const struct party *other = is_actor
+                                    ? first_party(e, event->recipients,
+                                                  event->recipient_count)
+                                    : first_party(e, event->actors, event->actor_count);
+    struct party implied;
+    for (uint32_t i = first; i < first + count; i++) {
+        struct party *party = &e->doc->parties.items[i];
+        if (!party->code && party->actor != NONE &&
+            e->doc->actors.items[party->actor].kind != ACTOR_ORGANISATION &&
+            country_implied(e, clause, event->rule, is_actor ? "actor" : "recipient",
+                            other, &implied)) {
+            party->code = implied.code;
+            party->code_from = implied.code_from;
+        }
+    }
 }
 
 /* A side that the clause leaves open, where the class implies who it is. */
@@ -65,7 +94,11 @@ static bool add_implied(const struct eventing *e, const struct clause *clause,
 static bool add_implied_sides(const struct eventing *e, const struct clause *clause,
                               struct event *event)
 {
-    return add_implied(e, clause, event, false) && add_implied(e, clause, event, true);
+    complete_side(e, clause, event, false);
+    complete_side(e, clause, event, true);
+    /* who acts may tell whom it meets */
+    return add_implied(e, clause, event, false) && add_implied(e, clause, event, true) &&
+           add_implied(e, clause, event, false);
 }
 
 /* ---- one event ---- */

@@ -13,11 +13,25 @@ struct reading {
     struct party_list *list;
 };
 
+/* "its troops": what belongs to an actor is on his side. */
+static bool is_own(const struct reading *r, uint32_t mention)
+{
+    const struct eventing *e = r->e;
+    uint32_t head = e->doc->mentions.items[mention].head;
+    uint32_t owner = tree_child(&e->tree, head, DEP_NMOD_POSS);
+    if (owner == NONE || e->mention_of[owner] == NONE)
+        return false;
+    struct party_list owners = {.count = 0};
+    mention_parties(e, e->mention_of[owner], &owners);
+    return owners.count == 1 && party_is_in(r->actors, owners.items[0].actor);
+}
+
 static void add_others(const struct reading *r, const struct party_list *found)
 {
     for (uint32_t i = 0; i < found->count; i++)
         if (!party_is_in(r->actors, found->items[i].actor) &&
-            !party_is_in(r->list, found->items[i].actor) && r->list->count < MAX_PARTIES)
+            !party_is_in(r->list, found->items[i].actor) &&
+            !is_own(r, found->items[i].mention) && r->list->count < MAX_PARTIES)
             r->list->items[r->list->count++] = found->items[i];
 }
 

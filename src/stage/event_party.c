@@ -95,13 +95,15 @@ static bool has_owner_mark(const struct eventing *e, uint32_t token)
 }
 
 /* The party that a thing belongs to: "Kenya's plan", "the embassy of Spain", "the Bush
- * win"; of an event, its doer: "American airstrikes killed". */
+ * win"; of an event, its doer: "American airstrikes killed". Killers are nobody's: "his
+ * captors". */
 static uint32_t owner_mention(const struct eventing *e, const struct argument *a)
 {
     uint32_t best = NONE;
     bool is_event = a->clause != NONE;
     if (a->head == NONE || (is_event && a->slot != SLOT_SUBJECT) ||
-        a->slot == SLOT_COMPLEMENT || e->doc->tokens.items[a->head].upos != UPOS_NOUN)
+        a->slot == SLOT_COMPLEMENT || e->doc->tokens.items[a->head].upos != UPOS_NOUN ||
+        lexicon_word(&e->lexicon, token_lemma(e->doc, a->head), "killer", NULL))
         return NONE;
     for (uint32_t k = e->tree.first[a->head]; k != NONE; k = e->tree.next[k]) {
         uint8_t deprel = e->doc->tokens.items[k].deprel;
