@@ -110,7 +110,7 @@ enum granularity {
 };
 
 struct time_ref {
-    uint32_t first, end; /* tokens */
+    uint32_t first, end; /* tokens; none (first is end) for the day of a dateline */
     struct span span;
     enum time_type type;
     const char *value; /* TIMEX3 value, or NULL when it could not be resolved */

@@ -67,7 +67,9 @@ static void attach_times(struct clauses *c)
 {
     for (uint32_t i = 0; i < c->doc->times.count; i++) {
         const struct time_ref *t = &c->doc->times.items[i];
-        uint32_t clause = clause_around(c, top_of(c, t->first, t->end));
+        bool is_dateline = t->first == t->end;
+        uint32_t clause = is_dateline ? NONE
+                                      : clause_around(c, top_of(c, t->first, t->end));
         if (clause != NONE)
             set_time(c, clause, i);
     }

@@ -4,6 +4,7 @@
 #include "stage/stages.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #define MAX_UNITS                                                                        \
@@ -34,6 +35,14 @@ static bool has_class(const struct unit *unit, enum time_class class)
     return unit->classes >> class & 1;
 }
 
+static double amount_in(const struct unit *unit, enum time_class class)
+{
+    for (uint8_t i = 0; i < unit->reading_count; i++)
+        if (unit->readings[i].class == class)
+            return unit->readings[i].amount;
+    return 0;
+}
+
 /* ---- is it a time at all ---- */
 
 /* A preposition, edge or the like stands before. */
@@ -45,22 +54,45 @@ static bool has_class_before(const struct reader *r, uint32_t at)
                       has_class(before, CLASS_between) || has_class(before, CLASS_edge));
 }
 
+/* "in", "by", "since": what stands before a date rather than before any noun. */
+static bool has_limit_before(const struct reader *r, uint32_t at)
+{
+    return at && (has_class(&r->units[at - 1], CLASS_limit) ||
+                  (has_class(&r->units[at - 1], CLASS_open) &&
+                   !has_class(&r->units[at - 1], CLASS_dirof)) ||
+                  has_class(&r->units[at - 1], CLASS_edge));
+}
+
+/* "2012-ton", but not "2012-13" */
+static bool joins_word(const struct reader *r, uint32_t at)
+{
+    if (at + 2 >= r->unit_count || r->units[at + 1].text[0] != '-' ||
+        has_class(&r->units[at + 2], CLASS_num))
+        return false;
+    const struct token *tokens = r->doc->tokens.items;
+    uint32_t one = r->units[at].token, two = r->units[at + 1].token,
+             three = r->units[at + 2].token;
+    return (one == two || tokens[one].span.end == tokens[two].span.start) &&
+           (two == three || tokens[two].span.end == tokens[three].span.start);
+}
+
 static bool is_year_context(const struct reader *r, uint32_t at)
 {
     const struct unit *unit = &r->units[at];
     const struct token *token = &r->doc->tokens.items[unit->token];
     const struct unit *before = at > 0 ? &r->units[at - 1] : NULL;
-    double year = 0;
-    for (uint8_t i = 0; i < unit->reading_count; i++)
-        if (unit->readings[i].class == CLASS_year)
-            year = unit->readings[i].amount;
+    double year = amount_in(unit, CLASS_year);
     if (before && has_class(before, CLASS_numbered))
         return false;
     if (before && before->text[0] == '-' && before->token == unit->token &&
         (at < 2 || !has_class(&r->units[at - 2], CLASS_num)))
         return at >= 2 && has_class(&r->units[at - 2], CLASS_edge);
+    if (joins_word(r, at))
+        return false;
     if (token->deprel == DEP_NUMMOD && token->head > unit->token) {
         const struct token *head = &r->doc->tokens.items[token->head];
+        if (year < 1700)
+            return false;
         if (head->feats.number == NUMBER_PLUR && !(before && before->upos == UPOS_DET))
             return false;
     }
@@ -81,8 +113,56 @@ static bool is_name_part(const struct reader *r, const struct find *find)
     if (find->first == 0 || token->upos != UPOS_PROPN)
         return false;
     const struct unit *before = &r->units[find->first - 1];
-    return before->upos == UPOS_PROPN && token->deprel != DEP_OBL_UNMARKED &&
-           token->deprel != DEP_NMOD_UNMARKED && token->head == before->token;
+    return before->upos == UPOS_PROPN && before->token != unit->token &&
+           token->deprel != DEP_OBL_UNMARKED && token->deprel != DEP_NMOD_UNMARKED &&
+           token->head == before->token;
+}
+
+/* "the Sunday Times", "Winter Games", "August Wilson": the first word of a name. */
+static bool starts_name(const struct reader *r, const struct find *find)
+{
+    const struct unit *last = &r->units[find->end - 1];
+    if (find->end >= r->unit_count || r->doc->sentences.items[r->sentence].is_headline)
+        return false;
+    const struct unit *next = &r->units[find->end];
+    const struct token *token = &r->doc->tokens.items[last->token];
+    const struct token *other = &r->doc->tokens.items[next->token];
+    if (!next->is_capital || next->upos != UPOS_PROPN || !last->is_capital)
+        return false;
+    return (token->head == next->token && token->deprel == DEP_COMPOUND) ||
+           (other->head == last->token && other->deprel == DEP_FLAT);
+}
+
+/* "$50 a month", "once a day": the words before are an amount. */
+static bool is_rate(const struct reader *r, const struct find *find)
+{
+    if (find->first == 0)
+        return false;
+    const struct unit *before = &r->units[find->first - 1];
+    const struct token *token = &r->doc->tokens.items[r->units[find->end - 1].token];
+    bool is_amount = before->upos == UPOS_NOUN || before->upos == UPOS_NUM ||
+                     before->upos == UPOS_SYM;
+    return is_amount && (token->deprel == DEP_NMOD_UNMARKED ||
+                         token->deprel == DEP_OBL_UNMARKED || token->deprel == DEP_NMOD);
+}
+
+/* "the 14th", but not "the 14th floor". */
+static bool is_day_of_month(const struct reader *r, const struct find *find)
+{
+    const struct unit *unit = &r->units[find->end - 1];
+    uint8_t next = find->end < r->unit_count ? r->units[find->end].upos : UPOS_NONE;
+    return isdigit((unsigned char)unit->text[0]) && has_class(unit, CLASS_ord) &&
+           next != UPOS_NOUN && next != UPOS_ADJ && next != UPOS_PROPN &&
+           next != UPOS_NUM;
+}
+
+/* "the day before", but not "the day before the vote". */
+static bool is_beside(const struct reader *r, const struct find *find)
+{
+    const struct unit *last = &r->units[find->end - 1];
+    const struct unit *next = find->end < r->unit_count ? &r->units[find->end] : NULL;
+    return last->upos == UPOS_ADV || !next || next->upos == UPOS_PUNCT ||
+           find->end > find->first + 3;
 }
 
 static bool is_time(const struct reader *r, const struct find *find)
@@ -91,11 +171,26 @@ static bool is_time(const struct reader *r, const struct find *find)
     if (find->action == ACT_year && find->end == find->first + 1)
         return is_year_context(r, find->first);
     if (find->action == ACT_date && find->end == find->first + 1)
-        return !is_name_part(r, find);
+        return !is_name_part(r, find) && !starts_name(r, find);
+    if (find->action == ACT_weekday)
+        return !starts_name(r, find);
+    if (find->action == ACT_duration && has_class(&r->units[find->first], CLASS_article))
+        return !joins_word(r, find->end - 1);
+    if (find->action == ACT_rate)
+        return is_rate(r, find) && !joins_word(r, find->end - 1);
+    if (find->action == ACT_day_of_month)
+        return is_day_of_month(r, find);
+    if (find->action == ACT_beside)
+        return is_beside(r, find);
+    if (find->action == ACT_ref)
+        return next >= r->unit_count || strcmp(r->units[next].text, "of") != 0;
     if (find->action == ACT_season && !find_slot(find, CLASS_year, false)) {
-        bool is_bare = find->end == find->first + 1 &&
-                       has_class(&r->units[find->first], CLASS_ambiguous);
-        return !(is_bare && !has_class_before(r, find->first)) &&
+        bool is_bare = find->end == find->first + 1;
+        double doubt = amount_in(&r->units[find->end - 1], CLASS_ambiguous);
+        if ((is_bare && doubt > 0 && !has_class_before(r, find->first)) ||
+            (doubt > 1 && !has_limit_before(r, find->first)))
+            return false;
+        return !starts_name(r, find) &&
                (next >= r->unit_count || strcmp(r->units[next].text, "of") != 0);
     }
     if (find->action == ACT_part && r->units[find->end - 1].is_capital &&
@@ -234,8 +329,55 @@ static void note_anchor(struct reader *r, const struct find *find,
         r->state.point_start = when->start;
 }
 
+static bool is_dayless(const struct find *find)
+{
+    return !find->is_inner && (find->action == ACT_clock || find->action == ACT_oclock ||
+                               find->action == ACT_zulu || find->action == ACT_part);
+}
+
+/* Whether a find tells the day that a clock time beside it leaves out. */
+static bool tells_day(const struct reader *r, uint32_t number)
+{
+    const struct find *find = &r->finds[number];
+    const struct when *when = &r->whens[number];
+    return !find->is_inner && !is_dayless(find) && when->start != DAY_NONE &&
+           when->start == when->end && when->type != TIME_DURATION &&
+           !find_slot(find, CLASS_ref, false);
+}
+
+static uint32_t distance(const struct find *a, const struct find *b)
+{
+    return a->first < b->first ? b->first - a->end : a->first - b->end;
+}
+
+/* "The doors opened at 9 a.m. (0700 GMT) on Friday": the nearest day of the sentence,
+ * else the one told before, is the clock's. */
+static void settle_clocks(struct reader *r, day before)
+{
+    for (uint32_t i = 0; i < r->find_count; i++) {
+        struct when *when = &r->whens[i];
+        const char *hours = strchr(when->value, 'T');
+        uint32_t best = NONE;
+        if (!is_dayless(&r->finds[i]) || !hours)
+            continue;
+        for (uint32_t k = 0; k < r->find_count; k++)
+            if (tells_day(r, k) &&
+                (best == NONE || distance(&r->finds[k], &r->finds[i]) <
+                                     distance(&r->finds[best], &r->finds[i])))
+                best = k;
+        day d = best == NONE ? before : r->whens[best].start;
+        char text[48], iso[16];
+        if (d == DAY_NONE)
+            continue;
+        snprintf(text, sizeof text, "%s%s", day_write(d, iso), hours);
+        memcpy(when->value, text, sizeof text);
+        when->start = when->end = d;
+    }
+}
+
 static void resolve_all(struct reader *r)
 {
+    day before = r->state.point_start;
     for (uint32_t i = 0; i < r->find_count; i++) {
         const struct find *find = &r->finds[i];
         enum view view = time_view(&r->lexicon, r->doc, r->sentence, head_token(r, find));
@@ -243,6 +385,7 @@ static void resolve_all(struct reader *r)
         time_resolve(&r->state, find, r->whens, view, &r->whens[i]);
         note_anchor(r, find, &r->whens[i]);
     }
+    settle_clocks(r, before);
 }
 
 /* ---- what the words before make of it ---- */
@@ -492,14 +635,32 @@ static enum outcome read_stretch(struct reader *r, uint32_t first, uint32_t end,
     return write_all(r, fail);
 }
 
+/* The datelines that stand before the sentence. */
+static bool put_datelines(struct reader *r, uint32_t *range)
+{
+    const struct sentence *s = &r->doc->sentences.items[r->sentence];
+    for (; *range < r->doc->ranges.count; (*range)++) {
+        const struct range *line = &r->doc->ranges.items[*range];
+        if (line->span.start >= s->span.start)
+            return true;
+        if (line->kind == RANGE_DATELINE &&
+            !time_put_dateline(&r->state, r->doc, line->span, s->first))
+            return false;
+    }
+    return true;
+}
+
 static enum outcome read_document(struct reader *r, struct fail *fail)
 {
-    uint32_t name = 0;
+    uint32_t name = 0, range = 0;
     r->state.is_narrative = is_narrative(r);
+    time_read_order(&r->state);
     for (r->sentence = 0; r->sentence < r->doc->sentences.count; r->sentence++) {
         const struct sentence *s = &r->doc->sentences.items[r->sentence];
         if (!r->state.is_narrative && r->sentence > r->anchor_sentence + STALE)
             r->state.anchor_start = r->state.anchor_end = r->state.point_start = DAY_NONE;
+        if (!put_datelines(r, &range))
+            return fail_memory(fail);
         for (uint32_t at = s->first; at < s->end; at += MAX_TOKENS) {
             uint32_t end = s->end - at > MAX_TOKENS ? at + MAX_TOKENS : s->end;
             enum outcome outcome = read_stretch(r, at, end, &name, fail);

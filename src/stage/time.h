@@ -14,7 +14,8 @@
 
 #include <string.h>
 
-/* Classes of readings: those of the table, then those the reader sees by shape. */
+/* Classes of readings: those of the table, those the reader sees by shape, and from
+ * `future` on those that are looked up by name and never read off the text. */
 #define TIME_CLASS_LIST(X)                                                               \
     X(month)                                                                             \
     X(weekday)                                                                           \
@@ -58,14 +59,13 @@
     X(holiday)                                                                           \
     X(period)                                                                            \
     X(zone)                                                                              \
-    X(future)                                                                            \
-    X(ahead)                                                                             \
-    X(phase)                                                                             \
-    X(reporting)                                                                         \
     X(between)                                                                           \
     X(ambiguous)                                                                         \
     X(another)                                                                           \
     X(numbered)                                                                          \
+    X(lead)                                                                              \
+    X(quarter)                                                                           \
+    X(span)                                                                              \
     X(num)                                                                               \
     X(year)                                                                              \
     X(yy)                                                                                \
@@ -75,7 +75,12 @@
     X(hm)                                                                                \
     X(date)                                                                              \
     X(clock)                                                                             \
-    X(dur)
+    X(dur)                                                                               \
+    X(future)                                                                            \
+    X(ahead)                                                                             \
+    X(phase)                                                                             \
+    X(reporting)                                                                         \
+    X(order)
 
 enum time_class {
 #define X(name) CLASS_##name,
@@ -131,6 +136,9 @@ struct unit {
     X(date_that)                                                                         \
     X(holiday)                                                                           \
     X(period)                                                                            \
+    X(weekend)                                                                           \
+    X(day_of_month)                                                                      \
+    X(numeric)                                                                           \
     X(shift)                                                                             \
     X(shift_span)                                                                        \
     X(recent)                                                                            \
@@ -144,10 +152,13 @@ struct unit {
     X(chain_next)                                                                        \
     X(chain_next_part)                                                                   \
     X(chain_in)                                                                          \
+    X(beside)                                                                            \
     X(edge_unit)                                                                         \
     X(year_end)                                                                          \
     X(duration)                                                                          \
     X(set)                                                                               \
+    X(rate)                                                                              \
+    X(span)                                                                              \
     X(clock)                                                                             \
     X(oclock)                                                                            \
     X(zulu)                                                                              \
@@ -157,6 +168,7 @@ struct unit {
     X(clock_date)                                                                        \
     X(part_date)                                                                         \
     X(offset_from)                                                                       \
+    X(unit_of)                                                                           \
     X(half_of)                                                                           \
     X(approx)
 
@@ -169,7 +181,8 @@ enum time_action {
 
 struct element {
     uint64_t classes, words;
-    bool is_optional, is_before, is_second; /* is_before: must stand in front, outside */
+    bool is_optional, is_second;
+    bool is_before, is_after; /* must stand in front of it, behind it: outside */
 };
 
 struct time_pattern {
@@ -184,7 +197,7 @@ struct word_entry {
     const char *word;       /* all of it */
     size_t first_len;       /* bytes of its first word */
     uint8_t class;
-    bool needs_capital, needs_noun;
+    bool needs_capital, needs_noun, refuses_verb;
     const char *value;
     uint32_t next;          /* next entry with the same first word; NONE */
 };
@@ -278,6 +291,8 @@ struct time_state {
     day report;       /* DAY_NONE unknown */
     day anchor_start, anchor_end; /* the last date told; DAY_NONE */
     day point_start;  /* the last date exact to the day; DAY_NONE */
+    bool is_day_first; /* "3/4/2013" is in April ... */
+    bool is_month_first; /* ... or in March; neither: left open */
     int next_year;     /* year told by the next date of an enumeration; 0 */
     /* tells of another time: dates lean on those before, not on the report */
     bool is_narrative;
@@ -318,6 +333,15 @@ void time_weekday(const struct time_state *state, const struct find *find, enum 
 /* Resolves one find; children of level 2 finds are in `inner` (by reading.found). */
 void time_resolve(const struct time_state *state, const struct find *find,
                   const struct when *inner, enum view view, struct when *when);
+
+/* Whether numeric dates write the day first, by the text, the site's country, the style
+ * of other dates: sets is_day_first or is_month_first, or neither. */
+void time_read_order(struct time_state *state);
+
+/* Adds the day that a dateline names, in front of `token`: a time without tokens (first
+ * is end). false without memory. */
+bool time_put_dateline(const struct time_state *state, struct doc *doc, struct span line,
+                       uint32_t token);
 
 /* Days after (before, when count is negative) a day, counted in a unit of the table. */
 day time_add(day from, double count, const char *unit);

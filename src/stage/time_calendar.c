@@ -36,6 +36,14 @@ day calendar_easter(int year)
     return day_from((struct civil){year, sum / 31, sum % 31 + 1});
 }
 
+/* Meeus's rule for the Julian calendar, 13 days behind from 1900 to 2099. */
+static day orthodox_easter(int year)
+{
+    int a = year % 4, b = year % 7, c = year % 19;
+    int d = (19 * c + 15) % 30, e = (2 * a + 4 * b - d + 34) % 7, sum = d + e + 114;
+    return day_from((struct civil){year, sum / 31, sum % 31 + 1}) + 13;
+}
+
 day calendar_nth_weekday(int year, int month, int nth, int weekday)
 {
     struct span_days days = calendar_month(year, month);
@@ -104,8 +112,14 @@ struct span_days calendar_holiday(const char *rule, int year)
     day d = DAY_NONE;
     if (strncmp(rule, "hijri", 5) == 0)
         return islamic_days(rule + 5, year);
-    if (strlen(rule) >= 10)
+    if (strlen(rule) > 12)
         return listed_day(rule, year);
+    if (strlen(rule) == 10 && rule[4] == '-')
+        return listed_day(rule, atoi(rule));
+    if (strncmp(rule, "orthodox", 8) == 0) {
+        d = orthodox_easter(year) + atoi(rule + 8);
+        return (struct span_days){d, d};
+    }
     if (strncmp(rule, "easter", 6) == 0) {
         d = calendar_easter(year) + atoi(rule + 6);
     } else if (rule[2] == '#') {

@@ -254,25 +254,128 @@ static void resolve_era(const struct find *find, struct when *when)
                  text_is(find_value(find, CLASS_era), "BC") ? "BC%04d" : "%04d", last);
 }
 
+/* The year of the months from `month` on, `len` of them; -1 when nothing tells it. */
+static int counted_year(const struct time_state *state, const struct find *find,
+                        enum view view, int month, int len)
+{
+    day base = time_base(state);
+    if (base == DAY_NONE)
+        return -1;
+    int year = day_civil(base).year;
+    if (find_slot(find, CLASS_shift, false))
+        return year + find_number(find, CLASS_shift, false);
+    if (state->is_narrative)
+        return year;
+    struct span_days days[3];
+    for (int i = 0; i < 3; i++)
+        days[i] = (struct span_days){calendar_month(year - 1 + i, month).first,
+                                     calendar_month(year - 1 + i, month + len - 1).last};
+    int chosen = choose(state, view, days);
+    return chosen < 0 ? year : year - 1 + chosen;
+}
+
 /* Parts of a year that are counted: quarters (of: 4) and halves (2). */
 static void resolve_counted(const struct time_state *state, const struct find *find,
-                            int of, struct when *when)
+                            enum view view, int of, struct when *when)
 {
     int nth = find_number(find, CLASS_ord, false),
         year = find_number(find, CLASS_year, false);
+    if (nth < 0)
+        nth = find_slot(find, CLASS_quarter, false)
+                  ? find_number(find, CLASS_quarter, false)
+                  : of;
     if (nth < 1 || nth > of) {
         when->is_dropped = true;
         return;
     }
-    if (year < 0 && time_base(state) == DAY_NONE)
-        return;
-    if (year < 0)
-        year = day_civil(time_base(state)).year;
     int len = 12 / of, month = (nth - 1) * len + 1;
+    if (year < 0)
+        year = counted_year(state, find, view, month, len);
+    if (year < 0)
+        return;
     when_days(when, GRAIN_SEASON, calendar_month(year, month).first,
               calendar_month(year, month + len - 1).last);
     snprintf(when->value, sizeof when->value, "%04d-%c%d", year, of == 4 ? 'Q' : 'H',
              nth);
+}
+
+/* A fiscal year is named after the year it ends in; "fiscal" alone is no time. */
+static void resolve_fiscal(const struct time_state *state, const struct find *find,
+                           struct when *when)
+{
+    int year = find_number(find, CLASS_year, false);
+    const struct reading *fiscal = find_slot(find, CLASS_fiscal, false);
+    const struct reading *shift = find_slot(find, CLASS_shift, false);
+    bool is_whole = fiscal && fiscal->len > 1;
+    if (year < 0 && is_whole && state->report != DAY_NONE)
+        year = day_civil(state->report).year + (shift ? (int)shift->amount : 0);
+    if (year > 0)
+        snprintf(when->value, sizeof when->value, "FY%04d", year);
+    else
+        when->is_dropped = true;
+}
+
+static void resolve_weekend(const struct time_state *state, enum view view,
+                            struct when *when)
+{
+    day base = time_base(state);
+    if (base == DAY_NONE)
+        return;
+    day saturday = base - day_weekday(base) + 5;
+    bool is_ahead = view == VIEW_FUTURE || view == VIEW_PRESENT || state->is_narrative;
+    when_unit(when, is_ahead || saturday <= base ? saturday : saturday - 7, "WE");
+}
+
+/* "on the 14th": of the month told last, else of the report's or the one beside it. */
+static void resolve_day_of_month(const struct time_state *state, const struct find *find,
+                                 enum view view, struct when *when)
+{
+    int of_month = find_number(find, CLASS_dom, false);
+    bool is_told = state->anchor_start != DAY_NONE;
+    day base = is_told ? state->anchor_start : state->report;
+    if (base == DAY_NONE) {
+        when->is_dropped = true;
+        return;
+    }
+    struct civil civil = day_civil(base);
+    civil.day = 1;
+    struct span_days days[3];
+    for (int i = 0; i < 3; i++) {
+        struct civil month = day_civil(time_add(day_from(civil), i - 1, "M"));
+        month.day = of_month;
+        days[i].first = days[i].last = day_from(month);
+    }
+    int chosen = is_told ? 1
+                         : choose(state, view == VIEW_PRESENT ? VIEW_FUTURE : view, days);
+    when->is_dropped = chosen < 0 || days[chosen].first == DAY_NONE;
+    if (!when->is_dropped)
+        when_day(when, days[chosen].first);
+}
+
+/* "3/4/2013": the third of April or the fourth of March, as the rest of the text has it;
+ * where nothing tells, both are left open. */
+static void resolve_numeric(const struct time_state *state, const struct find *find,
+                            struct when *when)
+{
+    int first = (int)find->slots[0].amount, second = (int)find->slots[1].amount;
+    int year = (int)find->slots[2].amount;
+    if (year < 100)
+        year += year > 50 ? 1900 : 2000;
+    day by_day = day_from((struct civil){year, second, first});
+    day by_month = day_from((struct civil){year, first, second});
+    bool is_either = by_day != DAY_NONE && by_month != DAY_NONE && by_day != by_month;
+    when->is_dropped = find->slot_count != 3 || year < 1000 || year > 2199 ||
+                       (by_day == DAY_NONE && by_month == DAY_NONE);
+    if (when->is_dropped)
+        return;
+    if (is_either && !state->is_day_first && !state->is_month_first) {
+        when_year(when, year);
+        when->start = by_day < by_month ? by_day : by_month;
+        when->end = by_day < by_month ? by_month : by_day;
+        return;
+    }
+    bool is_by_day = by_month == DAY_NONE || (is_either && state->is_day_first);
+    when_day(when, is_by_day ? by_day : by_month);
 }
 
 void time_weekday(const struct time_state *state, const struct find *find, enum view view,
@@ -320,14 +423,12 @@ bool time_resolve_calendar(const struct time_state *state, const struct find *fi
         if (find_edge(find))
             when_narrow(when, find_edge(find));
         return true;
-    case ACT_quarter: resolve_counted(state, find, 4, when); return true;
-    case ACT_half: resolve_counted(state, find, 2, when); return true;
-    case ACT_fiscal:
-        if (year > 0)
-            snprintf(when->value, sizeof when->value, "FY%04d", year);
-        else
-            when->is_dropped = true;
-        return true;
+    case ACT_quarter: resolve_counted(state, find, view, 4, when); return true;
+    case ACT_half: resolve_counted(state, find, view, 2, when); return true;
+    case ACT_fiscal: resolve_fiscal(state, find, when); return true;
+    case ACT_weekend: resolve_weekend(state, view, when); return true;
+    case ACT_day_of_month: resolve_day_of_month(state, find, view, when); return true;
+    case ACT_numeric: resolve_numeric(state, find, when); return true;
     case ACT_era:
     case ACT_era_range: resolve_era(find, when); return true;
     case ACT_holiday: time_holiday(state, find, view, when); return true;

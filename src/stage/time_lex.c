@@ -101,6 +101,7 @@ static enum outcome read_words(struct time_lexicon *lexicon, const struct table 
         entry->value = table_cell(table, row, value);
         entry->needs_capital = strcmp(table_cell(table, row, needs), "capital") == 0;
         entry->needs_noun = strcmp(table_cell(table, row, needs), "noun") == 0;
+        entry->refuses_verb = strcmp(table_cell(table, row, needs), "adjective") == 0;
         put_entry(lexicon, lexicon->entry_count++);
     }
     return OK;
@@ -149,9 +150,10 @@ static bool read_choice(struct time_lexicon *lexicon, struct arena *scratch,
 static bool read_element(struct time_lexicon *lexicon, struct arena *scratch,
                          const char *text, size_t len, struct element *element)
 {
-    if (len > 2 && (text[0] == '[' || text[0] == '<')) {
+    if (len > 2 && strchr("[<{", text[0])) {
         element->is_optional = text[0] == '[';
         element->is_before = text[0] == '<';
+        element->is_after = text[0] == '{';
         text++;
         len -= 2;
     }
@@ -175,7 +177,7 @@ static void note_starts(struct time_pattern *pattern)
 {
     for (uint8_t i = 0; i < pattern->count; i++) {
         const struct element *element = &pattern->elements[i];
-        if (element->is_before)
+        if (element->is_before || element->is_after)
             continue;
         pattern->start_classes |= element->classes;
         pattern->start_words |= element->words;
@@ -275,11 +277,14 @@ static uint32_t split_token(struct arena *scratch, const char *norm, const char 
 {
     size_t len = strlen(norm);
     parts[0] = norm;
-    if (len < 2 || len > MAX_TEXT || !strpbrk(norm, "-/"))
+    bool has_dots = strspn(norm, "0123456789.") == len && len > 5 && len < 11 &&
+                    strchr(norm, '.') != strrchr(norm, '.');
+    const char *joints = has_dots ? "." : "-/";
+    if (len < 2 || len > MAX_TEXT || !strpbrk(norm, joints))
         return 1;
     uint32_t count = 0;
     for (const char *at = norm; *at;) {
-        size_t part = *at == '-' || *at == '/' ? 1 : strcspn(at, "-/");
+        size_t part = strchr(joints, *at) ? 1 : strcspn(at, joints);
         if (count == MAX_SPLIT)
             return 1;
         parts[count] = arena_copy(scratch, at, part);
@@ -408,7 +413,8 @@ static bool is_fit(const struct word_entry *entry, const struct unit *unit)
     if (entry->needs_noun)
         return unit->upos == UPOS_NONE || unit->upos == UPOS_NOUN ||
                unit->upos == UPOS_PROPN;
-    return true;
+    return !entry->refuses_verb ||
+           (unit->upos != UPOS_VERB && unit->upos != UPOS_AUX && unit->upos != UPOS_ADV);
 }
 
 static void read_entries(const struct time_lexicon *lexicon, struct unit *units,
@@ -422,7 +428,7 @@ static void read_entries(const struct time_lexicon *lexicon, struct unit *units,
     for (; number != NONE; number = lexicon->entries[number].next) {
         const struct word_entry *entry = &lexicon->entries[number];
         uint32_t units_taken = entry_len(entry, units, count, at);
-        if (units_taken == 0 || !is_fit(entry, unit))
+        if (units_taken == 0 || entry->class >= CLASS_future || !is_fit(entry, unit))
             continue;
         if ((entry->class == CLASS_month || entry->class == CLASS_season) &&
             unit->is_person)

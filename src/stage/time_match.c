@@ -33,9 +33,10 @@ static void match_from(struct matcher *m, uint8_t element_at, uint32_t at)
         return;
     }
     const struct element *element = &m->pattern->elements[element_at];
-    if (element->is_before) {
-        if (at > 0 && ((m->units[at - 1].words & element->words) ||
-                       (m->units[at - 1].classes & element->classes)))
+    if (element->is_before || element->is_after) {
+        uint32_t beside = element->is_after ? at : at - 1; /* past the end at the start */
+        if (beside < m->count && ((m->units[beside].words & element->words) ||
+                                  (m->units[beside].classes & element->classes)))
             match_from(m, element_at + 1, at);
         return;
     }
@@ -95,6 +96,8 @@ enum time_class find_class(const struct find *find)
     case ACT_oclock:
     case ACT_zulu: return CLASS_clock;
     case ACT_set:
+    case ACT_rate:
+    case ACT_span:
     case ACT_ref:
     case ACT_part:
     case ACT_recent:

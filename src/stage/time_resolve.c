@@ -22,6 +22,16 @@ static void set_duration(struct when *when, double amount, const char *unit,
         when->is_dropped = true;
         return;
     }
+    static const struct {
+        const char *unit, *smaller;
+        double count;
+    } halves[] = {{"Y", "M", 12}, {"H", "m", 60}, {"DE", "Y", 10}, {"CE", "Y", 100}};
+    for (size_t i = 0; amount > 0 && amount < 1 && i < sizeof halves / sizeof *halves;
+         i++)
+        if (text_is(unit, halves[i].unit)) {
+            unit = halves[i].smaller;
+            amount *= halves[i].count;
+        }
     if (amount < 0)
         snprintf(number, sizeof number, "X");
     else
@@ -45,6 +55,9 @@ static double amount_of(const struct find *find)
     return find_slot(find, CLASS_units, false) ? -1 : 1;
 }
 
+static void resolve_part(const struct time_state *state, day d, const char *part,
+                         struct when *when);
+
 static bool has_word(const struct time_state *state, const struct find *find,
                      const char *word)
 {
@@ -58,7 +71,11 @@ static void resolve_duration(const struct time_state *state, const struct find *
                              struct when *when)
 {
     double amount = amount_of(find);
-    if (amount > 0 && find_slot(find, CLASS_num, false) && has_word(state, find, "half"))
+    if (has_word(state, find, "quarter")) {
+        set_duration(when, 25, "Y", find_value(find, CLASS_approx));
+        return;
+    }
+    if (amount > 0 && has_word(state, find, "half"))
         amount += 0.5;
     set_duration(when, amount, find_unit(find), find_value(find, CLASS_approx));
     if (amount >= 1000 && amount < 2200 && find_slot(find, CLASS_unit, false))
@@ -148,6 +165,24 @@ static void resolve_chain_next(const struct time_state *state, const struct find
     if (text_is(unit, "M") || text_is(unit, "Y") || text_is(unit, "Q"))
         base = day_from(civil);
     when_unit(when, time_add(base, by, unit), unit);
+}
+
+/* "the day before", "the night after", "the year before last" */
+static void resolve_beside(const struct time_state *state, const struct find *find,
+                           struct when *when)
+{
+    const char *part = find_value(find, CLASS_part);
+    int by = has_word(state, find, "before") ? -1 : 1;
+    if (has_word(state, find, "last")) {
+        if (time_base(state) != DAY_NONE)
+            when_unit(when, time_add(time_base(state), -2, find_unit(find)),
+                      find_unit(find));
+    } else if (part) {
+        if (state->point_start != DAY_NONE)
+            resolve_part(state, state->point_start + by, part, when);
+    } else {
+        resolve_chain_next(state, find, by, when);
+    }
 }
 
 /* "the past two weeks", "the next month": a stretch that ends or begins with the
@@ -265,8 +300,7 @@ static void resolve_edge_unit(const struct time_state *state, const struct find 
         when_narrow(when, edge);
 }
 
-static void resolve_set(const struct time_state *state, const struct find *find,
-                        struct when *when)
+static void resolve_set(const struct find *find, struct when *when)
 {
     const struct reading *weekday = find_slot(find, CLASS_weekday, false);
     const struct reading *month = find_slot(find, CLASS_month, false);
@@ -275,8 +309,8 @@ static void resolve_set(const struct time_state *state, const struct find *find,
     if (!weekday)
         weekday = find_slot(find, CLASS_weekdays, false);
     if (weekday) {
-        snprintf(when->value, sizeof when->value, "XXXX-WXX-%d",
-                 (int)weekday->amount + 1);
+        snprintf(when->value, sizeof when->value, "XXXX-WXX-%d%s%s",
+                 (int)weekday->amount + 1, part ? "T" : "", part ? part : "");
     } else if (month) {
         snprintf(when->value, sizeof when->value, "XXXX-%02d", (int)month->amount);
     } else if (part) {
@@ -286,14 +320,17 @@ static void resolve_set(const struct time_state *state, const struct find *find,
     } else if (find_slot(find, CLASS_freq, false)) {
         snprintf(when->value, sizeof when->value, "%s", find_value(find, CLASS_freq));
     } else {
-        double every = find_slot(find, CLASS_num, false) &&
-                               !has_word(state, find, "times")
-                           ? amount_of(find)
-                           : 1;
+        const struct reading *unit = find_slot(find, CLASS_unit, false);
+        bool is_counted = find_slot(find, CLASS_every, false) &&
+                          (find_slot(find, CLASS_num, false) ||
+                           find_slot(find, CLASS_vague, false));
+        double every = is_counted && !unit ? amount_of(find) : 1;
         if (text_is(find_value(find, CLASS_every), "2"))
             every = 2;
         set_duration(when, every, find_unit(find), NULL);
         when->unit = NULL;
+        if (unit && text_is(unit->value, "WE"))
+            snprintf(when->value, sizeof when->value, "XXXX-WXX-WE");
     }
     when->type = TIME_SET;
 }
@@ -497,6 +534,12 @@ static void resolve_over(const struct time_state *state, const struct find *find
             resolve_offset_from(find, main, duration, when);
         break;
     case ACT_half_of: resolve_half_of(find, main, when); break;
+    case ACT_unit_of:
+        if (has_word(state, find, "week") && main->granularity == GRAIN_DAY)
+            when_unit(when, main->start, "W");
+        else if (has_word(state, find, "weekend") && main->granularity == GRAIN_DAY)
+            when_unit(when, main->start, "WE");
+        break;
     default: when->mod = find_value(find, CLASS_approx); break;
     }
 }
@@ -539,7 +582,13 @@ void time_resolve(const struct time_state *state, const struct find *find,
     case ACT_edge_unit: resolve_edge_unit(state, find, find_edge(find), when); break;
     case ACT_year_end: resolve_edge_unit(state, find, "END", when); break;
     case ACT_duration: resolve_duration(state, find, when); break;
-    case ACT_set: resolve_set(state, find, when); break;
+    case ACT_set:
+    case ACT_rate: resolve_set(find, when); break;
+    case ACT_span:
+        when->type = TIME_DURATION;
+        snprintf(when->value, sizeof when->value, "%s", find_value(find, CLASS_span));
+        break;
+    case ACT_beside: resolve_beside(state, find, when); break;
     case ACT_clock:
     case ACT_oclock: resolve_clock(state, find, when); break;
     case ACT_zulu: resolve_zulu(state, find, when); break;

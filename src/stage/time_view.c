@@ -113,7 +113,7 @@ enum view time_view(const struct time_lexicon *lexicon, const struct doc *doc,
     for (int i = 0; i < MAX_CLIMB; i++) {
         const struct token *t = token_at(&v, at);
         bool is_predicate = t->upos == UPOS_VERB || t->upos == UPOS_AUX ||
-                            (at != token && t->deprel == DEP_ROOT);
+                            t->deprel == DEP_ROOT;
         enum view view = is_predicate || (at != token && t->upos != UPOS_PROPN)
                              ? view_of_verb(&v, at)
                              : VIEW_NONE;
