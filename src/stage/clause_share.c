@@ -15,6 +15,8 @@ static struct clause *get(struct clauses *c, uint32_t number)
 static bool has_surface_subject(const struct clauses *c, uint32_t number)
 {
     const struct clause *clause = &c->doc->clauses.items[number];
+    if (tree_child(&c->tree, clause->head, DEP_EXPL) != NONE) /* "there remains" */
+        return true;
     if (!clause->is_passive)
         return clause_find(c, number, SLOT_SUBJECT, NULL) != NONE;
     return clause_find(c, number, SLOT_OBJECT, NULL) != NONE;
