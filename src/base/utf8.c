@@ -34,6 +34,14 @@ size_t utf8_bad(const char *bytes, size_t len)
     return len;
 }
 
+size_t utf8_fit(const char *bytes, size_t len, size_t cap)
+{
+    size_t fit = len < cap ? len : cap;
+    while (fit > 0 && fit < len && ((unsigned char)bytes[fit] & 0xC0) == 0x80)
+        fit--;
+    return fit;
+}
+
 bool utf8_is_space(uint32_t code)
 {
     if (code < 0x80)

@@ -13,6 +13,9 @@ size_t utf8_next(const char *at, size_t left, uint32_t *code);
 /* Offset of the first byte that is not part of well-formed UTF-8; len when all is. */
 size_t utf8_bad(const char *bytes, size_t len);
 
+/* The most of len bytes that is no longer than cap and cuts no character in two. */
+size_t utf8_fit(const char *bytes, size_t len, size_t cap);
+
 bool utf8_is_space(uint32_t code);
 bool utf8_is_letter(uint32_t code);
 bool utf8_is_upper(uint32_t code);

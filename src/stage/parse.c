@@ -1,6 +1,7 @@
 /* parse.c: tags, lemmas, trees and names by the engine (src/net). */
 #include "stage/stages.h"
 
+#include "base/utf8.h"
 #include "net/net.h"
 #include "stage/parse_lemma.h"
 #include "stage/parse_mend.h"
@@ -38,9 +39,9 @@ static enum outcome prepare(struct parser *p)
 static enum outcome set_lemma(struct parser *p, struct token *token, uint32_t script)
 {
     char form[LEMMA_CAP], lemma[LEMMA_CAP + NET_SCRIPT_ADD];
-    uint32_t len = span_len(token->span) < LEMMA_CAP ? span_len(token->span)
-                                                     : LEMMA_CAP - 1;
-    memcpy(form, p->doc->text + token->span.start, len);
+    const char *written = p->doc->text + token->span.start;
+    size_t len = utf8_fit(written, span_len(token->span), LEMMA_CAP - 1);
+    memcpy(form, written, len);
     form[len] = '\0';
     char mended[64];
     net_script_apply(net_script_at(&p->net, script), token->norm, form, lemma,

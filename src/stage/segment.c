@@ -286,7 +286,7 @@ static bool is_end(const struct scan *scan, const struct stop *stop)
         at += len;
         code = code_at(scan, at, &len);
     }
-    if (code == ',' || code == ';')
+    if (code == ',' || code == ';' || is_mark(code))
         return false;
     if (is_small_start(scan, at, code))
         return ends_before_small(scan, stop);

@@ -78,7 +78,7 @@ static bool starts_chunk(const struct cutter *cut, uint32_t at)
 static const char *fold(const struct cutter *cut, uint32_t start, uint32_t end,
                         char out[NORM_CAP])
 {
-    uint32_t len = end - start < NORM_CAP - 1 ? end - start : NORM_CAP - 1;
+    size_t len = utf8_fit(cut->text + start, end - start, NORM_CAP - 1);
     utf8_fold(cut->text + start, len, out, NORM_CAP);
     return out;
 }

@@ -71,3 +71,32 @@ try 'parse leaves nothing out' 0 parse "$tmp/all.txt"
 for word in Friday 2009 RABAT Reuters met Share article gewusst gesagt; do
     out_has "^[0-9]+	$word	"
 done
+
+# Every token one line of ten columns, in well-formed UTF-8.
+try_parsed() {
+    try "$1" 0 parse "$2"
+    out_lacks '^[0-9]+	[^	]*$'
+    iconv -f UTF-8 -t UTF-8 "$tmp/out" > /dev/null 2>&1 || fault 'the output is not UTF-8'
+}
+
+i=0
+while [ "$i" -lt 1000 ]; do
+    printf 'the ministers of Kenya and Sudan said that troops '
+    i=$((i + 1))
+done > "$tmp/long.txt"
+try_parsed 'a sentence of nine thousand words is read' "$tmp/long.txt"
+out_has '^9000	troops	'
+
+{
+    printf '\360\237\230\200\360\237\230\200 Kenya \360\237\207\260\360\237\207\252 won.\n\nword\n\n.\n\n'
+    printf '\331\202\330\247\331\204 \330\247\331\204\330\261\330\246\331\212\330\263. \327\251\327\234\327\225\327\235\n\n'
+    printf 'Sudan\007 said\033[31m red \342\200\256end\342\200\254.\n\n'
+    i=0
+    while [ "$i" -lt 200 ]; do
+        printf 'e\314\201\314\201\303\251(('
+        i=$((i + 1))
+    done
+} > "$tmp/odd.txt"
+try_parsed 'emoji, right-to-left scripts, control characters and long words are read' "$tmp/odd.txt"
+out_has '^1	word	'
+out_has '	Kenya	'

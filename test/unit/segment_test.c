@@ -49,6 +49,12 @@ TEST(quotes_and_brackets_close_with_their_sentence)
     expect("Byron was born in London.[12] | He died in Greece. [3] | Others lived.");
 }
 
+TEST(stops_set_apart_are_one_end)
+{
+    expect("He waited. . . | Then he left.");
+    expect("\"Why? ?\" she asked.");
+}
+
 TEST(lost_blanks_and_small_starts_are_seen)
 {
     expect("They crossed the river. | they slept.");
