@@ -32,7 +32,7 @@ static const char *const frame_tags[] = {"html", "body", "main", NULL};
 bool is_tag(const struct page_node *node, const char *const *tags)
 {
     for (; node->tag && *tags; tags++)
-        if (strcmp(node->tag, *tags) == 0)
+        if (node->tag[0] == (*tags)[0] && strcmp(node->tag, *tags) == 0)
             return true;
     return false;
 }

@@ -24,8 +24,9 @@ bool charset_is_binary(const char *bytes, size_t len)
         return true;
     for (size_t i = 0; i < look; i++) {
         unsigned char byte = (unsigned char)bytes[i];
-        controls += byte < ' ' && byte != '\n' && byte != '\r' && byte != '\t' &&
-                    byte != '\f' && byte != 0x1B;
+        if (byte < ' ')
+            controls += byte != '\n' && byte != '\r' && byte != '\t' && byte != '\f' &&
+                        byte != 0x1B;
     }
     return controls * 20 > look;
 }

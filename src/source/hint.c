@@ -36,6 +36,8 @@ static void cut_name(const char *value, size_t *at, struct name *name)
 
 static const char *kind_of(const struct table *classes, const char *word)
 {
+    if (word[0] == '\0' || word[1] == '\0')
+        return NULL;
     uint32_t row = table_row(classes, word);
     return row == NONE ? NULL : table_cell(classes, row, table_column(classes, "kind"));
 }
@@ -85,15 +87,26 @@ static enum hint name_hint(const struct table *classes, const struct name *name)
     return hint;
 }
 
-enum hint hint_of(const struct table *classes, const struct page_node *node)
+/* Attributes whose values are looked at. */
+static bool is_naming(const char *name)
 {
     static const char *const keys[] = {"class",          "id",          "itemprop",
                                        "role",           "name",        "rel",
                                        "data-component", "data-testid", "data-gu-name"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i][0] == name[0] && strcmp(keys[i], name) == 0)
+            return true;
+    return false;
+}
+
+enum hint hint_of(const struct table *classes, const struct page_node *node)
+{
     enum hint best = HINT_NONE;
-    for (size_t i = 0; classes && i < sizeof keys / sizeof *keys; i++) {
-        const char *value = page_attribute(node, keys[i]);
-        for (size_t at = 0; value && at < VALUE_CAP && value[at];) {
+    for (uint32_t i = 0; classes && i < node->attribute_count; i++) {
+        const char *value = node->attributes[i].value;
+        if (!is_naming(node->attributes[i].name))
+            continue;
+        for (size_t at = strspn(value, " "); at < VALUE_CAP && value[at];) {
             struct name name;
             cut_name(value, &at, &name);
             enum hint hint = name_hint(classes, &name);

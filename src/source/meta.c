@@ -234,24 +234,38 @@ static void read_meta_tag(struct reading *r, const struct page_node *node)
     read_labelled(r, name ? name : property, content);
 }
 
+static void read_link(struct reading *r, const struct page_node *node)
+{
+    const char *rel = page_attribute(node, "rel");
+    if (rel && strcmp(rel, "canonical") == 0)
+        meta_offer(r, META_URL, page_attribute(node, "href"), 0);
+}
+
+static void read_script(struct reading *r, uint32_t at)
+{
+    const struct page_node *node = &r->page->nodes.items[at];
+    const char *type = page_attribute(node, "type");
+    if (type && strstr(type, "ld+json") && node->end > at + 1 && node[1].text)
+        meta_read_ld(r, node[1].text);
+}
+
 static void read_node(struct reading *r, uint32_t at)
 {
     const struct page_node *node = &r->page->nodes.items[at];
-    if (!node->tag)
+    const char *tag = node->tag;
+    if (!tag)
         return;
-    const char *type = page_attribute(node, "type"), *rel = page_attribute(node, "rel");
-    if (strcmp(node->tag, "meta") == 0)
+    if (strcmp(tag, "meta") == 0)
         read_meta_tag(r, node);
-    else if (strcmp(node->tag, "script") == 0 && type && strstr(type, "ld+json") &&
-             node->end > at + 1 && node[1].text)
-        meta_read_ld(r, node[1].text);
-    else if (strcmp(node->tag, "title") == 0 && node->end > at + 1)
+    else if (strcmp(tag, "script") == 0)
+        read_script(r, at);
+    else if (strcmp(tag, "title") == 0 && node->end > at + 1)
         meta_offer(r, META_TITLE, node[1].text, TRUST_TAG);
-    else if (strcmp(node->tag, "html") == 0)
+    else if (strcmp(tag, "html") == 0)
         meta_offer(r, META_LANGUAGE, page_attribute(node, "lang"), TRUST_LINK);
-    else if (strcmp(node->tag, "link") == 0 && rel && strcmp(rel, "canonical") == 0)
-        meta_offer(r, META_URL, page_attribute(node, "href"), 0);
-    else if (strcmp(node->tag, "time") == 0)
+    else if (strcmp(tag, "link") == 0)
+        read_link(r, node);
+    else if (strcmp(tag, "time") == 0)
         meta_offer(r, META_PUBLISHED, page_attribute(node, "datetime"), TRUST_TIME);
     if (node->attribute_count)
         read_microdata(r, at);

@@ -10,17 +10,23 @@
 #include <strings.h>
 
 #define DEEPEST 300
-#define LONGEST_TAG ((size_t)16 << 10)
-#define MOST_ATTRIBUTES 100
+#define LONGEST_VALUE ((size_t)16 << 10)
+#define MOST_ATTRIBUTES 40
 
 /* ---- making the text harmless ---- */
 
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
 static bool is_name(const char *at, size_t left, const char *name)
 {
-    size_t len = strlen(name);
-    if (left < len || strncasecmp(at, name, len) != 0)
+    size_t len;
+    if (!left || lower(*at) != *name || left < (len = strlen(name)) ||
+        strncasecmp(at, name, len) != 0)
         return false;
-    return left == len || strchr(" \t\r\n\f/>", at[len]) != NULL;
+    return left == len || strchr(" \t\r\n\f/>=", at[len]) != NULL;
 }
 
 static bool is_one_of(const char *at, size_t left, const char *const *names)
@@ -31,34 +37,51 @@ static bool is_one_of(const char *at, size_t left, const char *const *names)
     return false;
 }
 
-static const char *const skipped[] = {"style", "svg",    "template", "iframe", "object",
-                                      "math",  "canvas", "select",   NULL};
+/* Elements that hold no text of an article, whatever the page. */
+static const char *const skipped[] = {
+    "style",  "svg",    "template", "iframe",   "object", "math",  "canvas",
+    "select", "button", "nav",      "noscript", "audio",  "video", NULL};
+/* Tags that say nothing of the text inside them: left out, and so are their ends. */
+static const char *const unread[] = {
+    "b",      "i",    "em",     "strong", "font",    "u",   "small", "big",
+    "tt",     "img",  "source", "input",  "picture", "wbr", "param", "embed",
+    "strike", "nobr", "track",  "col",    "base",    NULL};
 /* Never nest: void elements, and those whose end tag may be left out. */
 static const char *const flat[] = {
-    "area",  "base",  "br",       "col",    "embed",    "hr",    "img",
-    "input", "link",  "meta",     "param",  "source",   "track", "wbr",
-    "p",     "li",    "dt",       "dd",     "tr",       "td",    "th",
-    "thead", "tbody", "tfoot",    "option", "colgroup", "html",  "head",
-    "body",  "title", "textarea", "script", NULL};
+    "area",     "br",   "hr",   "link", "meta",  "p",        "li",     "dt",
+    "dd",       "tr",   "td",   "th",   "thead", "tbody",    "tfoot",  "option",
+    "colgroup", "html", "head", "body", "title", "textarea", "script", NULL};
+
+/* What is read of elements; of links and abbreviations a little more. */
+static const char *const read_attributes[] = {"class",       "id",
+                                              "itemprop",    "role",
+                                              "name",        "rel",
+                                              "content",     "property",
+                                              "datetime",    "type",
+                                              "hidden",      "aria-hidden",
+                                              "style",       "data-component",
+                                              "data-testid", "data-gu-name",
+                                              "lang",        "http-equiv",
+                                              NULL};
+static const char *const link_attributes[] = {"href", NULL};
+static const char *const abbr_attributes[] = {"title", NULL};
 
 /* Just after the `>` of the tag at `at`, quotes respected; len when it never ends. */
-static size_t tag_end(const char *html, size_t at, size_t len, size_t *blanks)
+static size_t tag_end(const char *html, size_t at, size_t len)
 {
     char quote = 0;
-    *blanks = 0;
     for (at++; at < len; at++) {
         char c = html[at];
         if (quote) {
-            if (c == quote)
-                quote = 0;
-        } else if (c == '"' || c == '\'') {
-            /* a quote opens a value only after `=` */
-            if (html[at - 1] == '=')
-                quote = c;
+            const char *end = memchr(html + at, quote, len - at);
+            if (!end)
+                return len;
+            at = (size_t)(end - html);
+            quote = 0;
+        } else if ((c == '"' || c == '\'') && html[at - 1] == '=') {
+            quote = c; /* a quote opens a value only after `=` */
         } else if (c == '>') {
             return at + 1;
-        } else {
-            *blanks += (unsigned char)c <= ' ' || c == '/';
         }
     }
     return len;
@@ -92,6 +115,7 @@ struct trim {
     size_t used;
     uint32_t depth, dropped;
     uint32_t unclosed; /* a bit for each of skipped[]: no end tag is left for it */
+    bool in_pre;       /* blanks count */
 };
 
 static void keep(struct trim *trim, size_t from, size_t to)
@@ -110,20 +134,17 @@ static bool skip_element(struct trim *trim, size_t end)
         if (!is_name(name, left, skipped[i]))
             continue;
         bool has_close = !is_empty && !(trim->unclosed >> i & 1);
-        size_t blanks, close = has_close
-                                   ? find_close(trim->html, end, trim->len, skipped[i])
-                                   : trim->len;
+        size_t close = has_close ? find_close(trim->html, end, trim->len, skipped[i])
+                                 : trim->len;
         if (has_close && close == trim->len)
             trim->unclosed |= 1u << i;
-        trim->at = close < trim->len ? tag_end(trim->html, close, trim->len, &blanks)
-                                     : end;
+        trim->at = close < trim->len ? tag_end(trim->html, close, trim->len) : end;
         return true;
     }
     if (!is_name(name, left, "script"))
         return false;
-    size_t close = find_close(trim->html, end, trim->len, "script"), blanks;
-    size_t after = close < trim->len ? tag_end(trim->html, close, trim->len, &blanks)
-                                     : trim->len;
+    size_t close = find_close(trim->html, end, trim->len, "script");
+    size_t after = close < trim->len ? tag_end(trim->html, close, trim->len) : trim->len;
     size_t tag_len = end - trim->at < 2048 ? end - trim->at : 2048;
     if (close < trim->len && holds(trim->html + trim->at, tag_len, "ld+json"))
         keep(trim, trim->at, after);
@@ -131,38 +152,93 @@ static bool skip_element(struct trim *trim, size_t end)
     return true;
 }
 
+/* One attribute that begins at html[at]; its end. */
+static size_t attribute_end(const char *html, size_t at, size_t end)
+{
+    while (at < end && !strchr(" \t\r\n\f/>=", html[at]))
+        at++;
+    size_t value = at + strspn(html + at, " \t\r\n\f");
+    if (value >= end || html[value] != '=')
+        return at;
+    value += 1 + strspn(html + value + 1, " \t\r\n\f");
+    if (value >= end)
+        return end;
+    if (html[value] == '"' || html[value] == '\'') {
+        const char *close = memchr(html + value + 1, html[value], end - value - 1);
+        return close ? (size_t)(close + 1 - html) : end;
+    }
+    while (value < end && !strchr(" \t\r\n\f>", html[value]))
+        value++;
+    return value;
+}
+
+/* The tag with those attributes alone that are read. */
+static void keep_tag(struct trim *trim, size_t at, size_t end)
+{
+    const char *html = trim->html;
+    size_t name = at + 1;
+    const char *const *more = is_name(html + name, end - name, "link")   ? link_attributes
+                              : is_name(html + name, end - name, "abbr") ? abbr_attributes
+                                                                         : NULL;
+    uint32_t kept = 0;
+    size_t from = name;
+    while (from < end && !strchr(" \t\r\n\f/>", html[from]) && from - name < 40)
+        from++;
+    keep(trim, at, from);
+    while (from < end) {
+        size_t start = from + strspn(html + from, " \t\r\n\f/");
+        if (start >= end || html[start] == '>')
+            break;
+        from = attribute_end(html, start, end);
+        if (from == start)
+            from++;
+        bool is_read = is_one_of(html + start, end - start, read_attributes) ||
+                       (more && is_one_of(html + start, end - start, more));
+        if (!is_read || from - start > LONGEST_VALUE || kept == MOST_ATTRIBUTES)
+            continue;
+        trim->out[trim->used++] = ' ';
+        keep(trim, start, from < end ? from : end);
+        kept++;
+    }
+    trim->out[trim->used++] = '>';
+}
+
+static bool is_too_deep(struct trim *trim, bool is_close)
+{
+    if (is_close && trim->dropped) {
+        trim->dropped--;
+        return true;
+    }
+    if (!is_close && trim->depth >= DEEPEST) {
+        trim->dropped++;
+        return true;
+    }
+    if (!is_close)
+        trim->depth++;
+    else if (trim->depth)
+        trim->depth--;
+    return false;
+}
+
 static void take_tag(struct trim *trim)
 {
-    size_t at = trim->at, blanks, end = tag_end(trim->html, at, trim->len, &blanks);
+    size_t at = trim->at, end = tag_end(trim->html, at, trim->len);
     bool is_close = trim->html[at + 1] == '/';
     const char *name = trim->html + at + 1 + is_close;
+    size_t left = trim->len - (size_t)(name - trim->html);
     if (!is_close && skip_element(trim, end))
         return;
     trim->at = end;
-    if (!is_one_of(name, trim->len - (size_t)(name - trim->html), flat)) {
-        if (is_close && trim->dropped) {
-            trim->dropped--;
-            return;
-        }
-        if (!is_close && trim->depth >= DEEPEST) {
-            trim->dropped++;
-            return;
-        }
-        if (!is_close)
-            trim->depth++;
-        else if (trim->depth)
-            trim->depth--;
-    }
-    if (end - at <= LONGEST_TAG && blanks <= MOST_ATTRIBUTES) {
-        keep(trim, at, end);
+    if (is_one_of(name, left, unread))
         return;
-    }
-    size_t name_end = (size_t)(name - trim->html);
-    while (name_end < end && !strchr(" \t\r\n\f/>", trim->html[name_end]) &&
-           name_end - at < 40)
-        name_end++;
-    keep(trim, at, name_end);
-    trim->out[trim->used++] = '>';
+    if (!is_one_of(name, left, flat) && is_too_deep(trim, is_close))
+        return;
+    if (is_name(name, left, "pre"))
+        trim->in_pre = !is_close;
+    if (is_close && end - at < 40)
+        keep(trim, at, end);
+    else
+        keep_tag(trim, at, end);
 }
 
 static bool opens_tag(const struct trim *trim)
@@ -184,12 +260,29 @@ static size_t comment_end(const struct trim *trim)
     return trim->len;
 }
 
+/* Text, each run of blanks as one. */
+static void keep_text(struct trim *trim, size_t from, size_t to)
+{
+    if (trim->in_pre) {
+        keep(trim, from, to);
+        return;
+    }
+    for (size_t at = from; at < to; at++) {
+        char c = trim->html[at];
+        bool is_blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (!is_blank)
+            trim->out[trim->used++] = c;
+        else if (!trim->used || trim->out[trim->used - 1] != ' ')
+            trim->out[trim->used++] = ' ';
+    }
+}
+
 static void trim_page(struct trim *trim)
 {
     while (trim->at < trim->len) {
         const char *next = memchr(trim->html + trim->at, '<', trim->len - trim->at);
         size_t tag = next ? (size_t)(next - trim->html) : trim->len;
-        keep(trim, trim->at, tag);
+        keep_text(trim, trim->at, tag);
         trim->at = tag;
         if (tag >= trim->len)
             break;
@@ -342,7 +435,8 @@ enum outcome page_parse(const char *html, size_t len, struct arena *arena,
 const char *page_attribute(const struct page_node *node, const char *name)
 {
     for (uint32_t i = 0; i < node->attribute_count; i++)
-        if (strcmp(node->attributes[i].name, name) == 0)
+        if (node->attributes[i].name[0] == name[0] &&
+            strcmp(node->attributes[i].name, name) == 0)
             return node->attributes[i].value;
     return NULL;
 }
