@@ -12,8 +12,11 @@
  *     }
  *     sentosa_source_close(source);
  *
- * Kinds are told apart by content: plain text, HTML, JSON lines, CoNLL-U, each also
- * gzip'd. WARC, RSS, Atom, ZIP, tar and zstd are known and refused. */
+ * Kinds are told apart by content: plain text, HTML, JSON lines, arrays and feeds,
+ * CoNLL-U, CSV with a column of text, RSS and Atom, WARC; all of them also inside gzip,
+ * zstd, ZIP and tar, up to eight levels deep. They are read as streams: what is broken in
+ * one is named, with its place, and passed over. What unpacks to more than 300 times its
+ * size is refused. */
 #ifndef SENTOSA_SOURCE_H
 #define SENTOSA_SOURCE_H
 

@@ -38,7 +38,7 @@ enum sentosa_outcome sentosa_source_open(const char *const *paths, size_t count,
     *source = calloc(1, sizeof **source);
     if (!*source)
         return tell(fail_memory(&fail), &fail, error);
-    enum outcome outcome = reader_open(paths, count, &(*source)->reader, &fail);
+    enum outcome outcome = reader_open(paths, count, 0, &(*source)->reader, &fail);
     if (outcome) {
         free(*source);
         *source = NULL;

@@ -215,11 +215,11 @@ static enum outcome decode(const struct raw *raw, struct arena *arena,
     char charset[40];
     bool is_declared = raw->format == FORMAT_HTML &&
                        page_charset(raw->bytes, raw->len, charset);
+    const char *declared = raw->charset ? raw->charset : is_declared ? charset : NULL;
     *decoded = (struct decoded){raw->bytes, raw->len};
     return raw->is_utf8
                ? OK
-               : charset_decode(raw->bytes, raw->len, is_declared ? charset : NULL, arena,
-                                decoded, fail);
+               : charset_decode(raw->bytes, raw->len, declared, arena, decoded, fail);
 }
 
 enum outcome raw_fill(const struct pack *pack, const struct raw *raw, struct doc *doc,

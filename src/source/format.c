@@ -1,7 +1,9 @@
 /* format.c: telling kinds of files apart by content. */
+#define _GNU_SOURCE
 #include "source/format.h"
 
 #include "source/charset.h"
+#include "source/csv.h"
 
 #include <string.h>
 #include <strings.h>
@@ -68,6 +70,21 @@ static bool is_html(const char *bytes, size_t len)
     return false;
 }
 
+static bool is_json_feed(const char *bytes, size_t len)
+{
+    return memmem(bytes, len < 1024 ? len : 1024, "jsonfeed.org/version", 20) != NULL;
+}
+
+static bool is_json_array(const char *bytes, size_t len)
+{
+    size_t at = skip_blanks(bytes, len);
+    if (at >= len || bytes[at] != '[')
+        return false;
+    for (at++; at < len && (unsigned char)bytes[at] <= ' ';)
+        at++;
+    return at < len && bytes[at] == '{';
+}
+
 /* A comment that only CoNLL-U has, or a first line of ten columns. */
 static bool is_conllu(const char *bytes, size_t len)
 {
@@ -92,8 +109,11 @@ static bool is_feed(const char *bytes, size_t len)
 
 enum format format_of(const char *bytes, size_t len)
 {
-    if (starts(bytes, len, "PK\3\4", 4))
+    if (starts(bytes, len, "PK\3\4", 4) || starts(bytes, len, "PK00PK\3\4", 8) ||
+        starts(bytes, len, "PK\5\6", 4))
         return FORMAT_ZIP;
+    if (starts(bytes, len, "\x1F\x8B\x08", 3))
+        return FORMAT_GZIP;
     if (starts(bytes, len, "\x28\xB5\x2F\xFD", 4))
         return FORMAT_ZSTD;
     if (starts(bytes, len, "%PDF-", 5))
@@ -107,9 +127,14 @@ enum format format_of(const char *bytes, size_t len)
     if (charset_is_binary(bytes, len))
         return FORMAT_BINARY;
     if (is_jsonl(bytes, len))
-        return is_spread(bytes, len) ? FORMAT_JSON : FORMAT_JSONL;
+        return is_spread(bytes, len) || is_json_feed(bytes, len) ? FORMAT_JSON
+                                                                 : FORMAT_JSONL;
+    if (is_json_array(bytes, len))
+        return FORMAT_JSON;
     if (is_conllu(bytes, len))
         return FORMAT_CONLLU;
+    if (csv_looks_like(bytes, len))
+        return FORMAT_CSV;
     if (is_feed(bytes, len))
         return FORMAT_FEED;
     return is_html(bytes, len) ? FORMAT_HTML : FORMAT_TEXT;
@@ -117,7 +142,7 @@ enum format format_of(const char *bytes, size_t len)
 
 bool format_is_read(enum format format)
 {
-    return format <= FORMAT_JSON;
+    return format < FORMAT_PDF;
 }
 
 const char *format_name(enum format format)
@@ -125,9 +150,10 @@ const char *format_name(enum format format)
     static const char *const names[] = {
         [FORMAT_TEXT] = "text",        [FORMAT_HTML] = "HTML",
         [FORMAT_JSONL] = "JSON lines", [FORMAT_CONLLU] = "CoNLL-U",
-        [FORMAT_JSON] = "JSON",        [FORMAT_WARC] = "WARC",
-        [FORMAT_FEED] = "RSS or Atom", [FORMAT_ZIP] = "ZIP",
-        [FORMAT_TAR] = "tar",          [FORMAT_ZSTD] = "zstd",
+        [FORMAT_JSON] = "JSON",        [FORMAT_CSV] = "CSV",
+        [FORMAT_WARC] = "WARC",        [FORMAT_FEED] = "RSS or Atom",
+        [FORMAT_ZIP] = "ZIP",          [FORMAT_TAR] = "tar",
+        [FORMAT_GZIP] = "gzip",        [FORMAT_ZSTD] = "zstd",
         [FORMAT_PDF] = "PDF",          [FORMAT_BINARY] = "binary data"};
     return names[format];
 }

@@ -10,13 +10,15 @@ enum format {
     FORMAT_HTML,
     FORMAT_JSONL,
     FORMAT_CONLLU,
-    FORMAT_JSON, /* one object over many lines */
-    FORMAT_WARC, /* from here on: known, not read yet */
-    FORMAT_FEED,
+    FORMAT_JSON, /* one value over many lines, or an array */
+    FORMAT_CSV,
+    FORMAT_WARC,
+    FORMAT_FEED, /* RSS, Atom */
     FORMAT_ZIP,
     FORMAT_TAR,
+    FORMAT_GZIP,
     FORMAT_ZSTD,
-    FORMAT_PDF,
+    FORMAT_PDF, /* from here on: known, not read */
     FORMAT_BINARY /* none of these, and no text */
 };
 

@@ -1,8 +1,9 @@
-/* jsonl.c: one line of JSON to a raw report, with jansson. */
+/* jsonl.c: reports as JSON, one a line or many in one value, with jansson. */
 #include "source/raw.h"
 
 #include <inttypes.h>
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* NULL for a member that is absent or null; sets *outcome for what is no string. */
@@ -30,6 +31,22 @@ static const char *member(const json_t *object, const char *key, struct raw *raw
     return copy;
 }
 
+/* The first of the members that is there. */
+static const char *any(const json_t *object, const char *const *keys, struct raw *raw,
+                       size_t *len, enum outcome *outcome, struct fail *fail)
+{
+    const char *value = NULL;
+    for (; *keys && !value && !*outcome; keys++)
+        value = member(object, *keys, raw, len, outcome, fail);
+    return value;
+}
+
+/* Ours, those of JSON Feed, and those that `sentosa text` prints. */
+static const char *const dates[] = {"date", "date_published", "published", NULL};
+static const char *const sources[] = {"source", "site", NULL};
+static const char *const texts[] = {"text", "content_text", NULL};
+static const char *const pages[] = {"html", "content_html", "summary", NULL};
+
 static enum outcome read_object(const json_t *object, struct raw *raw, struct fail *fail)
 {
     enum outcome outcome = OK;
@@ -37,11 +54,10 @@ static enum outcome read_object(const json_t *object, struct raw *raw, struct fa
     raw->id = member(object, "id", raw, NULL, &outcome, fail);
     raw->title = member(object, "title", raw, NULL, &outcome, fail);
     raw->url = member(object, "url", raw, NULL, &outcome, fail);
-    raw->date = member(object, "date", raw, NULL, &outcome, fail);
-    raw->source = member(object, "source", raw, NULL, &outcome, fail);
-    const char *text = member(object, "text", raw, &text_len, &outcome, fail);
-    const char *html = text ? NULL
-                            : member(object, "html", raw, &html_len, &outcome, fail);
+    raw->date = any(object, dates, raw, NULL, &outcome, fail);
+    raw->source = any(object, sources, raw, NULL, &outcome, fail);
+    const char *text = any(object, texts, raw, &text_len, &outcome, fail);
+    const char *html = text ? NULL : any(object, pages, raw, &html_len, &outcome, fail);
     if (outcome)
         return outcome;
     if (!text && !html)
@@ -70,4 +86,58 @@ enum outcome jsonl_read(const char *line, size_t len, struct raw *raw, struct fa
                                : fail_with(fail, FAIL_DATA, "not a JSON object");
     json_decref(object);
     return outcome;
+}
+
+struct reports {
+    json_t *root;
+    const json_t *list;
+    size_t at;
+};
+
+enum outcome reports_open(const char *bytes, size_t len, struct reports **out,
+                          struct fail *fail)
+{
+    json_error_t error;
+    struct reports *reports = calloc(1, sizeof *reports);
+    *out = NULL;
+    if (!reports)
+        return fail_memory(fail);
+    reports->root = json_loadb(bytes, len, 0, &error);
+    if (!reports->root) {
+        free(reports);
+        return fail_with(fail, FAIL_DATA, "not JSON: %s at byte %d", error.text,
+                         error.position);
+    }
+    const json_t *items = json_object_get(reports->root, "items");
+    reports->list = json_is_array(reports->root) ? reports->root
+                    : json_is_array(items)       ? items
+                                                 : NULL;
+    *out = reports;
+    return OK;
+}
+
+enum outcome reports_next(struct reports *reports, struct raw *raw, uint64_t *number,
+                          struct fail *fail)
+{
+    const json_t *object = reports->list ? json_array_get(reports->list, reports->at)
+                           : reports->at ? NULL
+                                         : reports->root;
+    *number = object ? ++reports->at : 0;
+    if (!object)
+        return OK;
+    return json_is_object(object) ? read_object(object, raw, fail)
+                                  : fail_with(fail, FAIL_DATA, "not a JSON object");
+}
+
+bool reports_are_many(const struct reports *reports)
+{
+    return reports->list != NULL;
+}
+
+void reports_close(struct reports *reports)
+{
+    if (!reports)
+        return;
+    json_decref(reports->root);
+    free(reports);
 }

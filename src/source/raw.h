@@ -17,19 +17,26 @@
  * nothing. */
 struct raw {
     struct arena arena;
-    const char *name; /* "reports.jsonl:12" */
+    /* "reports.jsonl:12", "news.warc.gz:81223", "export.zip!a/page.html" */
+    const char *name;
+    /* where in the file on disk a reader may begin again to give this report first; 0
+     * when it may only begin at the start */
+    uint64_t at;
     const char *bytes;
     size_t len;
     enum format format; /* FORMAT_TEXT, FORMAT_HTML or FORMAT_CONLLU */
     bool is_utf8;       /* bytes were decoded already */
+    const char *charset; /* as the source declares it */
     const char *id, *title, *url, *date, *source;
 };
 
 /* A run over files and folders. */
 struct reader;
 
-enum outcome reader_open(const char *const *paths, size_t count, struct reader **reader,
-                         struct fail *fail);
+/* The first of the paths is read from byte `from` on: where a record that raw_at gave
+ * begins. */
+enum outcome reader_open(const char *const *paths, size_t count, uint64_t from,
+                         struct reader **reader, struct fail *fail);
 void reader_close(struct reader *reader); /* NULL is fine */
 
 /* *raw is malloc'd and the caller's; NULL at the end. A failure is of one file, folder or
@@ -39,6 +46,17 @@ void raw_free(struct raw *raw); /* NULL is fine */
 
 /* One line of a JSON lines file. FAIL_DATA without the place, which the reader adds. */
 enum outcome jsonl_read(const char *line, size_t len, struct raw *raw, struct fail *fail);
+
+/* One JSON value that holds a report, or an array of them, as a JSON Feed's "items". */
+struct reports;
+
+enum outcome reports_open(const char *bytes, size_t len, struct reports **reports,
+                          struct fail *fail);
+/* *number is the report's, from 1; 0 at the end. */
+enum outcome reports_next(struct reports *reports, struct raw *raw, uint64_t *number,
+                          struct fail *fail);
+bool reports_are_many(const struct reports *reports);
+void reports_close(struct reports *reports); /* NULL is fine */
 
 /* Fills an empty document: text, title, body, what the source says of the report; for a
  * page the ranges too. Messages begin with raw->name. */

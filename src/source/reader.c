@@ -1,34 +1,52 @@
-/* reader.c: files to raw reports: one a file, one a JSON line, one a CoNLL-U document. */
+/* reader.c: files to raw reports. What is packed or holds other files is a level; the
+ * level on top gives reports, or another level, until it is read. */
 #include "source/raw.h"
 
 #include "base/buffer.h"
+#include "source/archive.h"
 #include "source/charset.h"
-#include "source/stream.h"
+#include "source/csv.h"
+#include "source/feed.h"
 #include "source/walk.h"
+#include "source/warc.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#define LEVELS 8 /* an archive in an archive in ... */
 #define CONLLU_MAX_LEN                                                                   \
     ((size_t)128 << 20) /* a document's lines; its text is far shorter */
 
-struct reader {
-    struct walk walk;
-    struct stream *stream; /* the file being read; NULL between files */
-    char *path;
+struct level {
+    struct stream *stream;
+    struct supply *part; /* the stream's supply, when it is a part of an archive */
     enum format format;
+    char *name;            /* shown: "export.zip!a/page.html" */
     struct buffer pending; /* CoNLL-U: the lines of the document so far */
-    uint64_t document;
+    uint64_t count;        /* documents given */
+    struct reports *reports;
+    struct member member;
+    struct csv csv;
+    struct feed feed;
 };
 
-enum outcome reader_open(const char *const *paths, size_t count, struct reader **out,
-                         struct fail *fail)
+struct reader {
+    struct walk walk;
+    struct budget budget;
+    uint64_t from; /* where the first file begins */
+    uint64_t base; /* and the one being read */
+    struct level *levels[LEVELS];
+    uint32_t depth;
+};
+
+enum outcome reader_open(const char *const *paths, size_t count, uint64_t from,
+                         struct reader **out, struct fail *fail)
 {
     struct reader *reader = calloc(1, sizeof *reader);
     *out = NULL;
     if (!reader)
         return fail_memory(fail);
+    reader->from = from;
     enum outcome outcome = walk_open(&reader->walk, paths, count, fail);
     if (outcome)
         free(reader);
@@ -37,25 +55,161 @@ enum outcome reader_open(const char *const *paths, size_t count, struct reader *
     return outcome;
 }
 
-static void close_file(struct reader *reader)
+/* ---- levels ---- */
+
+static struct level *top(const struct reader *reader)
 {
-    stream_close(reader->stream);
-    free(reader->path);
-    buffer_free(&reader->pending);
-    reader->pending = (struct buffer){0};
-    reader->stream = NULL;
-    reader->path = NULL;
-    reader->document = 0;
+    return reader->depth ? reader->levels[reader->depth - 1] : NULL;
+}
+
+static void free_level(struct level *level)
+{
+    stream_close(level->stream);
+    reports_close(level->reports);
+    buffer_free(&level->pending);
+    buffer_free(&level->csv.record);
+    free(level->name);
+    free(level);
+}
+
+/* What is left of a member is passed over in its archive. */
+static enum outcome end_member(struct level *level, const struct level *inside,
+                               struct fail *fail)
+{
+    bool is_whole;
+    enum outcome outcome = OK;
+    uint64_t left = supply_part_left(inside->part) + level->member.padding;
+    if (!level->member.part.has_len)
+        outcome = stream_skip(inside->stream, UINT64_MAX, &is_whole, NULL);
+    if (outcome)
+        return OK; /* its broken data were reported; the archive finds its next record */
+    return stream_skip(level->stream, left, &is_whole, fail);
+}
+
+static bool is_packed(enum format format)
+{
+    return format == FORMAT_GZIP || format == FORMAT_ZSTD;
+}
+
+/* The top level was read, or broke; so was what it was packed in. */
+static void leave(struct reader *reader)
+{
+    do {
+        struct level *level = reader->levels[--reader->depth], *below = top(reader);
+        if (below && level->part)
+            end_member(below, level, NULL);
+        free_level(level);
+    } while (reader->depth && is_packed(top(reader)->format));
+}
+
+static char *join(const char *name, const char *member)
+{
+    size_t len = strlen(name), more = member ? strlen(member) + 1 : 0;
+    char *joined = malloc(len + more + 1);
+    if (!joined)
+        return NULL;
+    memcpy(joined, name, len + 1);
+    if (member) {
+        joined[len] = '!';
+        memcpy(joined + len + 1, member, more);
+    }
+    return joined;
+}
+
+static enum outcome say(const char *name, enum outcome outcome, const struct fail *why,
+                        struct fail *fail)
+{
+    return fail_with(fail, outcome, "%s: %s", name, why->message);
+}
+
+/* What a new level holds. */
+static enum outcome look(struct level *level, struct fail *fail)
+{
+    const char *bytes;
+    size_t len;
+    enum outcome outcome = stream_peek(level->stream, FORMAT_LOOK, &bytes, &len, fail);
+    if (outcome)
+        return outcome;
+    if (len == 0)
+        return fail_with(fail, FAIL_DATA, "empty");
+    level->format = format_of(bytes, len < FORMAT_LOOK ? len : FORMAT_LOOK);
+    if (level->format == FORMAT_BINARY)
+        return fail_with(fail, FAIL_DATA, "binary data, not text");
+    if (!format_is_read(level->format))
+        return fail_with(fail, FAIL_DATA, "%s is not read", format_name(level->format));
+    level->csv.stream = level->feed.stream = level->stream;
+    return OK;
+}
+
+/* Puts a supply on top; takes it. Messages begin with the name. */
+static enum outcome enter(struct reader *reader, struct supply *supply, const char *name,
+                          const char *member, struct fail *fail)
+{
+    struct fail why = {""};
+    struct level *level = reader->depth < LEVELS ? calloc(1, sizeof *level) : NULL;
+    if (!level) {
+        if (supply)
+            supply->close(supply);
+        return reader->depth < LEVELS
+                   ? fail_memory(fail)
+                   : fail_with(fail, FAIL_LIMIT, "%s: too many archives in each other",
+                               name);
+    }
+    level->name = join(name, member);
+    enum outcome outcome = stream_open(supply, &level->stream, &why);
+    if (!outcome && !level->name)
+        outcome = fail_memory(&why);
+    if (outcome) {
+        free_level(level);
+        return say(name, outcome, &why, fail);
+    }
+    level->part = member ? supply : NULL;
+    reader->levels[reader->depth++] = level;
+    outcome = look(level, &why);
+    if (outcome) {
+        say(level->name, outcome, &why, fail);
+        leave(reader);
+    }
+    return outcome;
 }
 
 void reader_close(struct reader *reader)
 {
     if (!reader)
         return;
-    close_file(reader);
+    while (reader->depth)
+        free_level(reader->levels[--reader->depth]);
     walk_close(&reader->walk);
     free(reader);
 }
+
+static const char *shown_path(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
+static enum outcome open_file(struct reader *reader, bool *is_end, struct fail *fail)
+{
+    char *path;
+    struct supply *supply;
+    struct fail why = {""};
+    enum outcome outcome = walk_next(&reader->walk, &path, fail);
+    *is_end = !outcome && !path;
+    if (outcome || !path)
+        return outcome;
+    reader->budget = (struct budget){0};
+    outcome = supply_file(path, reader->from, &reader->budget, &supply, &why);
+    reader->base = reader->from;
+    reader->from = 0;
+    if (outcome)
+        say(shown_path(path), outcome, &why, fail);
+    else
+        outcome = enter(reader, supply, shown_path(path), NULL, fail);
+    free(path);
+    return outcome;
+}
+
+/* ---- reports ---- */
 
 void raw_free(struct raw *raw)
 {
@@ -65,60 +219,104 @@ void raw_free(struct raw *raw)
     free(raw);
 }
 
-static const char *shown_path(const struct reader *reader)
-{
-    return strcmp(reader->path, "-") == 0 ? "standard input" : reader->path;
-}
-
-static enum outcome open_file(struct reader *reader, struct fail *fail)
-{
-    enum outcome outcome = walk_next(&reader->walk, &reader->path, fail);
-    if (outcome || !reader->path)
-        return outcome;
-    outcome = stream_open(reader->path, &reader->stream, fail);
-    const char *bytes;
-    size_t len;
-    if (!outcome)
-        outcome = stream_look(reader->stream, FORMAT_LOOK, &bytes, &len, fail);
-    if (!outcome && len == 0)
-        outcome = fail_with(fail, FAIL_DATA, "%s: empty", shown_path(reader));
-    if (!outcome) {
-        reader->format = format_of(bytes, len);
-        if (reader->format == FORMAT_BINARY)
-            outcome = fail_with(fail, FAIL_DATA, "%s: binary data, not text",
-                                shown_path(reader));
-        else if (!format_is_read(reader->format))
-            outcome = fail_with(fail, FAIL_DATA, "%s: %s is not read yet",
-                                shown_path(reader), format_name(reader->format));
-    }
-    if (outcome)
-        close_file(reader);
-    return outcome;
-}
-
-static struct raw *new_raw(const struct reader *reader, uint64_t number)
+static struct raw *new_raw(void)
 {
     struct raw *raw = calloc(1, sizeof *raw);
-    if (!raw)
-        return NULL;
-    arena_init(&raw->arena, (size_t)256 << 20);
-    raw->name = number ? arena_print(&raw->arena, "%s:%llu", shown_path(reader),
-                                     (unsigned long long)number)
-                       : arena_print(&raw->arena, "%s", shown_path(reader));
-    if (!raw->name) {
-        raw_free(raw);
-        return NULL;
-    }
+    if (raw)
+        arena_init(&raw->arena, (size_t)256 << 20);
     return raw;
 }
 
-static enum outcome keep_bytes(struct raw *raw, const char *bytes, size_t len,
-                               enum format format, struct fail *fail)
+/* "name", or "name:number" where number is not 0. */
+static bool set_name(struct raw *raw, const struct level *level, uint64_t number)
 {
-    raw->bytes = arena_copy(&raw->arena, bytes, len);
-    raw->len = len;
-    raw->format = format;
-    return raw->bytes ? OK : fail_memory(fail);
+    raw->name = number ? arena_print(&raw->arena, "%s:%llu", level->name,
+                                     (unsigned long long)number)
+                       : arena_copy(&raw->arena, level->name, strlen(level->name));
+    return raw->name != NULL;
+}
+
+/* Gives the report, or says what was wrong with it. Takes raw. */
+static enum outcome give(struct level *level, struct raw *raw, uint64_t number,
+                         enum outcome outcome, const struct fail *why, struct raw **out,
+                         struct fail *fail)
+{
+    if (!outcome && !set_name(raw, level, number)) {
+        raw_free(raw);
+        return fail_memory(fail);
+    }
+    if (!outcome) {
+        *out = raw;
+        return OK;
+    }
+    raw_free(raw);
+    if (number)
+        return fail_with(fail, outcome, "%s:%llu: %s", level->name,
+                         (unsigned long long)number, why->message);
+    return say(level->name, outcome, why, fail);
+}
+
+static size_t limit_of(enum format format)
+{
+    return format == FORMAT_TEXT   ? DOC_MAX_LEN
+           : format == FORMAT_HTML ? HTML_MAX_LEN
+                                   : LINE_MAX_LEN;
+}
+
+/* Text or HTML: all of it is one report. */
+static enum outcome read_whole(struct reader *reader, struct raw *raw, struct raw **out,
+                               struct fail *fail)
+{
+    const char *bytes;
+    size_t len;
+    struct fail why = {""};
+    struct level *level = top(reader);
+    enum outcome outcome = stream_rest(level->stream, limit_of(level->format), &bytes,
+                                       &len, &why);
+    if (!outcome) {
+        raw->bytes = arena_copy(&raw->arena, bytes, len);
+        raw->len = len;
+        raw->format = level->format;
+        outcome = raw->bytes ? OK : fail_memory(&why);
+    }
+    outcome = give(level, raw, 0, outcome, &why, out, fail);
+    leave(reader);
+    return outcome;
+}
+
+/* What is not UTF-8 is tried as windows-1252: archives mix them. */
+static enum outcome open_json(struct level *level, struct raw *raw, struct fail *fail)
+{
+    const char *bytes;
+    size_t len;
+    struct decoded decoded;
+    enum outcome outcome = stream_rest(level->stream, LINE_MAX_LEN, &bytes, &len, fail);
+    if (!outcome)
+        outcome = charset_decode(bytes, len, NULL, &raw->arena, &decoded, fail);
+    return outcome ? outcome
+                   : reports_open(decoded.text, decoded.len, &level->reports, fail);
+}
+
+static enum outcome read_json(struct reader *reader, struct raw *raw, struct raw **out,
+                              struct fail *fail)
+{
+    struct fail why = {""};
+    struct level *level = top(reader);
+    uint64_t number = 0;
+    enum outcome outcome = level->reports ? OK : open_json(level, raw, &why);
+    bool is_open = !outcome;
+    if (is_open)
+        outcome = reports_next(level->reports, raw, &number, &why);
+    if (is_open && number == 0) {
+        raw_free(raw);
+        leave(reader);
+        return OK;
+    }
+    bool is_one = is_open && !reports_are_many(level->reports);
+    outcome = give(level, raw, is_one ? 0 : number, outcome, &why, out, fail);
+    if (!is_open)
+        leave(reader);
+    return outcome;
 }
 
 static bool is_blank(const char *line, size_t len)
@@ -129,141 +327,187 @@ static bool is_blank(const char *line, size_t len)
     return true;
 }
 
-/* What is not UTF-8 is tried as windows-1252: archives mix them. Takes raw on failure. */
-static enum outcome read_json(struct raw *raw, const char *line, size_t len,
-                              struct raw **out, struct fail *fail)
-{
-    struct decoded decoded = {0};
-    struct fail why = {{0}};
-    if (!raw)
-        return fail_memory(fail);
-    enum outcome outcome = charset_decode(line, len, NULL, &raw->arena, &decoded, &why);
-    if (!outcome)
-        outcome = jsonl_read(decoded.text, decoded.len, raw, &why);
-    if (outcome) {
-        fail_with(fail, outcome, "%s: %s", raw->name, why.message);
-        raw_free(raw);
-        return outcome;
-    }
-    *out = raw;
-    return OK;
-}
-
-static size_t limit_of(enum format format)
-{
-    return format == FORMAT_TEXT   ? DOC_MAX_LEN
-           : format == FORMAT_HTML ? HTML_MAX_LEN
-                                   : LINE_MAX_LEN;
-}
-
-/* Text, HTML or one JSON object: the whole file is one report. */
-static enum outcome read_whole(struct reader *reader, struct raw **out, struct fail *fail)
-{
-    const char *bytes;
-    size_t len;
-    enum outcome outcome = stream_rest(reader->stream, limit_of(reader->format), &bytes,
-                                       &len, fail);
-    struct raw *raw = outcome ? NULL : new_raw(reader, 0);
-    if (raw && reader->format == FORMAT_JSON) {
-        outcome = read_json(raw, bytes, len, out, fail);
-        close_file(reader);
-        return outcome;
-    }
-    if (!outcome)
-        outcome = raw ? keep_bytes(raw, bytes, len, reader->format, fail)
-                      : fail_memory(fail);
-    if (outcome)
-        raw_free(raw);
-    else
-        *out = raw;
-    close_file(reader);
-    return outcome;
-}
-
-static enum outcome read_jsonl(struct reader *reader, struct raw **out, struct fail *fail)
+static enum outcome read_jsonl(struct reader *reader, struct raw *raw, struct raw **out,
+                               struct fail *fail)
 {
     const char *line;
     size_t len;
-    for (;;) {
-        enum outcome outcome = stream_line(reader->stream, LINE_MAX_LEN, &line, &len,
-                                           fail);
-        if (outcome) {
-            if (outcome != FAIL_LIMIT)
-                close_file(reader);
-            return outcome;
-        }
-        if (!line) {
-            close_file(reader);
-            return OK;
-        }
-        if (!is_blank(line, len))
-            return read_json(new_raw(reader, stream_line_number(reader->stream)), line,
-                             len, out, fail);
-    }
-}
-
-static enum outcome give_document(struct reader *reader, struct raw **out,
-                                  struct fail *fail)
-{
-    struct raw *raw = new_raw(reader, ++reader->document);
-    if (!raw)
-        return fail_memory(fail);
-    enum outcome outcome = keep_bytes(raw, reader->pending.bytes, reader->pending.len,
-                                      FORMAT_CONLLU, fail);
-    reader->pending.len = 0;
-    if (outcome)
+    struct decoded decoded;
+    struct fail why = {""};
+    struct level *level = top(reader);
+    enum outcome outcome;
+    do
+        outcome = stream_line(level->stream, LINE_MAX_LEN, &line, &len, &why);
+    while (!outcome && line && is_blank(line, len));
+    uint64_t number = stream_line_number(level->stream);
+    if (!outcome && !line) {
         raw_free(raw);
-    else
-        *out = raw;
-    return outcome;
+        leave(reader);
+        return OK;
+    }
+    if (!outcome)
+        outcome = charset_decode(line, len, NULL, &raw->arena, &decoded, &why);
+    if (!outcome)
+        outcome = jsonl_read(decoded.text, decoded.len, raw, &why);
+    return give(level, raw, number, outcome, &why, out, fail);
 }
 
 /* Lines up to the next "# newdoc". */
-static enum outcome read_conllu(struct reader *reader, struct raw **out,
+static enum outcome read_conllu(struct reader *reader, struct raw *raw, struct raw **out,
                                 struct fail *fail)
 {
     const char *line;
     size_t len;
+    struct fail why = {""};
+    struct level *level = top(reader);
     for (;;) {
-        enum outcome outcome = stream_line(reader->stream, LINE_MAX_LEN, &line, &len,
-                                           fail);
-        bool has_pending = reader->pending.len > 0;
+        enum outcome outcome = stream_line(level->stream, LINE_MAX_LEN, &line, &len,
+                                           &why);
+        bool has_pending = level->pending.len > 0;
         bool is_new = line && strncmp(line, "# newdoc", 8) == 0;
-        if (!outcome && reader->pending.failed)
-            outcome = fail_memory(fail);
-        if (!outcome && reader->pending.len > CONLLU_MAX_LEN)
-            outcome = fail_with(fail, FAIL_LIMIT, "%s: a document of more than %zu bytes",
-                                shown_path(reader), CONLLU_MAX_LEN);
-        if (!outcome && has_pending && (is_new || !line))
-            outcome = give_document(reader, out, fail);
-        if (outcome || !line) {
-            close_file(reader);
+        if (!outcome && level->pending.failed)
+            outcome = fail_memory(&why);
+        if (!outcome && level->pending.len > CONLLU_MAX_LEN)
+            outcome = fail_with(&why, FAIL_LIMIT, "a document of more than %zu bytes",
+                                CONLLU_MAX_LEN);
+        bool is_whole = !outcome && has_pending && (is_new || !line);
+        if (is_whole) {
+            raw->bytes = arena_copy(&raw->arena, level->pending.bytes,
+                                    level->pending.len);
+            raw->len = level->pending.len;
+            raw->format = FORMAT_CONLLU;
+            outcome = raw->bytes ? OK : fail_memory(&why);
+            level->pending.len = 0;
+        }
+        if (!outcome && line) {
+            buffer_add(&level->pending, line, len);
+            buffer_add(&level->pending, "\n", 1);
+        }
+        bool is_over = outcome || !line;
+        if (outcome || is_whole)
+            outcome = give(level, raw, ++level->count, outcome, &why, out, fail);
+        else if (is_over)
+            raw_free(raw);
+        if (is_over)
+            leave(reader);
+        if (is_over || is_whole)
+            return outcome;
+    }
+}
+
+/* WARC, CSV and feeds: a report a record. */
+static enum outcome read_record(struct reader *reader, struct raw *raw, struct raw **out,
+                                struct fail *fail)
+{
+    struct fail why = {""};
+    struct level *level = top(reader);
+    uint64_t number = 0;
+    bool is_end = false;
+    enum outcome outcome;
+    if (level->format == FORMAT_WARC)
+        outcome = warc_next(level->stream, raw, &number, &is_end, &why);
+    else if (level->format == FORMAT_CSV)
+        outcome = csv_next(&level->csv, raw, &number, &is_end, &why);
+    else
+        outcome = feed_next(&level->feed, raw, &is_end, &why);
+    if (level->format == FORMAT_FEED)
+        number = level->feed.items;
+    if (level->format == FORMAT_WARC)
+        number += reader->base;
+    if (level->format == FORMAT_WARC && reader->depth <= 2 && !level->part)
+        raw->at = number;
+    bool is_broken = outcome == FAIL_IO || outcome == FAIL_MEMORY ||
+                     (outcome == FAIL_LIMIT && level->format == FORMAT_FEED);
+    if (outcome && level->format == FORMAT_WARC)
+        number = 0; /* its messages say where */
+    if (!outcome && is_end)
+        raw_free(raw);
+    else
+        outcome = give(level, raw, number, outcome, &why, out, fail);
+    if (is_end || is_broken)
+        leave(reader);
+    return outcome;
+}
+
+/* ---- what holds other files ---- */
+
+static enum outcome unpack(struct reader *reader, struct fail *fail)
+{
+    struct level *level = top(reader);
+    struct supply *supply = level->format == FORMAT_GZIP
+                                ? supply_gunzip(level->stream, &reader->budget)
+                                : supply_unzstd(level->stream, &reader->budget);
+    enum outcome outcome = enter(reader, supply, level->name, NULL, fail);
+    if (outcome && top(reader) == level)
+        leave(reader);
+    return outcome;
+}
+
+/* Names that begin with a dot, as in a folder, and what Apple's packer adds. */
+static bool is_hidden(const char *name)
+{
+    const char *last = strrchr(name, '/');
+    return (last ? last[1] : *name) == '.' || strncmp(name, "__MACOSX/", 9) == 0;
+}
+
+static enum outcome next_member(struct reader *reader, struct fail *fail)
+{
+    struct level *level = top(reader);
+    struct fail why = {""};
+    bool is_whole;
+    for (;;) {
+        enum outcome outcome = level->format == FORMAT_ZIP
+                                   ? zip_next(level->stream, &level->member, &why)
+                                   : tar_next(level->stream, &level->member, &why);
+        if (outcome) {
+            say(level->name, outcome, &why, fail);
+            if (outcome != FAIL_DATA)
+                leave(reader);
             return outcome;
         }
-        buffer_add(&reader->pending, line, len);
-        buffer_add(&reader->pending, "\n", 1);
-        if (*out)
+        const struct supply_part *part = &level->member.part;
+        if (!*level->member.name) {
+            leave(reader);
             return OK;
+        }
+        if (!is_hidden(level->member.name) || !part->has_len)
+            return enter(reader, supply_part(level->stream, part, &reader->budget),
+                         level->name, level->member.name, fail);
+        outcome = stream_skip(level->stream, part->len + level->member.padding, &is_whole,
+                              &why);
+        if (outcome)
+            return say(level->name, outcome, &why, fail);
     }
+}
+
+static enum outcome step(struct reader *reader, struct raw **out, struct fail *fail)
+{
+    enum format format = top(reader)->format;
+    if (is_packed(format))
+        return unpack(reader, fail);
+    if (format == FORMAT_ZIP || format == FORMAT_TAR)
+        return next_member(reader, fail);
+    struct raw *raw = new_raw();
+    if (!raw)
+        return fail_memory(fail);
+    if (format == FORMAT_JSONL)
+        return read_jsonl(reader, raw, out, fail);
+    if (format == FORMAT_JSON)
+        return read_json(reader, raw, out, fail);
+    if (format == FORMAT_CONLLU)
+        return read_conllu(reader, raw, out, fail);
+    if (format == FORMAT_WARC || format == FORMAT_CSV || format == FORMAT_FEED)
+        return read_record(reader, raw, out, fail);
+    return read_whole(reader, raw, out, fail);
 }
 
 enum outcome reader_next(struct reader *reader, struct raw **raw, struct fail *fail)
 {
     *raw = NULL;
     enum outcome outcome = OK;
-    while (!outcome && !*raw) {
-        if (!reader->stream) {
-            outcome = open_file(reader, fail);
-            if (!outcome && !reader->stream)
-                return OK;
-            continue;
-        }
-        if (reader->format == FORMAT_JSONL)
-            outcome = read_jsonl(reader, raw, fail);
-        else if (reader->format == FORMAT_CONLLU)
-            outcome = read_conllu(reader, raw, fail);
-        else
-            outcome = read_whole(reader, raw, fail);
-    }
+    bool is_end = false;
+    while (!outcome && !*raw && !is_end)
+        outcome = reader->depth ? step(reader, raw, fail)
+                                : open_file(reader, &is_end, fail);
     return outcome;
 }

@@ -1,52 +1,37 @@
-/* stream.c: one buffer that grows to the longest line or file allowed; zlib reads plain
- * files too. */
+/* stream.c: one buffer that grows to the longest line or file allowed. */
 #define _POSIX_C_SOURCE 200809L
 #include "source/stream.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include <zlib.h>
 
 #define CHUNK ((size_t)64 << 10)
 
 struct stream {
-    gzFile file;
-    char *path;
+    struct supply *supply;
     char *bytes; /* bytes[start..end) are read and not given out yet */
     size_t start, end, capacity;
-    uint64_t line_number;
+    uint64_t line_number, read; /* bytes taken from the supply */
     bool is_done;
+    enum outcome late; /* a failure behind the bytes that are there, not told yet */
+    struct fail why;
+    bool was_broken;
 };
 
-enum outcome stream_open(const char *path, struct stream **out, struct fail *fail)
+enum outcome stream_open(struct supply *supply, struct stream **out, struct fail *fail)
 {
-    bool is_input = strcmp(path, "-") == 0;
+    struct stream *stream = supply ? calloc(1, sizeof *stream) : NULL;
     *out = NULL;
-    int fd = is_input ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0)
-        return fail_with(fail, FAIL_IO, "%s: %s", path, strerror(errno));
-    struct stat info;
-    if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
-        close(fd);
-        return fail_with(fail, FAIL_IO, "%s: is a folder", path);
-    }
-    struct stream *stream = calloc(1, sizeof *stream);
-    gzFile file = stream ? gzdopen(fd, "rb") : NULL;
-    if (!file) {
-        close(fd);
-        free(stream);
+    if (!stream) {
+        if (supply)
+            supply->close(supply);
         return fail_memory(fail);
     }
-    stream->file = file;
-    stream->path = strdup(is_input ? "standard input" : path);
+    stream->supply = supply;
     stream->bytes = malloc(CHUNK + 1);
     stream->capacity = CHUNK;
-    if (!stream->path || !stream->bytes) {
+    if (!stream->bytes) {
         stream_close(stream);
         return fail_memory(fail);
     }
@@ -58,8 +43,7 @@ void stream_close(struct stream *stream)
 {
     if (!stream)
         return;
-    gzclose(stream->file);
-    free(stream->path);
+    stream->supply->close(stream->supply);
     free(stream->bytes);
     free(stream);
 }
@@ -82,28 +66,24 @@ static enum outcome make_room(struct stream *stream, struct fail *fail)
     return OK;
 }
 
-/* Reads more behind bytes[end]; sets is_done at the file's end. */
+/* Reads more behind bytes[end]; sets is_done at the end. */
 static enum outcome fill(struct stream *stream, struct fail *fail)
 {
-    enum outcome outcome = make_room(stream, fail);
+    enum outcome outcome = stream->late;
+    stream->late = OK;
+    if (outcome)
+        return fail_with(fail, outcome, "%s", stream->why.message);
+    outcome = make_room(stream, fail);
     if (outcome)
         return outcome;
-    size_t room = stream->capacity - stream->end;
-    int got = gzread(stream->file, stream->bytes + stream->end,
-                     (unsigned)(room < CHUNK ? room : CHUNK));
-    int code = Z_OK;
-    const char *why = gzerror(stream->file, &code);
-    stream->is_done = got <= 0;
-    if (got > 0)
-        stream->end += (size_t)got;
-    if (got < 0 || code == Z_BUF_ERROR || code == Z_DATA_ERROR) {
-        stream->is_done = true;
-        return fail_with(fail, FAIL_IO, "%s: %s", stream->path,
-                         code == Z_ERRNO       ? strerror(errno)
-                         : code == Z_BUF_ERROR ? "the gzip data end too soon"
-                                               : why);
-    }
-    return OK;
+    size_t room = stream->capacity - stream->end, got = 0;
+    outcome = stream->supply->read(stream->supply, stream->bytes + stream->end,
+                                   room < CHUNK ? room : CHUNK, &got, fail);
+    stream->end += got;
+    stream->read += got;
+    stream->is_done = !outcome && got == 0;
+    stream->was_broken = stream->was_broken || outcome;
+    return outcome;
 }
 
 enum outcome stream_look(struct stream *stream, size_t want, const char **bytes,
@@ -116,6 +96,23 @@ enum outcome stream_look(struct stream *stream, size_t want, const char **bytes,
     *bytes = stream->bytes + stream->start;
     *len = stream->end - stream->start;
     return outcome;
+}
+
+enum outcome stream_peek(struct stream *stream, size_t want, const char **bytes,
+                         size_t *len, struct fail *fail)
+{
+    enum outcome outcome = stream_look(stream, want, bytes, len, &stream->why);
+    if (!outcome)
+        return OK;
+    if (*len == 0)
+        return fail_with(fail, outcome, "%s", stream->why.message);
+    stream->late = outcome;
+    return OK;
+}
+
+void stream_advance(struct stream *stream, size_t len)
+{
+    stream->start += len;
 }
 
 /* Reads on to the line's end without keeping it; returns its length. */
@@ -159,28 +156,16 @@ enum outcome stream_line(struct stream *stream, size_t limit, const char **line,
             return OK;
         if (have > limit) {
             enum outcome outcome = skip_line(stream, len, fail);
-            return outcome
-                       ? outcome
-                       : fail_with(
-                             fail, FAIL_LIMIT,
-                             "%s:%llu: a line of %zu bytes, longer than the %zu allowed",
-                             stream->path, (unsigned long long)stream->line_number, *len,
-                             limit);
+            return outcome ? outcome
+                           : fail_with(fail, FAIL_LIMIT,
+                                       "a line of %zu bytes, longer than the %zu allowed",
+                                       *len, limit);
         }
         seen = have;
         enum outcome outcome = fill(stream, fail);
         if (outcome)
             return outcome;
     }
-}
-
-/* How large the file is on disk; 0 when that is not known or it is packed. */
-static size_t size_on_disk(const struct stream *stream)
-{
-    struct stat info;
-    bool is_known = gzdirect(stream->file) && stat(stream->path, &info) == 0 &&
-                    S_ISREG(info.st_mode);
-    return is_known ? (size_t)info.st_size : 0;
 }
 
 enum outcome stream_rest(struct stream *stream, size_t limit, const char **bytes,
@@ -192,20 +177,49 @@ enum outcome stream_rest(struct stream *stream, size_t limit, const char **bytes
     *bytes = stream->bytes + stream->start;
     *len = stream->end - stream->start;
     stream->bytes[stream->end] = '\0';
-    if (!outcome && *len > limit) {
-        size_t size = size_on_disk(stream);
-        char about[48] = "";
-        if (size)
-            snprintf(about, sizeof about, "%zu bytes, ", size);
+    if (!outcome && *len > limit)
         outcome = fail_with(fail, FAIL_LIMIT,
-                            "%s: %smore than the %zu one report may hold", stream->path,
-                            about, limit);
-    }
+                            "more than the %zu bytes one report may hold", limit);
     stream->start = stream->end;
     return outcome;
+}
+
+enum outcome stream_skip(struct stream *stream, uint64_t len, bool *is_whole,
+                         struct fail *fail)
+{
+    enum outcome outcome = OK;
+    while (!outcome && len) {
+        size_t have = stream->end - stream->start;
+        size_t step = have < len ? have : (size_t)len;
+        stream->start += step;
+        len -= step;
+        if (!len || stream->is_done)
+            break;
+        outcome = fill(stream, fail);
+    }
+    *is_whole = len == 0;
+    return outcome;
+}
+
+bool stream_was_broken(struct stream *stream)
+{
+    bool was_broken = stream->was_broken;
+    stream->was_broken = false;
+    return was_broken;
 }
 
 uint64_t stream_line_number(const struct stream *stream)
 {
     return stream->line_number;
+}
+
+uint64_t stream_offset(const struct stream *stream)
+{
+    return stream->read - (stream->end - stream->start);
+}
+
+uint64_t stream_origin(const struct stream *stream)
+{
+    uint64_t at = stream_offset(stream);
+    return stream->supply->origin ? stream->supply->origin(stream->supply, at) : at;
 }

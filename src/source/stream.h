@@ -1,23 +1,27 @@
-/* stream.h: a file read from front to back, gzip'd or not, by lines or whole. */
+/* stream.h: bytes read from front to back, by lines, by the piece or whole. */
 #ifndef SOURCE_STREAM_H
 #define SOURCE_STREAM_H
 
-#include "base/fail.h"
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "source/supply.h"
 
 struct stream;
 
-/* "-" is standard input. gzip is told by content. */
-enum outcome stream_open(const char *path, struct stream **stream, struct fail *fail);
+/* Takes the supply, also on failure; NULL is FAIL_MEMORY. Messages do not name the
+ * file. */
+enum outcome stream_open(struct supply *supply, struct stream **stream,
+                         struct fail *fail);
 void stream_close(struct stream *stream); /* NULL is fine */
 
-/* The first bytes, up to `want` or the file's end, without reading on. Valid until the
- * next call. */
+/* The bytes that are there, at least `want` unless the end comes before. Valid until the
+ * next call. A failure comes once; what follows it can be read on. */
 enum outcome stream_look(struct stream *stream, size_t want, const char **bytes,
                          size_t *len, struct fail *fail);
+/* The same, but where bytes are there before a failure it is told when they are used
+ * up. */
+enum outcome stream_peek(struct stream *stream, size_t want, const char **bytes,
+                         size_t *len, struct fail *fail);
+/* Steps over bytes that stream_look gave. */
+void stream_advance(struct stream *stream, size_t len);
 
 /* The next line without its end, NUL-terminated, valid until the next call; *line NULL
  * at the end. A line longer than limit is read past and is FAIL_LIMIT; going on is
@@ -30,7 +34,18 @@ enum outcome stream_line(struct stream *stream, size_t limit, const char **line,
 enum outcome stream_rest(struct stream *stream, size_t limit, const char **bytes,
                          size_t *len, struct fail *fail);
 
+/* Steps over len bytes; false when fewer are left. */
+enum outcome stream_skip(struct stream *stream, uint64_t len, bool *is_whole,
+                         struct fail *fail);
+
+/* Whether a failure was told since the last call: what comes next may begin anywhere. */
+bool stream_was_broken(struct stream *stream);
+
 /* Number of the line that stream_line gave last, from 1. */
 uint64_t stream_line_number(const struct stream *stream);
+
+/* Bytes given out so far; and where in the file what comes next can be read again. */
+uint64_t stream_offset(const struct stream *stream);
+uint64_t stream_origin(const struct stream *stream);
 
 #endif
