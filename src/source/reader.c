@@ -24,6 +24,7 @@ struct level {
     char *name;            /* shown: "export.zip!a/page.html" */
     struct buffer pending; /* CoNLL-U: the lines of the document so far */
     uint64_t count;        /* documents given */
+    struct fail why;       /* what was wrong with the report, without its name */
     struct reports *reports;
     struct member member;
     struct csv csv;
@@ -237,9 +238,8 @@ static bool set_name(struct raw *raw, const struct level *level, uint64_t number
 }
 
 /* Gives the report, or says what was wrong with it. Takes raw. */
-static enum outcome give(struct level *level, struct raw *raw, uint64_t number,
-                         enum outcome outcome, const struct fail *why, struct raw **out,
-                         struct fail *fail)
+static enum outcome give(const struct level *level, struct raw *raw, uint64_t number,
+                         enum outcome outcome, struct raw **out, struct fail *fail)
 {
     if (!outcome && !set_name(raw, level, number)) {
         raw_free(raw);
@@ -252,8 +252,8 @@ static enum outcome give(struct level *level, struct raw *raw, uint64_t number,
     raw_free(raw);
     if (number)
         return fail_with(fail, outcome, "%s:%llu: %s", level->name,
-                         (unsigned long long)number, why->message);
-    return say(level->name, outcome, why, fail);
+                         (unsigned long long)number, level->why.message);
+    return say(level->name, outcome, &level->why, fail);
 }
 
 static size_t limit_of(enum format format)
@@ -269,17 +269,16 @@ static enum outcome read_whole(struct reader *reader, struct raw *raw, struct ra
 {
     const char *bytes;
     size_t len;
-    struct fail why = {""};
     struct level *level = top(reader);
     enum outcome outcome = stream_rest(level->stream, limit_of(level->format), &bytes,
-                                       &len, &why);
+                                       &len, &level->why);
     if (!outcome) {
         raw->bytes = arena_copy(&raw->arena, bytes, len);
         raw->len = len;
         raw->format = level->format;
-        outcome = raw->bytes ? OK : fail_memory(&why);
+        outcome = raw->bytes ? OK : fail_memory(&level->why);
     }
-    outcome = give(level, raw, 0, outcome, &why, out, fail);
+    outcome = give(level, raw, 0, outcome, out, fail);
     leave(reader);
     return outcome;
 }
@@ -300,20 +299,19 @@ static enum outcome open_json(struct level *level, struct raw *raw, struct fail 
 static enum outcome read_json(struct reader *reader, struct raw *raw, struct raw **out,
                               struct fail *fail)
 {
-    struct fail why = {""};
     struct level *level = top(reader);
     uint64_t number = 0;
-    enum outcome outcome = level->reports ? OK : open_json(level, raw, &why);
+    enum outcome outcome = level->reports ? OK : open_json(level, raw, &level->why);
     bool is_open = !outcome;
     if (is_open)
-        outcome = reports_next(level->reports, raw, &number, &why);
+        outcome = reports_next(level->reports, raw, &number, &level->why);
     if (is_open && number == 0) {
         raw_free(raw);
         leave(reader);
         return OK;
     }
     bool is_one = is_open && !reports_are_many(level->reports);
-    outcome = give(level, raw, is_one ? 0 : number, outcome, &why, out, fail);
+    outcome = give(level, raw, is_one ? 0 : number, outcome, out, fail);
     if (!is_open)
         leave(reader);
     return outcome;
@@ -333,11 +331,10 @@ static enum outcome read_jsonl(struct reader *reader, struct raw *raw, struct ra
     const char *line;
     size_t len;
     struct decoded decoded;
-    struct fail why = {""};
     struct level *level = top(reader);
     enum outcome outcome;
     do
-        outcome = stream_line(level->stream, LINE_MAX_LEN, &line, &len, &why);
+        outcome = stream_line(level->stream, LINE_MAX_LEN, &line, &len, &level->why);
     while (!outcome && line && is_blank(line, len));
     uint64_t number = stream_line_number(level->stream);
     if (!outcome && !line) {
@@ -346,10 +343,10 @@ static enum outcome read_jsonl(struct reader *reader, struct raw *raw, struct ra
         return OK;
     }
     if (!outcome)
-        outcome = charset_decode(line, len, NULL, &raw->arena, &decoded, &why);
+        outcome = charset_decode(line, len, NULL, &raw->arena, &decoded, &level->why);
     if (!outcome)
-        outcome = jsonl_read(decoded.text, decoded.len, raw, &why);
-    return give(level, raw, number, outcome, &why, out, fail);
+        outcome = jsonl_read(decoded.text, decoded.len, raw, &level->why);
+    return give(level, raw, number, outcome, out, fail);
 }
 
 /* Lines up to the next "# newdoc". */
@@ -358,25 +355,24 @@ static enum outcome read_conllu(struct reader *reader, struct raw *raw, struct r
 {
     const char *line;
     size_t len;
-    struct fail why = {""};
     struct level *level = top(reader);
     for (;;) {
         enum outcome outcome = stream_line(level->stream, LINE_MAX_LEN, &line, &len,
-                                           &why);
+                                           &level->why);
         bool has_pending = level->pending.len > 0;
         bool is_new = line && strncmp(line, "# newdoc", 8) == 0;
         if (!outcome && level->pending.failed)
-            outcome = fail_memory(&why);
+            outcome = fail_memory(&level->why);
         if (!outcome && level->pending.len > CONLLU_MAX_LEN)
-            outcome = fail_with(&why, FAIL_LIMIT, "a document of more than %zu bytes",
-                                CONLLU_MAX_LEN);
+            outcome = fail_with(&level->why, FAIL_LIMIT,
+                                "a document of more than %zu bytes", CONLLU_MAX_LEN);
         bool is_whole = !outcome && has_pending && (is_new || !line);
         if (is_whole) {
             raw->bytes = arena_copy(&raw->arena, level->pending.bytes,
                                     level->pending.len);
             raw->len = level->pending.len;
             raw->format = FORMAT_CONLLU;
-            outcome = raw->bytes ? OK : fail_memory(&why);
+            outcome = raw->bytes ? OK : fail_memory(&level->why);
             level->pending.len = 0;
         }
         if (!outcome && line) {
@@ -385,7 +381,7 @@ static enum outcome read_conllu(struct reader *reader, struct raw *raw, struct r
         }
         bool is_over = outcome || !line;
         if (outcome || is_whole)
-            outcome = give(level, raw, ++level->count, outcome, &why, out, fail);
+            outcome = give(level, raw, ++level->count, outcome, out, fail);
         else if (is_over)
             raw_free(raw);
         if (is_over)
@@ -399,17 +395,16 @@ static enum outcome read_conllu(struct reader *reader, struct raw *raw, struct r
 static enum outcome read_record(struct reader *reader, struct raw *raw, struct raw **out,
                                 struct fail *fail)
 {
-    struct fail why = {""};
     struct level *level = top(reader);
     uint64_t number = 0;
     bool is_end = false;
     enum outcome outcome;
     if (level->format == FORMAT_WARC)
-        outcome = warc_next(level->stream, raw, &number, &is_end, &why);
+        outcome = warc_next(level->stream, raw, &number, &is_end, &level->why);
     else if (level->format == FORMAT_CSV)
-        outcome = csv_next(&level->csv, raw, &number, &is_end, &why);
+        outcome = csv_next(&level->csv, raw, &number, &is_end, &level->why);
     else
-        outcome = feed_next(&level->feed, raw, &is_end, &why);
+        outcome = feed_next(&level->feed, raw, &is_end, &level->why);
     if (level->format == FORMAT_FEED)
         number = level->feed.items;
     if (level->format == FORMAT_WARC)
@@ -423,7 +418,7 @@ static enum outcome read_record(struct reader *reader, struct raw *raw, struct r
     if (!outcome && is_end)
         raw_free(raw);
     else
-        outcome = give(level, raw, number, outcome, &why, out, fail);
+        outcome = give(level, raw, number, outcome, out, fail);
     if (is_end || is_broken)
         leave(reader);
     return outcome;
