@@ -318,7 +318,8 @@ uint32_t pack_phrases(const struct pack *pack, const char *const *words, uint32_
             break;
         if (len)
             text[len++] = ' ';
-        memcpy(text + len, word, word_len + 1);
+        for (size_t c = 0; c <= word_len; c++)
+            text[len + c] = word[c] == '-' && c ? ' ' : word[c];
         len += word_len;
         const struct pack_phrase_slot *slot = find_slot(pack, text, len);
         if (!slot)

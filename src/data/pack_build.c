@@ -279,8 +279,8 @@ static struct pack_phrase_slot *slot_for(struct build *build, const char *text,
     }
 }
 
-/* Folds a written phrase as running text is: hyphens are spaces, "'s" is a word of its
- * own. */
+/* Folds a written phrase as running text is: hyphens are spaces, "'s" and a closing "'"
+ * are words of their own. */
 static size_t fold_phrase(const char *text, size_t len, char out[PACK_MAX_PHRASE])
 {
     char folded[PACK_MAX_PHRASE];
@@ -288,8 +288,9 @@ static size_t fold_phrase(const char *text, size_t len, char out[PACK_MAX_PHRASE
     size_t wrote = 0;
     for (size_t i = 0; i < folded_len && wrote + 2 < PACK_MAX_PHRASE; i++) {
         char c = folded[i] == '-' ? ' ' : folded[i];
-        bool is_clitic = c == '\'' && folded[i + 1] == 's' &&
-                         (folded[i + 2] == ' ' || folded[i + 2] == '\0');
+        bool has_s = c == '\'' && folded[i + 1] == 's';
+        char after = c == '\'' ? folded[i + (has_s ? 2 : 1)] : 'x';
+        bool is_clitic = i > 0 && (after == ' ' || after == '\0');
         if (c == ' ' || is_clitic) {
             if (wrote && out[wrote - 1] != ' ')
                 out[wrote++] = ' ';

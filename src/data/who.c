@@ -206,6 +206,105 @@ uint32_t who_holder(const struct who *who, const char *role, const char *of, day
     return table_row(who->persons, who_cell(who->offices, best, "person"));
 }
 
+#define DAYS_ELECTED 400
+
+/* The office's term that starts soonest after a day (or latest before it), by another
+ * person; NONE. */
+static uint32_t term_beside(const struct who *who, uint32_t office, day on,
+                            bool is_before)
+{
+    const struct table *offices = who->offices;
+    const char *role = who_cell(offices, office, "role");
+    const char *of = who_cell(offices, office, "of");
+    const char *person = who_cell(offices, office, "person");
+    uint32_t of_column = table_column(offices, "of"), best = NONE;
+    uint32_t role_column = table_column(offices, "role");
+    day best_from = DAY_NONE;
+    for (uint32_t row = 0; row < table_rows(offices); row++) {
+        if (strcmp(table_cell(offices, row, of_column), of) != 0 ||
+            strcmp(table_cell(offices, row, role_column), role) != 0 ||
+            strcmp(who_cell(offices, row, "person"), person) == 0)
+            continue;
+        day from = row_day(offices, row, "from");
+        bool is_beside = from != DAY_NONE && (is_before ? from < on : from > on);
+        if (is_beside &&
+            (best == NONE || (is_before ? from > best_from : from < best_from))) {
+            best = row;
+            best_from = from;
+        }
+    }
+    return best;
+}
+
+uint32_t who_next(const struct who *who, const char *role, const char *of, day on)
+{
+    const struct table *offices = who->offices;
+    if (!offices || on == DAY_NONE || !*of)
+        return NONE;
+    uint32_t of_column = table_column(offices, "of"), best = NONE;
+    uint32_t role_column = table_column(offices, "role");
+    day best_from = on + DAYS_ELECTED;
+    for (uint32_t row = 0; row < table_rows(offices); row++) {
+        if (strcmp(table_cell(offices, row, of_column), of) != 0 ||
+            strcmp(table_cell(offices, row, role_column), role) != 0)
+            continue;
+        day from = row_day(offices, row, "from");
+        if (from != DAY_NONE && from > on && from < best_from) {
+            best = row;
+            best_from = from;
+        }
+    }
+    return best == NONE ? NONE
+                        : table_row(who->persons, who_cell(offices, best, "person"));
+}
+
+uint32_t who_neighbour(const struct who *who, uint32_t person, day on, bool is_before)
+{
+    uint32_t office = who_office(who, person, on), rows[MANY_ROWS];
+    uint32_t count = office == NONE ? office_rows(who, person, rows) : 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (office == NONE || who_rank(who, who_cell(who->offices, rows[i], "role")) <
+                                  who_rank(who, who_cell(who->offices, office, "role")))
+            office = rows[i];
+    day from = office == NONE ? DAY_NONE : row_day(who->offices, office, "from");
+    if (from == DAY_NONE)
+        return NONE;
+    uint32_t beside = term_beside(who, office, from, is_before);
+    return table_row(who->persons, who_cell(who->offices, beside, "person"));
+}
+
+uint32_t who_past(const struct who *who, const char *role, const char *of, day on,
+                  uint32_t *persons, uint32_t cap)
+{
+    const struct table *offices = who->offices;
+    uint32_t of_column = table_column(offices, "of"), count = 0;
+    uint32_t role_column = table_column(offices, "role");
+    day limit = DAY_NONE;
+    while (count < cap) {
+        uint32_t best = NONE;
+        day best_from = DAY_NONE;
+        for (uint32_t row = 0; row < table_rows(offices); row++) {
+            if (strcmp(table_cell(offices, row, of_column), of) != 0 ||
+                strcmp(table_cell(offices, row, role_column), role) != 0)
+                continue;
+            day from = row_day(offices, row, "from");
+            bool is_left = from != DAY_NONE && (limit == DAY_NONE || from < limit) &&
+                           (on == DAY_NONE || from <= on);
+            if (is_left && (best == NONE || from > best_from)) {
+                best = row;
+                best_from = from;
+            }
+        }
+        if (best == NONE)
+            break;
+        limit = best_from;
+        uint32_t person = table_row(who->persons, who_cell(offices, best, "person"));
+        if (person != NONE && !(on != DAY_NONE && who_is_on(offices, best, on)))
+            persons[count++] = person;
+    }
+    return count;
+}
+
 #define DAYS_PAST 7300  /* a past office still makes a bare surname known for 20 years */
 #define DAYS_COMING 700 /* a coming one for two */
 

@@ -69,6 +69,19 @@ uint32_t who_held(const struct who *who, uint32_t person, const char *role,
  * or when several held it. Reads the whole table: callers keep the answer. */
 uint32_t who_holder(const struct who *who, const char *role, const char *of, day on);
 
+/* The person (row of persons) who takes the role of `of` next after the day, within a
+ * year; NONE. Reads the whole table. */
+uint32_t who_next(const struct who *who, const char *role, const char *of, day on);
+
+/* Who held the office of a person before or after that person: the office held on the
+ * day, else the highest one held ever. NONE when unknown. Reads the whole table. */
+uint32_t who_neighbour(const struct who *who, uint32_t person, day on, bool is_before);
+
+/* Those who have held the role of `of` before the day, the latest first: writes up to cap
+ * rows of persons, returns how many. An unknown day: all of them. */
+uint32_t who_past(const struct who *who, const char *role, const char *of, day on,
+                  uint32_t *persons, uint32_t cap);
+
 /* Rank of a role id: 1 is the highest; 99 when anaphors.tsv gives none. */
 unsigned who_rank(const struct who *who, const char *role);
 

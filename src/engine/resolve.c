@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define MAX_RIVALS 16
+#define MAX_HOLDERS 6 /* of an office, the latest */
 #define MAX_PHRASE_LEN 4096u
 #define MAX_WORDS 12
 
@@ -107,15 +108,48 @@ static const char *entry_id(const struct who *who, struct phrase_entry entry)
     return kind & WHO_NAMES ? who_cell(table, entry.row, "id") : "";
 }
 
+struct rivals {
+    struct json *json;
+    const char *seen[MAX_RIVALS];
+    uint32_t count;
+};
+
+static void put_rival(struct rivals *rivals, const char *id, const char *chosen)
+{
+    bool is_new = *id && strcmp(id, chosen) != 0 && rivals->count < MAX_RIVALS;
+    for (uint32_t s = 0; s < rivals->count && is_new; s++)
+        is_new = strcmp(rivals->seen[s], id) != 0;
+    if (!is_new)
+        return;
+    rivals->seen[rivals->count++] = id;
+    json_text(rivals->json, id);
+}
+
+/* "the former president of A", "the president of A" on no known day: those who were. */
+static void put_holders(struct rivals *rivals, const struct who *who,
+                        struct phrase_entry entry, const char *code, day on)
+{
+    uint32_t persons[MAX_HOLDERS];
+    if (!code || who_entry_kind(who, entry) != WHO_ROLE)
+        return;
+    const char *role = who_cell(who->roles, entry.row, "role");
+    const char *country = who_cell(who->roles, entry.row, "country");
+    if (*country && strcmp(country, code) != 0)
+        return;
+    uint32_t count = who_past(who, role, code, on, persons, MAX_HOLDERS);
+    for (uint32_t i = 0; i < count; i++)
+        put_rival(rivals, who_cell(who->persons, persons[i], "id"), "");
+}
+
 /* Others that the same words name: every table entry of every phrase in it that spans
- * the most. */
+ * the most, and those who held an office whose holder is not known. */
 static void put_rivals(struct json *json, const struct pack *pack, const struct doc *doc,
-                       const char *chosen)
+                       const struct actor *actor)
 {
     struct who who;
     who_open(&who, pack);
-    const char *seen[MAX_RIVALS];
-    uint32_t count = 0, end = doc->sentences.items[0].end;
+    struct rivals rivals = {.json = json};
+    uint32_t end = doc->sentences.items[0].end;
     const char *words[MAX_WORDS];
     json_array(json);
     for (uint32_t i = 0; i < end; i++) {
@@ -127,15 +161,11 @@ static void put_rivals(struct json *json, const struct pack *pack, const struct 
         if (!found)
             continue;
         struct phrase_hit longest = hits[found - 1];
-        for (uint32_t e = 0; e < longest.count && count < MAX_RIVALS; e++) {
-            const char *id = entry_id(&who, pack_phrase_entry(pack, longest.first + e));
-            bool is_new = *id && strcmp(id, chosen) != 0;
-            for (uint32_t s = 0; s < count && is_new; s++)
-                is_new = strcmp(seen[s], id) != 0;
-            if (is_new) {
-                seen[count++] = id;
-                json_text(json, id);
-            }
+        for (uint32_t e = 0; e < longest.count; e++) {
+            struct phrase_entry entry = pack_phrase_entry(pack, longest.first + e);
+            if (actor && actor->is_generic && actor->kind == ACTOR_PERSON)
+                put_holders(&rivals, &who, entry, actor->code, doc->report.day);
+            put_rival(&rivals, entry_id(&who, entry), actor ? actor->id : "");
         }
         i += longest.tokens - 1;
     }
@@ -179,7 +209,7 @@ static void write_answer(struct json *json, const struct pack *pack,
     }
     json_array_end(json);
     json_key(json, "rivals");
-    put_rivals(json, pack, doc, actor ? actor->id : "");
+    put_rivals(json, pack, doc, actor);
     json_object_end(json);
 }
 

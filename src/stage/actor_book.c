@@ -200,7 +200,11 @@ static const char *sectors_on(struct work *work, uint32_t person, uint32_t offic
                                  who_cell(who->offices, office, "of"));
     else if (who_was(who, person, work->on))
         first = "ELI";
-    if (!*first || strcmp(first, "IGO") == 0)
+    bool is_body = office != NONE &&
+                   who_state(who, who_cell(who->offices, office, "of")) == NONE;
+    if (is_body && cell_has(listed, "IGO"))
+        first = "IGO";
+    if (!*first || (strcmp(first, "IGO") == 0 && !is_body))
         return listed;
     return join_sectors(work, first, listed);
 }
@@ -299,6 +303,9 @@ uint32_t book_local(struct work *work, uint32_t first, uint32_t end, enum actor_
  * lawmakers. */
 static bool is_weaker(const char *noun_sectors, const struct giver *giver)
 {
+    /* A people, and a notable out of office, say less than any noun. */
+    if (strncmp(giver->sectors, "SOC", 3) == 0 || strncmp(giver->sectors, "ELI", 3) == 0)
+        return strncmp(noun_sectors, "UNK", 3) == 0;
     static const char *const weak[] = {"GOV", "UAF", "UNK", "SPY", "PTY"};
     for (size_t i = 0; i < sizeof weak / sizeof *weak; i++)
         if (strncmp(noun_sectors, weak[i], 3) == 0)

@@ -86,6 +86,7 @@ static bool givers_before(struct work *work, struct chunk chunk, uint32_t before
 {
     const struct doc *doc = work->doc;
     uint32_t nearest = NONE;
+    const char *scope = NULL;
     bool has_state = false;
     bool is_own = kind == MEMBER_OWN;
     for (uint32_t i = chunk.first; i < before && is_own; i++)
@@ -97,6 +98,12 @@ static bool givers_before(struct work *work, struct chunk chunk, uint32_t before
             (is_own && is_person_word(work, i) && is_person_word(work, chunk.head)))
             continue;
         const struct token *token = &doc->tokens.items[i];
+        /* A "Tehran-backed militia" is not Iran's. */
+        if (kind == MEMBER_VERBAL &&
+            who_word(&work->who, doc->tokens.items[token->head].norm, "participle",
+                     &scope) &&
+            strcmp(scope, "other") == 0)
+            continue;
         if (kind == MEMBER_POSSESSOR && nearest == NONE &&
             token->deprel != DEP_NMOD_POSS && token->deprel != DEP_CONJ)
             continue;
@@ -114,6 +121,11 @@ static bool givers_before(struct work *work, struct chunk chunk, uint32_t before
         take_givers(work, givers, i);
         if (kind != MEMBER_POSSESSOR)
             work->found[i].is_taken = true;
+    }
+    for (uint32_t i = 0; i < givers->count / 2; i++) { /* in the order of the text */
+        struct giver last = givers->items[givers->count - 1 - i];
+        givers->items[givers->count - 1 - i] = givers->items[i];
+        givers->items[i] = last;
     }
     return nearest != NONE;
 }
@@ -173,6 +185,39 @@ static bool is_giving(const struct work *work, uint32_t head, const char *prepos
            strcmp(scope, preposition) == 0;
 }
 
+/* "in the breakaway region of Abkhazia", "from Kenya's Garissa": what names the place, or
+ * owns it. */
+static bool giver_inside(struct work *work, uint32_t place, struct givers *givers)
+{
+    const struct doc *doc = work->doc;
+    struct sentence sentence = doc->sentences.items[doc_sentence_of(doc, place)];
+    uint32_t first = place > sentence.first + MAX_REACH / 4 ? place - MAX_REACH / 4
+                                                            : sentence.first;
+    uint32_t last = place + MAX_REACH / 4 < sentence.end ? place + MAX_REACH / 4
+                                                         : sentence.end;
+    const struct token *noun = &doc->tokens.items[place];
+    bool is_kind = who_word(&work->who, noun->lemma ? noun->lemma : noun->norm,
+                            "kind_of_place", NULL);
+    for (uint32_t i = first; i < last; i++) {
+        const struct token *token = &doc->tokens.items[i];
+        if (token->head != place || i == place)
+            continue;
+        bool owns = token->deprel == DEP_NMOD_POSS;
+        bool names = is_kind && token->deprel == DEP_NMOD;
+        const char *country = names ? place_country(work, i) : "";
+        if ((owns || names) && gives(work, i)) {
+            take_givers(work, givers, i);
+            return true;
+        }
+        if (*country) {
+            givers->items[givers->count++] = (struct giver){.code = country,
+                                                            .sectors = ""};
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "rebels in eastern Congo", "president of Kenya": the first that gives a country. */
 static bool givers_after(struct work *work, uint32_t head, uint32_t end,
                          struct givers *givers)
@@ -202,6 +247,8 @@ static bool givers_after(struct work *work, uint32_t head, uint32_t end,
             givers->end = i + 1;
             return true;
         }
+        if (giver_inside(work, i, givers))
+            return true;
     }
     return false;
 }

@@ -167,7 +167,10 @@ static void look_up(const struct work *work, const char *const *words, uint32_t 
         label.kinds = allowed_kinds(work, &label);
         if (label.kinds && worth(&label) > worth(best))
             *best = label;
-        if ((label.kinds & WHO_COUNTRY) && worth(&label) > worth(country))
+        /* A name of several words, like the word for a country, is not lost in the
+         * agent word that starts with it. */
+        bool is_body = (label.kinds & WHO_ORGANISATION) && hits[i].tokens > 1;
+        if (((label.kinds & WHO_COUNTRY) || is_body) && worth(&label) > worth(country))
             *country = label;
     }
 }
@@ -426,6 +429,25 @@ static void mend_spelling(struct work *work, uint32_t token)
                                    .is_misspelt = true});
 }
 
+/* "North and South Korea": the two bear one name. */
+static bool is_twin(const struct work *work, uint32_t number, uint32_t row)
+{
+    const struct label *weak = &work->labels.items[number];
+    if (row == NONE || number + 1 >= work->labels.count)
+        return false;
+    const struct label *next = &work->labels.items[number + 1];
+    bool is_joined = next->first == weak->end + 1 && (next->kinds & WHO_STATE) &&
+                     who_word(&work->who, work->doc->tokens.items[weak->end].norm,
+                              "conjunction", NULL);
+    if (!is_joined)
+        return false;
+    const struct table *states = work->who.states;
+    const char *one = strrchr(who_cell(states, row, "name"), ' ');
+    const char *two = strrchr(who_cell(states, label_row(work, next, WHO_STATE), "name"),
+                              ' ');
+    return one && two && strcmp(one, two) == 0;
+}
+
 /* Keeps a weak label only where something clearer in the report means the same state. */
 static void check_weak(struct work *work)
 {
@@ -445,7 +467,8 @@ static void check_weak(struct work *work)
     for (uint32_t i = 0; i < work->labels.count; i++) {
         const struct label *weak = &work->labels.items[i];
         uint32_t row = weak->is_weak ? label_row(work, weak, WHO_COUNTRY) : NONE;
-        bool is_dropped = weak->is_weak && !(row < rows && work->is_named[row]);
+        bool is_dropped = weak->is_weak && !(row < rows && work->is_named[row]) &&
+                          !is_twin(work, i, row);
         for (uint32_t t = weak->first; t < weak->end && is_dropped; t++)
             work->label_of[t] = NONE;
     }

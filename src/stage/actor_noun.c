@@ -13,7 +13,7 @@ static const struct label *label_at(const struct work *work, uint32_t token)
     return label == NONE ? NULL : &work->labels.items[label];
 }
 
-static bool add_party(struct found *found, uint32_t actor)
+bool add_party(struct found *found, uint32_t actor)
 {
     if (actor == NONE)
         return false;
@@ -88,43 +88,6 @@ static bool is_former(const struct work *work, struct chunk chunk, uint32_t befo
     return false;
 }
 
-static uint32_t holder_of(struct work *work, const char *role, const char *of)
-{
-    for (uint32_t i = 0; i < work->holders.count; i++) {
-        const struct holder *known = &work->holders.items[i];
-        if (strcmp(known->role, role) == 0 && strcmp(known->of, of) == 0)
-            return known->person;
-    }
-    struct holder holder = {role, of, who_holder(&work->who, role, of, work->on)};
-    struct holder *slot = array_push(&work->doc->arena, &work->holders);
-    if (slot)
-        *slot = holder;
-    return holder.person;
-}
-
-/* The person who held the office that day: "the Kenyan president". */
-static uint32_t office_holder(struct work *work, uint32_t role, const struct giver *giver)
-{
-    const struct who *who = &work->who;
-    const char *id = who_cell(who->roles, role, "role");
-    /* The leader of a party, of a militia or of a part of the state is not the
-     * state's. */
-    if (!giver->code || giver->is_part || (*giver->sectors && !giver->is_international))
-        return NONE;
-    uint32_t person = holder_of(work, id, giver->code);
-    const char *stands_for = NULL;
-    if (person == NONE && who_word(who, id, "held_as", &stands_for)) {
-        struct span value;
-        for (const char *at = stands_for;
-             person == NONE && cell_next(&at, &value, stands_for);) {
-            char *other = arena_copy(&work->doc->arena, stands_for + value.start,
-                                     span_len(value));
-            person = other ? holder_of(work, other, giver->code) : NONE;
-        }
-    }
-    return person;
-}
-
 static const char *plain_words(struct work *work, uint32_t first, uint32_t end)
 {
     const struct doc *doc = work->doc;
@@ -176,6 +139,8 @@ static void compose(struct work *work, struct chunk chunk, const struct label *l
     if (role != NONE && givers.count == 1 && !was &&
         !is_indefinite(work, chunk, label->first)) {
         uint32_t person = office_holder(work, role, &givers.items[0]);
+        if (person == NONE)
+            person = elected_holder(work, role, &givers.items[0]);
         if (person != NONE && add_party(found, book_person(work, person))) {
             found->rule = "office";
             return;
@@ -330,7 +295,7 @@ static bool resolve_institution(struct work *work, struct chunk chunk,
     gather_givers(work, chunk, label->first, &givers);
     uint32_t first_row = label_row(work, label, WHO_ORGANISATION);
     if (!givers.count || !givers.items[0].code ||
-        cell_has(who_cell(table, first_row, "sectors"), "IGO"))
+        !who_word(&work->who, who_cell(table, first_row, "kind"), "kind_many_have", NULL))
         return false;
     for (uint32_t i = 0; i < label->entry_count; i++) {
         struct phrase_entry entry = pack_phrase_entry(work->who.pack, label->entry + i);
@@ -539,8 +504,16 @@ static bool resolve_unknown(struct work *work, struct chunk chunk, struct found 
     return add_party(found, actor);
 }
 
+static bool names_any_country(const struct work *work)
+{
+    for (uint32_t row = 0; row < table_rows(work->who.states); row++)
+        if (work->is_named[row])
+            return true;
+    return false;
+}
+
 /* A word for an institution that many countries have ("parliament"), listed as a name
- * for some, in a report that names none of those. */
+ * for some, in a report that names others than those. */
 static bool is_common_institution(const struct work *work, const struct label *label)
 {
     if (!(label->kinds & WHO_ORGANISATION) || !(label->kinds & (WHO_AGENT | WHO_ROLE)) ||
@@ -548,7 +521,8 @@ static bool is_common_institution(const struct work *work, const struct label *l
         return false;
     uint32_t row = label_row(work, label, WHO_ORGANISATION);
     const char *country = who_cell(work->who.organisations, row, "country");
-    return *country && !names_country(work, country);
+    return *country && !names_country(work, country) &&
+           !(is_capitalised(work->doc, label->head) && !names_any_country(work));
 }
 
 void resolve_noun(struct work *work, uint32_t head)
@@ -563,7 +537,10 @@ void resolve_noun(struct work *work, uint32_t head)
     struct chunk chunk = chunk_of(doc, head);
     struct found *found = &work->found[head];
     bool is_taken = found->is_taken;
-    if (resolve_name(work, chunk, found) || resolve_container(work, chunk, found)) {
+    if (resolve_relative_office(work, chunk, found) ||
+        resolve_members(work, head, found)) {
+    } else if (resolve_name(work, chunk, found) ||
+               resolve_container(work, chunk, found)) {
     } else if (label && is_common_institution(work, label)) {
         compose(work, chunk, label, found);
     } else if (label && (label->kinds & WHO_ORGANISATION) &&

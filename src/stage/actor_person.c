@@ -331,7 +331,7 @@ uint32_t resolve_person(struct work *work, const struct label *label, uint32_t f
     uint32_t before = doc->actors.count;
     uint32_t actor = book_local(work, first, end, ACTOR_PERSON);
     struct label mended;
-    if (actor >= before && actor != NONE && !label &&
+    if (actor >= before && actor != NONE && row == NONE && is_full &&
         mend_name(work, first, end, &mended)) {
         /* The local actor stands in for the known one, so that the search is made
          * once. */

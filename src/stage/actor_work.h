@@ -185,7 +185,24 @@ bool is_person_word(const struct work *work, uint32_t token);
 /* The label of the word before, in the same sentence; NULL. */
 const struct label *label_before(const struct work *work, uint32_t token);
 
+/* ---- actor_office.c ---- */
+
+/* The person who held the office that day: "the Kenyan president". NONE. */
+uint32_t office_holder(struct work *work, uint32_t role, const struct giver *giver);
+
+/* The one elected to the office that a role "...-elect" is named after; NONE. */
+uint32_t elected_holder(struct work *work, uint32_t role, const struct giver *giver);
+
+/* "A's predecessor"; false when the noun is no such word or nobody is known. */
+bool resolve_relative_office(struct work *work, struct chunk chunk, struct found *found);
+
+/* A name for several states at once: "the Koreas". */
+bool resolve_members(struct work *work, uint32_t head, struct found *found);
+
 /* ---- actor_noun.c ---- */
+
+/* Adds the actor to the parties found, unless it is NONE or there are too many. */
+bool add_party(struct found *found, uint32_t actor);
 
 /* Resolves the noun phrase that a token heads, its dependents being resolved already. */
 void resolve_noun(struct work *work, uint32_t head);

@@ -19,6 +19,7 @@ struct phrase {
     uint32_t main;        /* head of the whole; NONE so far */
     uint32_t last;        /* head of the segment before */
     uint32_t owner;       /* head of a possessor that waits for what it owns */
+    uint32_t link;        /* "loyal", "based": the next segment hangs on it */
     uint32_t sharer;      /* adjective before "and" that waits for its noun */
     enum deprel relation; /* how the next segment hangs on the one before */
     bool is_over;         /* a relative clause has begun */
@@ -175,6 +176,21 @@ static uint32_t close_segment(struct phrase *phrase, uint32_t first, uint32_t en
     return head;
 }
 
+/* What a finished segment hangs on: in "ministers from A, B and C" the last two hang on
+ * A, in "Jane Roe, a minister, and John Doe" he hangs on her. */
+static uint32_t governor(struct phrase *phrase, uint32_t head)
+{
+    if (phrase->link != NONE)
+        return phrase->link;
+    if (phrase->relation != DEP_APPOS && phrase->relation != DEP_CONJ)
+        return phrase->last;
+    bool is_country = phrase->kinds[phrase->last] & phrase->kinds[head] & WHO_COUNTRY;
+    if (phrase->relation != DEP_CONJ || !is_country)
+        return phrase->main;
+    const struct token *last = token_at(phrase, phrase->last);
+    return last->deprel == DEP_CONJ ? last->head : phrase->last;
+}
+
 /* Joins a finished segment to what came before. */
 static void join(struct phrase *phrase, uint32_t head)
 {
@@ -189,10 +205,14 @@ static void join(struct phrase *phrase, uint32_t head)
     if (phrase->sharer != NONE) {
         token_at(phrase, phrase->sharer)->head = head;
         token_at(phrase, phrase->sharer)->deprel = DEP_AMOD;
+        token_at(phrase, phrase->sharer)->upos = UPOS_ADJ;
         for (uint32_t i = phrase->sharer + 1; i < head; i++)
             if (token_at(phrase, i)->head == head && (phrase->kinds[i] & WHO_COUNTRY)) {
                 token_at(phrase, i)->head = phrase->sharer;
                 token_at(phrase, i)->deprel = DEP_CONJ;
+                token_at(phrase, i)->upos = UPOS_ADJ;
+                token_at(phrase, phrase->sharer + 1)->head = i;
+                token_at(phrase, phrase->sharer + 1)->deprel = DEP_CC;
             }
         if (phrase->main == phrase->sharer)
             phrase->main = head;
@@ -200,11 +220,10 @@ static void join(struct phrase *phrase, uint32_t head)
     } else if (phrase->main == NONE) {
         phrase->main = head;
     } else if (phrase->main != head && token->head == head) {
-        token->head = phrase->relation == DEP_APPOS || phrase->relation == DEP_CONJ
-                          ? phrase->main
-                          : phrase->last;
-        token->deprel = phrase->relation;
+        token->head = governor(phrase, head);
+        token->deprel = phrase->link != NONE ? DEP_OBL : phrase->relation;
     }
+    phrase->link = NONE;
     phrase->last = head;
 }
 
@@ -214,10 +233,10 @@ static bool read_boundary(struct phrase *phrase, uint32_t i, uint32_t segment,
 {
     struct token *token = token_at(phrase, i);
     bool has_words = segment < i;
-    bool is_possessive = has_words && token->norm[0] == '\'' &&
-                         (token->norm[1] == 's' || token->norm[1] == '\0');
     bool is_inner = phrase->kinds[i] && i > 0 &&
                     phrase->kinds[i] == phrase->kinds[i - 1] && has_words;
+    bool is_possessive = has_words && !is_inner && token->norm[0] == '\'' &&
+                         (token->norm[1] == 's' || token->norm[1] == '\0');
     /* "a group based in A": the participle ends the group's own words. */
     bool is_link = has_words && i + 1 < end && is_class(phrase, i, "belonging") &&
                    is_class(phrase, i + 1, "preposition");
@@ -231,8 +250,12 @@ static bool read_boundary(struct phrase *phrase, uint32_t i, uint32_t segment,
     token->lemma = token->norm;
     token->upos = UPOS_PUNCT;
     token->deprel = DEP_PUNCT;
-    bool is_adjective = has_words && i - segment == 1 &&
-                        (phrase->kinds[segment] & WHO_ADJECTIVE) && i + 2 < end;
+    uint32_t word = has_words && is_class(phrase, segment, "definite") ? segment + 1
+                                                                       : segment;
+    bool is_adjective = has_words && i - word == 1 &&
+                        (phrase->kinds[word] & WHO_ADJECTIVE) && i + 2 < end;
+    bool is_listed = has_words && (phrase->kinds[i - 1] & WHO_COUNTRY) && i + 1 < end &&
+                     (phrase->kinds[i + 1] & WHO_COUNTRY);
     uint32_t head = has_words ? close_segment(phrase, segment, i) : NONE;
     if (is_possessive) {
         token->upos = UPOS_PART;
@@ -248,13 +271,19 @@ static bool read_boundary(struct phrase *phrase, uint32_t i, uint32_t segment,
         join(phrase, head);
     }
     if (strcmp(token->norm, ",") == 0)
-        phrase->relation = DEP_APPOS;
+        phrase->relation = is_listed ? DEP_CONJ : DEP_APPOS;
     else if (is_class(phrase, i, "conjunction"))
         phrase->relation = DEP_CONJ;
     else if (is_class(phrase, i, "preposition"))
         phrase->relation = DEP_NMOD;
     if (is_class(phrase, i, "opens_clause"))
         phrase->is_over = true;
+    if (is_link && !is_possessive) {
+        token->upos = UPOS_ADJ;
+        token->deprel = DEP_ACL;
+        token->head = head;
+        phrase->link = i;
+    }
     return true;
 }
 
@@ -266,7 +295,8 @@ static void hang_cases(struct phrase *phrase, struct sentence sentence)
         if (token->upos != UPOS_PUNCT || !is_class(phrase, i, "preposition"))
             continue;
         for (uint32_t j = i + 1; j < sentence.end; j++) {
-            if (token_at(phrase, j)->deprel != DEP_NMOD)
+            if (token_at(phrase, j)->deprel != DEP_NMOD &&
+                token_at(phrase, j)->deprel != DEP_OBL)
                 continue;
             token->upos = UPOS_ADP;
             token->deprel = DEP_CASE;
@@ -279,6 +309,7 @@ static void hang_cases(struct phrase *phrase, struct sentence sentence)
 static void read_sentence(struct phrase *phrase, struct sentence sentence)
 {
     phrase->main = phrase->last = phrase->owner = phrase->sharer = NONE;
+    phrase->link = NONE;
     phrase->relation = DEP_NMOD;
     phrase->is_over = false;
     mark_kinds(phrase, sentence);

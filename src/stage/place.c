@@ -265,7 +265,12 @@ static bool is_acting(const struct places *p, const struct toponym *t,
     case DEP_IOBJ: return true;
     case DEP_OBJ: return !is_motion(p, token->head);
     case DEP_COMPOUND:
-    case DEP_AMOD: return is_state;
+    case DEP_AMOD: {
+        /* "a Tehran-backed militia": nothing happened in Tehran. */
+        bool is_bound = t->end < s->end && !token_at(p, t->end - 1)->space_after &&
+                        strcmp(token_at(p, t->end)->norm, "-") == 0;
+        return is_state || (is_seat && is_bound);
+    }
     case DEP_APPOS: return false;
     default: return true;
     }
