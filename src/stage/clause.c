@@ -262,6 +262,30 @@ static bool is_headline_passive(const struct clauses *c, const struct clause *cl
            lexicon_has_object(&c->lexicon, clause->lemma);
 }
 
+/* "had attacked": a perfect without "been", whatever the tagger says of its participle. */
+static bool is_active(const struct clauses *c, const struct clause *clause)
+{
+    uint32_t aux = tree_child(&c->tree, clause->head, DEP_AUX);
+    return aux != NONE &&
+           tree_child_of(&c->tree, clause->head, DEP_AUX_PASS, DEP_NSUBJ_PASS) == NONE &&
+           lexicon_word(&c->lexicon, token_lemma(c->doc, aux), "perfect", NULL) &&
+           tree_child(&c->tree, clause->head, DEP_NSUBJ) != NONE;
+}
+
+/* "Had they come, ...": an auxiliary before its subject, in a sentence that asks
+ * nothing. */
+static bool is_turned_round(const struct clauses *c, const struct clause *clause)
+{
+    uint32_t first = c->tree.first[clause->head];
+    uint32_t subject = tree_child_of(&c->tree, clause->head, DEP_NSUBJ, DEP_NSUBJ_PASS);
+    const struct sentence *sentence = &c->doc->sentences.items[clause->sentence];
+    return first != NONE && subject != NONE && first < subject &&
+           clause_token(c, first)->deprel == DEP_AUX &&
+           clause_token(c, clause->head)->head != clause->head &&
+           lexicon_word(&c->lexicon, clause_token(c, first)->norm, "turned mark", NULL) &&
+           strcmp(clause_token(c, sentence->end - 1)->norm, "?") != 0;
+}
+
 static void read_grammar(struct clauses *c, uint32_t number)
 {
     struct clause *clause = &c->doc->clauses.items[number];
@@ -273,18 +297,24 @@ static void read_grammar(struct clauses *c, uint32_t number)
                              tree_child(&c->tree, clause->head, DEP_NSUBJ_PASS) != NONE ||
                              (t->deprel == DEP_ACL && is_past_participle(t));
         bool is_plain = is_plain_past(c, clause);
-        clause->is_passive = clause->is_passive && !is_plain;
+        clause->is_passive = clause->is_passive && !is_plain && !is_active(c, clause);
         if (is_headline_passive(c, clause))
             clause->is_passive = true;
         clause->is_finite = t->feats.verb_form == FORM_FIN || is_plain;
         clause->is_past = clause->is_finite && t->feats.tense == TENSE_PAST;
         clause->is_progressive = t->feats.verb_form == FORM_PART &&
                                  t->feats.tense == TENSE_PRES;
-        clause->is_infinitive = t->feats.verb_form == FORM_INF && mark != NONE &&
+        uint32_t aux = tree_child(&c->tree, clause->head, DEP_AUX);
+        bool is_bare = t->feats.verb_form == FORM_INF ||
+                       (aux != NONE && mark != NONE && mark < aux &&
+                        clause_token(c, aux)->feats.verb_form == FORM_INF);
+        clause->is_infinitive = is_bare && mark != NONE &&
                                 (clause_token(c, mark)->upos == UPOS_PART ||
                                  clause_token(c, mark)->upos == UPOS_ADP);
     }
     read_marker(c, clause);
+    if (!clause->marker && is_turned_round(c, clause))
+        clause->marker = "if";
     uint32_t when = clause->marker ? NONE
                                    : tree_child(&c->tree, clause->head, DEP_ADVMOD);
     if (when != NONE && clause_token(c, when)->feats.pron_type != PRON_NONE &&

@@ -233,7 +233,9 @@ static void share_control(struct clauses *c, uint32_t number)
     const char *control = table_cell(c->lexicon.embeddings, row,
                                      c->lexicon.embedding_control);
     enum slot as = surface_slot(clause);
-    if (parent->kind == CLAUSE_NOUN) {
+    if (parent->kind == CLAUSE_NOUN && *control == '\0' && row != NONE) {
+        copy_controller_phrase(c, clause->parent, number, as); /* "a call on Kim to" */
+    } else if (parent->kind == CLAUSE_NOUN) {
         copy_doer_of_noun(c, clause->parent, number, as);
     } else if (strcmp(control, "subj") == 0) {
         clause_copy(c, clause->parent, SLOT_SUBJECT, number, as);

@@ -336,12 +336,13 @@ uint32_t rule_find(const struct eventing *e, uint32_t number, int *rank)
     return best;
 }
 
-/* "cancelled talks": the refusal and the talks that are off are two. */
+/* "cancelled talks": the refusal and the talks that are off are two; "cut aid" is one. */
 static bool leaves_its_noun(const struct eventing *e, const struct clause *clause,
-                            const struct need *need)
+                            const struct need *need, const char *noun)
 {
     const struct lexicon *l = &e->lexicon;
-    if (!slot_is(need, "obj"))
+    if (!slot_is(need, "obj") ||
+        strcmp(lexicon_quad(l, noun, 'n'), "verbal cooperation") != 0)
         return false;
     uint32_t row = lexicon_embedding(l, clause->lemma, pos_of(clause), "obj");
     enum status effect = status_read(table_cell(l->embeddings, row, l->embedding_effect));
@@ -355,15 +356,14 @@ void rule_consume(const struct eventing *e, uint32_t number, uint32_t row)
     while (*at) {
         struct need need;
         at = read_need(at, &need);
-        if (leaves_its_noun(e, clause, &need))
-            continue;
         for (uint32_t i = 0; need.kind == '=' && i < clause->argument_count; i++) {
             const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
             bool is_noun = a->clause != NONE && a->clause != number &&
                            e->doc->clauses.items[a->clause].kind == CLAUSE_NOUN;
             if (is_noun && a->slot != SLOT_SUBJECT &&
                 argument_is_in(a, need.slot, need.slot_len) &&
-                is_value(e, filler_lemma(e, a), &need))
+                is_value(e, filler_lemma(e, a), &need) &&
+                !leaves_its_noun(e, clause, &need, filler_lemma(e, a)))
                 e->is_consumed[a->clause] = true;
         }
     }

@@ -320,6 +320,19 @@ static void mend_phrase(struct mending *m, uint32_t token)
     }
 }
 
+/* The event noun inside a noun that asks for one: "reports of an attack"; NONE. */
+static uint32_t content_noun(const struct mending *m, uint32_t noun)
+{
+    for (uint32_t k = get(m, noun)->upos == UPOS_NOUN ? m->tree.first[noun] : NONE;
+         k != NONE; k = m->tree.next[k]) {
+        uint32_t mark = tree_child(&m->tree, k, DEP_CASE);
+        if (get(m, k)->deprel == DEP_NMOD && k > noun && mark != NONE &&
+            is_event_noun(m, k) && governs(m, noun, get(m, mark)->norm) != NONE)
+            return k;
+    }
+    return NONE;
+}
+
 /* "condemned an attack on Peru by Chile", "an attack by troops on a town": what follows
  * an event noun is its own. */
 static void mend_noun_phrase(struct mending *m, uint32_t token)
@@ -339,6 +352,12 @@ static void mend_noun_phrase(struct mending *m, uint32_t token)
         object != NONE && object < mark &&
         (is_event_noun(m, object) || governs(m, object, "xcomp") != NONE)) {
         hang(m, token, object, DEP_NMOD);
+        return;
+    }
+    uint32_t content = content_noun(m, head);
+    if (get(m, token)->deprel == DEP_NMOD && content != NONE && content < mark &&
+        (is_doer || lexicon_word(&m->lexicon, word, "goal mark", NULL))) {
+        hang(m, token, content, DEP_NMOD); /* "reports of an attack by Peru" */
         return;
     }
     if (get(m, token)->deprel != DEP_NMOD || get(m, head)->upos != UPOS_NOUN ||
@@ -458,6 +477,21 @@ static void mend_subject(struct mending *m, uint32_t token)
     }
 }
 
+/* "Spain suspects Chile attacked it", read as two sentences in a row. */
+static void mend_content_beside(struct mending *m, uint32_t token)
+{
+    uint32_t verb = get(m, token)->head;
+    bool is_beside = get(m, token)->deprel == DEP_PARATAXIS && verb < token &&
+                     get(m, token)->upos == UPOS_VERB && get(m, verb)->upos == UPOS_VERB;
+    if (!is_beside || !has_subject(m, token) || governs(m, verb, "ccomp") == NONE ||
+        tree_child_of(&m->tree, verb, DEP_CCOMP, DEP_OBJ) != NONE)
+        return;
+    for (uint32_t i = verb + 1; i < token; i++)
+        if (get(m, i)->upos == UPOS_PUNCT)
+            return;
+    get(m, token)->deprel = DEP_CCOMP;
+}
+
 /* "A accused B of lying and vowed to go": a finite verb is joined to a finite one. */
 static void mend_conjunct(struct mending *m, uint32_t token)
 {
@@ -543,6 +577,7 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
         mend_root(&m, t);
         mend_subject(&m, t);
         mend_conjunct(&m, t);
+        mend_content_beside(&m, t);
         mend_list(&m, t);
     }
     return OK;

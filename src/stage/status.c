@@ -168,9 +168,15 @@ static enum status own_status(const struct reading *r, uint32_t number, uint32_t
         status = first_of(status, STATUS_NEGATED);
         clause->why = "negation";
     }
-    bool is_gerund = clause->kind == CLAUSE_VERB && clause->marker &&
-                     !clause->is_finite && !clause->is_infinitive && row == NONE;
-    if (is_gerund && lexicon_word(&r->lexicon, clause->marker, "gerund mark", &value)) {
+    bool is_gerund = clause->kind == CLAUSE_VERB && !clause->is_finite &&
+                     !clause->is_infinitive && !clause->is_passive && row == NONE;
+    if (is_gerund && !clause->marker && clause->complement &&
+        r->doc->tokens.items[clause->head].deprel == DEP_XCOMP) {
+        status = first_of(status, STATUS_POSSIBLE); /* "floated sending troops" */
+        clause->why = "gerund";
+    }
+    if (is_gerund && clause->marker &&
+        lexicon_word(&r->lexicon, clause->marker, "gerund mark", &value)) {
         status = first_of(status, status_read(value)); /* "averse to attacking" */
         clause->why = clause->marker;
     }
@@ -289,8 +295,7 @@ static bool is_known_conflict(const struct reading *r, const struct clause *clau
            strstr(quad, "conflict");
 }
 
-static enum status effect_of(const struct reading *r, const struct clause *clause,
-                             uint32_t row)
+static enum status effect_of(const struct reading *r, struct clause *clause, uint32_t row)
 {
     const char *effect = table_cell(r->lexicon.embeddings, row,
                                     r->lexicon.embedding_effect);
@@ -298,9 +303,29 @@ static enum status effect_of(const struct reading *r, const struct clause *claus
                     strcmp(clause->complement, "xcomp") == 0;
     if (is_state) /* "stopped short" is no stopped deed */
         return STATUS_NONE;
+    if (strcmp(effect, "habit") == 0)
+        clause->is_habitual = true;
     if (strcmp(effect, "topic") == 0)
         return is_known_conflict(r, clause) ? STATUS_NONE : STATUS_POSSIBLE;
     return status_read(effect);
+}
+
+/* "Rejected a demand to leave": the demand was made, the leaving is refused. */
+static bool is_refused_speech(const struct reading *r, const struct clause *clause)
+{
+    uint32_t row = embedding_row(r, clause);
+    return row != NONE && clause->kind == CLAUSE_NOUN && !clause->is_negated &&
+           status_read(table_cell(r->lexicon.embeddings, row,
+                                  r->lexicon.embedding_effect)) == STATUS_NEGATED &&
+           lexicon_word(&r->lexicon, clause->lemma, "speech noun", NULL);
+}
+
+/* Not "denied any threat". */
+static bool is_determined(const struct reading *r, const struct clause *clause)
+{
+    uint32_t det = tree_child(&r->tree, clause->head, DEP_DET);
+    return det == NONE || r->doc->tokens.items[det].feats.pron_type == PRON_ART ||
+           r->doc->tokens.items[det].feats.pron_type == PRON_DEM;
 }
 
 static enum status complement_status(const struct reading *r, struct clause *clause,
@@ -321,6 +346,8 @@ static enum status complement_status(const struct reading *r, struct clause *cla
         clause->completion = COMPLETION_FAILED;
     else if (strcmp(completion, "attempted") == 0 && !clause->completion)
         clause->completion = COMPLETION_ATTEMPTED;
+    if (is_refused_speech(r, clause) && is_determined(r, clause))
+        return first_of(own, above);
     if (effect && effect != STATUS_ACTUAL) {
         clause->why = parent->lemma;
         return embedded_status(effect, own, above);
@@ -329,6 +356,8 @@ static enum status complement_status(const struct reading *r, struct clause *cla
         clause->why = "infinitive";
         return first_of(first_of(own, STATUS_INTENDED), above);
     }
+    if (clause->kind == CLAUSE_NOUN && !effect && is_report && above == STATUS_NEGATED)
+        return first_of(own, STATUS_POSSIBLE); /* "could not confirm the attack" */
     if (clause->kind == CLAUSE_NOUN && !effect)
         return noun_status(r, clause, own, above);
     if (is_report && above == STATUS_NEGATED)
@@ -338,6 +367,22 @@ static enum status complement_status(const struct reading *r, struct clause *cla
     if (above != STATUS_ACTUAL && first_of(own, above) == above)
         clause->why = parent->lemma;
     return first_of(own, above);
+}
+
+/* "said he would go once they had left": the past of what was then to come. */
+static bool is_shifted_back(const struct reading *r, const struct clause *clause,
+                            const struct clause *parent)
+{
+    bool is_open = clause->marker &&
+                   lexicon_word(&r->lexicon, clause->marker, "open mark", NULL);
+    const char *value = "";
+    if (!is_open)
+        return false;
+    lexicon_word(&r->lexicon, clause->marker, "open mark", &value);
+    if (strcmp(value, "ahead") == 0)
+        return true;
+    return parent->modal && lexicon_word(&r->lexicon, parent->modal, "modal", &value) &&
+           strcmp(value, "conditional") == 0;
 }
 
 static void set_status(const struct reading *r, uint32_t number)
@@ -353,13 +398,15 @@ static void set_status(const struct reading *r, uint32_t number)
                          clause->time == NONE && is_definite(r, clause);
     const struct clause *parent = &r->doc->clauses.items[clause->parent];
     enum status above = parent->status ? parent->status : STATUS_ACTUAL;
+    if (is_refused_speech(r, parent))
+        above = STATUS_NEGATED;
     bool follows = !clause->is_finite && clause->kind != CLAUSE_NOUN &&
                    clause->embedding >= EMBED_TIME &&
                    clause->embedding <= EMBED_ADVERBIAL;
     follows = follows || (clause->embedding == EMBED_RELATIVE && clause->marker &&
                           !clause->is_finite && clause->kind == CLAUSE_VERB);
     bool is_open_when = clause->embedding == EMBED_TIME && clause->is_finite &&
-                        !clause->is_past;
+                        (!clause->is_past || is_shifted_back(r, clause, parent));
     if (clause->embedding == EMBED_COMPLEMENT)
         clause->status = complement_status(r, clause, row, own, above);
     else if (clause->kind == CLAUSE_NOUN && clause->embedding == EMBED_ADVERBIAL)
