@@ -262,7 +262,7 @@ static bool is_headline_passive(const struct clauses *c, const struct clause *cl
            lexicon_has_object(&c->lexicon, clause->lemma);
 }
 
-/* "had attacked": a perfect without "been", whatever the tagger says of its participle. */
+/* "had attacked": a perfect without "been", whatever tag its participle has. */
 static bool is_active(const struct clauses *c, const struct clause *clause)
 {
     uint32_t aux = tree_child(&c->tree, clause->head, DEP_AUX);

@@ -239,6 +239,8 @@ static void join(struct merging *m, uint32_t into, uint32_t other)
     struct event kept = is_fuller ? *second : *first;
     take_better(&kept, &rest);
     kept.status = status_in_force(m, into, other);
+    if (second->completion == COMPLETION_FAILED)
+        kept.completion = COMPLETION_FAILED;
     kept.telling_count = first->telling_count; /* tellings are kept by the caller */
     kept.tellings = first->tellings;
     m->is_weak[into] = m->is_weak[into] && m->is_weak[other];
@@ -367,7 +369,9 @@ enum outcome merge_run(const struct pack *pack, struct doc *doc, struct fail *fa
         return fail_memory(fail);
     for (uint32_t i = 0; i < count; i++) {
         originals[i] = doc->events.items[i];
-        m.is_weak[i] = doc->clauses.items[originals[i].clause].is_granted;
+        /* "the visit was called off" says more than that there was to be one */
+        m.is_weak[i] = doc->clauses.items[originals[i].clause].is_granted &&
+                       originals[i].status != STATUS_CANCELLED;
         into[i] = i;
     }
     for (uint32_t i = 0; i < count; i++) {

@@ -454,6 +454,24 @@ static void mend_root(struct mending *m, uint32_t token)
     turn_over(m, token, is_passive ? DEP_NSUBJ_PASS : DEP_NSUBJ);
 }
 
+/* "On Friday Peru imposed sanctions", read as "imposed sanctions" of Peru: a participle
+ * with a subject is a verb, and the noun its object. */
+static void mend_participle(struct mending *m, uint32_t token)
+{
+    uint32_t noun = get(m, token)->head;
+    uint32_t subject = tree_child(&m->tree, token, DEP_NSUBJ);
+    if (get(m, token)->upos != UPOS_VERB || get(m, token)->deprel != DEP_AMOD ||
+        noun < token || subject == NONE || subject > token)
+        return;
+    turn_over(m, token, DEP_OBJ);
+    get(m, token)->feats.passive = 0;
+    for (uint32_t k = m->tree.first[noun], next; k != NONE && k < token; k = next) {
+        next = m->tree.next[k];
+        bool is_phrase = tree_child(&m->tree, k, DEP_CASE) != NONE;
+        hang(m, k, token, is_phrase ? DEP_OBL : get(m, k)->deprel);
+    }
+}
+
 /* "after the army bombed it", read as "after the army": the noun before a verb without a
  * subject is its subject. */
 static void mend_subject(struct mending *m, uint32_t token)
@@ -575,6 +593,7 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
         mend_that_clause(&m, t);
         mend_report(&m, t);
         mend_root(&m, t);
+        mend_participle(&m, t);
         mend_subject(&m, t);
         mend_conjunct(&m, t);
         mend_content_beside(&m, t);
