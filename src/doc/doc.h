@@ -249,6 +249,8 @@ struct clause {
     bool is_finite, is_habitual;
     /* a noun that takes its happening for granted: "the summit" */
     bool is_granted;
+    /* a noun that may mean what was told before: "the talks failed" */
+    bool is_definite;
     enum status status;
     enum completion completion;
     bool is_historical;

@@ -146,7 +146,7 @@ static const char *refusal(const struct eventing *e, const struct clause *clause
     if (clause->is_habitual)
         return "habitual, no single happening";
     if (event->actor_count + event->recipient_count == 0)
-        return clause->is_granted ? NULL /* merge knows */ : "no party is known";
+        return clause->is_definite ? NULL /* merge knows */ : "no party is known";
     uint32_t type = table_row(e->lexicon.types, event->type);
     bool needs = *cell(e->lexicon.types, type, "recipient") != '\0';
     if (needs && event->recipient_count == 0 && event->actor_count < 2)

@@ -280,7 +280,7 @@ static bool is_met(const struct eventing *e, const struct clause *clause, uint32
         return count_in_frame(e, clause, row, false, true) > 0;
     if (slot_is(need, "either"))
         /* "the visit" may mean one whose parties were named */
-        return clause->is_granted || count_in_frame(e, clause, row, true, true) > 0;
+        return clause->is_definite || count_in_frame(e, clause, row, true, true) > 0;
     if (strncmp(need->value, "none", 4) == 0)
         return !is_filled(e, clause, need, false);
     if (strncmp(need->value, "official", 8) == 0)

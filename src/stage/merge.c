@@ -110,10 +110,18 @@ static bool is_ahead(enum status status)
            status == STATUS_INTENDED || status == STATUS_CANCELLED;
 }
 
+static bool is_headline(const struct doc *doc, const struct event *event)
+{
+    return doc->sentences.items[doc->clauses.items[event->clause].sentence].is_headline;
+}
+
 static bool statuses_agree(const struct merging *m, uint32_t a, uint32_t b)
 {
     const struct event *x = &m->doc->events.items[a], *y = &m->doc->events.items[b];
     if (x->status == y->status || (is_ahead(x->status) && is_ahead(y->status)))
+        return true;
+    /* a headline's present tense may announce: "Spain expels envoy" */
+    if (is_headline(m->doc, x) && x->status == STATUS_ACTUAL && is_ahead(y->status))
         return true;
     return (m->is_weak[a] && x->status != STATUS_NEGATED) ||
            (m->is_weak[b] && y->status != STATUS_NEGATED);
@@ -129,14 +137,13 @@ static bool is_speech(const struct event *event)
 static bool is_same_speech(const struct doc *doc, const struct event *a,
                            const struct event *b)
 {
-    bool is_headline =
-        doc_part(doc, a->span) != doc_part(doc, b->span) ||
-        doc->sentences.items[doc->clauses.items[a->clause].sentence].is_headline;
+    bool is_title = doc_part(doc, a->span) != doc_part(doc, b->span) ||
+                    is_headline(doc, a);
     bool is_same_word = strcmp(doc->clauses.items[a->clause].lemma,
                                doc->clauses.items[b->clause].lemma) == 0;
     bool is_same_size = a->actor_count == b->actor_count &&
                         a->recipient_count == b->recipient_count;
-    return is_headline || (is_same_word && is_same_size && a->status == b->status);
+    return is_title || (is_same_word && is_same_size && a->status == b->status);
 }
 
 /* "The attack", with no party of its own, tells again what was told before. */

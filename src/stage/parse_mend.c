@@ -495,6 +495,23 @@ static void mend_subject(struct mending *m, uint32_t token)
     }
 }
 
+/* "said they had fled and called for calm": the simple past goes on with the report, not
+ * with what is reported. */
+static void mend_report_conjunct(struct mending *m, uint32_t token)
+{
+    uint32_t first = get(m, token)->head;
+    const struct token *t = get(m, token);
+    bool is_told = t->deprel == DEP_CONJ && t->upos == UPOS_VERB && first < token &&
+                   t->feats.verb_form == FORM_FIN && t->feats.tense == TENSE_PAST &&
+                   !has_subject(m, token) && get(m, first)->deprel == DEP_CCOMP &&
+                   tree_child_of(&m->tree, token, DEP_AUX, DEP_AUX_PASS) == NONE;
+    uint32_t verb = get(m, first)->head;
+    uint32_t aux = tree_child(&m->tree, first, DEP_AUX);
+    if (is_told && aux != NONE && verb < first && get(m, verb)->upos == UPOS_VERB &&
+        get(m, verb)->feats.tense == TENSE_PAST && has_subject(m, verb))
+        hang(m, token, verb, DEP_CONJ);
+}
+
 /* "Spain suspects Chile attacked it", read as two sentences in a row. */
 static void mend_content_beside(struct mending *m, uint32_t token)
 {
@@ -597,6 +614,7 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
         mend_subject(&m, t);
         mend_conjunct(&m, t);
         mend_content_beside(&m, t);
+        mend_report_conjunct(&m, t);
         mend_list(&m, t);
     }
     return OK;

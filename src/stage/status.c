@@ -352,6 +352,12 @@ static enum status complement_status(const struct reading *r, struct clause *cla
         clause->why = parent->lemma;
         return embedded_status(effect, own, above);
     }
+    bool is_cause = row != NONE && strcmp(clause->complement, "for") == 0;
+    bool is_fact = (effect == STATUS_ACTUAL && clause->kind == CLAUSE_NOUN &&
+                    is_report) ||
+                   (is_cause && (!effect || effect == STATUS_ACTUAL));
+    if (is_fact) /* "may condemn the attack", "wants to try him for killing her" */
+        return own;
     if (row == NONE && clause->is_infinitive && clause->kind == CLAUSE_VERB) {
         clause->why = "infinitive";
         return first_of(first_of(own, STATUS_INTENDED), above);
@@ -394,6 +400,7 @@ static void set_status(const struct reading *r, uint32_t number)
         clause->status = own;
         return;
     }
+    clause->is_definite = clause->kind == CLAUSE_NOUN && is_definite(r, clause);
     clause->is_granted = clause->kind == CLAUSE_NOUN && clause->light == NONE &&
                          clause->time == NONE && is_definite(r, clause);
     const struct clause *parent = &r->doc->clauses.items[clause->parent];

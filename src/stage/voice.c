@@ -11,6 +11,7 @@
 
 #define MAX_PASSES 64
 #define MAX_CHAIN 6
+#define CLOSING_TOKENS 14
 
 struct chain {
     struct voice voices[MAX_CHAIN];
@@ -21,9 +22,11 @@ struct speaking {
     struct lexicon lexicon;
     struct doc *doc;
     struct tree tree;
-    uint32_t *beside; /* [clauses] reporting clause that stands beside it, or NONE */
-    bool *is_quoted;  /* [tokens] between quotation marks */
-    bool *is_done;    /* [clauses] */
+    uint32_t *beside;    /* [clauses] reporting clause that stands beside it, or NONE */
+    bool *is_reporter;   /* [clauses] stands beside what it reports */
+    uint32_t *clause_of; /* [tokens] clause whose predicate it is, or NONE */
+    bool *is_quoted;     /* [tokens] between quotation marks */
+    bool *is_done;       /* [clauses] */
 };
 
 static struct clause *get(const struct speaking *s, uint32_t number)
@@ -103,14 +106,28 @@ static void add_hedges(const struct speaking *s, struct chain *chain,
     }
 }
 
+/* The reporting clause beside it or, after all of them, beside the first of the verbs
+ * that it is joined to: "they fled and hid, he said". */
+static uint32_t reporter_of(const struct speaking *s, uint32_t number)
+{
+    if (s->beside[number] != NONE)
+        return s->beside[number];
+    uint32_t head = get(s, number)->head;
+    const struct token *t = &s->doc->tokens.items[head];
+    uint32_t first = t->deprel == DEP_CONJ ? s->clause_of[t->head] : NONE;
+    uint32_t reporter = first == NONE ? NONE : s->beside[first];
+    return reporter != NONE && reporter != number && get(s, reporter)->head > head
+               ? reporter
+               : NONE;
+}
+
 /* Writes the chain of one clause into the document. */
 static bool set_voices(struct speaking *s, uint32_t number)
 {
     struct clause *clause = get(s, number);
     struct chain chain = {.count = 0};
-    bool is_beside = clause->embedding == EMBED_PARATAXIS && s->beside[number] == NONE &&
-                     clause->parent != NONE && s->beside[clause->parent] == number;
-    if (clause->parent != NONE && !is_beside) {
+    bool is_apart = s->is_reporter[number] && s->beside[number] == NONE;
+    if (clause->parent != NONE && !is_apart) {
         const struct clause *parent = get(s, clause->parent);
         for (uint32_t i = 0; i < parent->voice_count; i++)
             add(&chain, s->doc->voices.items[parent->voices + i]);
@@ -121,8 +138,9 @@ static bool set_voices(struct speaking *s, uint32_t number)
         if (row_has_voice(s, row))
             add_speaker(s, &chain, clause->parent, number);
     }
-    if (s->beside[number] != NONE)
-        add_speaker(s, &chain, s->beside[number], number);
+    uint32_t reporter = reporter_of(s, number);
+    if (reporter != NONE)
+        add_speaker(s, &chain, reporter, number);
     add_attributions(s, &chain, clause);
     add_hedges(s, &chain, clause);
     clause->voices = s->doc->voices.count;
@@ -136,11 +154,48 @@ static bool set_voices(struct speaking *s, uint32_t number)
     return true;
 }
 
+/* Whether ", he said on Monday" closes its sentence. */
+static bool is_closing(const struct speaking *s, const struct clause *clause)
+{
+    uint32_t end = s->doc->sentences.items[clause->sentence].end, first = clause->head;
+    for (uint32_t k = s->tree.first[clause->head]; k != NONE; k = s->tree.next[k])
+        first = k < first ? k : first;
+    for (uint32_t k = s->tree.first[first]; k != NONE && first < clause->head;
+         k = s->tree.next[k])
+        first = k < first ? k : first;
+    if (first == 0 || s->doc->tokens.items[first - 1].upos != UPOS_PUNCT ||
+        end - clause->head > CLOSING_TOKENS)
+        return false;
+    for (uint32_t t = clause->head + 1; t < end; t++)
+        if (s->doc->tokens.items[t].upos == UPOS_VERB)
+            return false;
+    return true;
+}
+
+/* What a reporting clause at the end of its sentence reports: all that stands before it,
+ * wherever the tree hangs it. */
+static uint32_t reported_by(const struct speaking *s, const struct clause *clause)
+{
+    uint32_t content = clause->parent;
+    if (!is_closing(s, clause))
+        return content;
+    for (int i = 0; i < MAX_PASSES && get(s, content)->parent != NONE; i++) {
+        uint32_t above = get(s, content)->parent;
+        if (get(s, above)->head > clause->head ||
+            get(s, above)->sentence != clause->sentence)
+            break;
+        content = above;
+    }
+    return content;
+}
+
 /* "..., he said": the reporting clause hangs on its content. */
 static void find_beside(struct speaking *s)
 {
     for (uint32_t i = 0; i < s->doc->clauses.count; i++)
         s->beside[i] = NONE;
+    for (uint32_t i = 0; i < s->doc->clauses.count; i++)
+        s->clause_of[get(s, i)->head] = i;
     for (uint32_t i = 0; i < s->doc->clauses.count; i++) {
         const struct clause *clause = get(s, i);
         if (clause->embedding != EMBED_PARATAXIS || clause->parent == NONE)
@@ -152,8 +207,10 @@ static void find_beside(struct speaking *s)
                               SLOT_COMPLEMENT;
         uint32_t row = lexicon_embedding(&s->lexicon, clause->lemma, pos_of(clause),
                                          "ccomp");
-        if (!has_content && row_has_voice(s, row))
-            s->beside[clause->parent] = i;
+        if (has_content || !row_has_voice(s, row))
+            continue;
+        s->beside[reported_by(s, clause)] = i;
+        s->is_reporter[i] = true;
     }
 }
 
@@ -219,8 +276,13 @@ enum outcome voice_run(const struct pack *pack, struct doc *doc, struct fail *fa
     s.beside = arena_take(&doc->arena, count, sizeof *s.beside);
     s.is_done = arena_take(&doc->arena, count, sizeof *s.is_done);
     s.is_quoted = arena_take(&doc->arena, doc->tokens.count, sizeof *s.is_quoted);
-    if (!s.beside || !s.is_done || !s.is_quoted || !tree_build(doc, &s.tree))
+    s.is_reporter = arena_take(&doc->arena, count, sizeof *s.is_reporter);
+    s.clause_of = arena_take(&doc->arena, doc->tokens.count, sizeof *s.clause_of);
+    if (!s.is_reporter || !s.clause_of || !s.beside || !s.is_done || !s.is_quoted ||
+        !tree_build(doc, &s.tree))
         return fail_memory(fail);
+    for (uint32_t t = 0; t < doc->tokens.count; t++)
+        s.clause_of[t] = NONE;
     find_quotes(&s);
     find_beside(&s);
     uint32_t left = count;
