@@ -1,5 +1,7 @@
 /* place.c: the place stage: names of places in running text, and which places they
- * are. */
+ * are. One pass over the tokens finds the names and counts the countries told; then all
+ * names are weighed together (place_choose.c), and those that are likely enough to be
+ * places here are kept. */
 #include "stage/place.h"
 
 #include "base/utf8.h"
@@ -8,23 +10,8 @@
 #include <ctype.h>
 #include <string.h>
 
-#define MAX_WORDS 8u
-#define MAX_HITS 8u
-#define MAX_DATELINE 12u
-#define MAX_CLIMB 8
-
-static const struct token *token_at(const struct places *p, uint32_t at)
-{
-    return &p->doc->tokens.items[at];
-}
-
-static bool is_upper(const struct places *p, uint32_t at)
-{
-    struct span span = token_at(p, at)->span;
-    uint32_t code;
-    return utf8_next(p->doc->text + span.start, span_len(span), &code) &&
-           utf8_is_upper(code);
-}
+/* A name in running text below this is more likely a person, a thing or chance. */
+#define LIKELY 5.2
 
 /* ---- countries that the report tells of ---- */
 
@@ -42,34 +29,22 @@ static void tell_country(struct places *p, const char *code)
 }
 
 /* By name, adjective or inhabitants; a capital's name would speak for itself. */
-static uint32_t tell_words(struct places *p, uint32_t first, const struct sentence *s)
+static bool tell_hit(struct places *p, const struct phrase_hit *hit)
 {
-    const char *words[MAX_WORDS];
-    struct phrase_hit hits[MAX_HITS];
-    uint32_t count = 0;
-    for (; count < MAX_WORDS && first + count < s->end; count++)
-        words[count] = token_at(p, first + count)->norm;
-    uint32_t found = pack_phrases(p->pack, words, count, hits, MAX_HITS);
-    for (uint32_t h = found; h-- > 0;)
-        for (uint32_t i = 0; i < hits[h].count; i++) {
-            struct phrase_entry entry = pack_phrase_entry(p->pack, hits[h].first + i);
-            if (who_entry_kind(&p->who, entry) &
-                (WHO_STATE | WHO_ADJECTIVE | WHO_INHABITANT)) {
-                tell_country(p, table_cell(p->states, entry.row, 0));
-                return hits[h].tokens;
-            }
+    for (uint32_t i = 0; i < hit->count; i++) {
+        struct phrase_entry entry = pack_phrase_entry(p->pack, hit->first + i);
+        if (who_entry_kind(&p->who, entry) &
+            (WHO_STATE | WHO_ADJECTIVE | WHO_INHABITANT)) {
+            tell_country(p, table_cell(p->states, entry.row, 0));
+            return true;
         }
-    return 1;
+    }
+    return false;
 }
 
-static void tell_countries(struct places *p)
+static void tell_persons(struct places *p)
 {
     const struct doc *doc = p->doc;
-    for (uint32_t i = 0; i < doc->sentences.count; i++) {
-        const struct sentence *s = &doc->sentences.items[i];
-        for (uint32_t at = s->first; at < s->end;)
-            at += is_upper(p, at) ? tell_words(p, at, s) : 1;
-    }
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
         const struct mention *m = &doc->mentions.items[i];
         if (m->kind != MENTION_NAME || m->actor_count != 1)
@@ -81,30 +56,39 @@ static void tell_countries(struct places *p)
     }
 }
 
-/* ---- is the name part of another name ---- */
+/* ---- names of persons and bodies ---- */
 
-/* A person or a body whose name holds these words: "Paris Hilton", "Bank of Japan". */
-static bool is_inside_name(const struct places *p, uint32_t first, uint32_t end,
-                           uint32_t *name)
+struct cursors {
+    uint32_t name, mention, time;
+};
+
+/* The name of the network's that holds these words; NULL. */
+static const struct name *name_around(const struct places *p, uint32_t first,
+                                      uint32_t end, uint32_t *from)
 {
     const struct doc *doc = p->doc;
-    while (*name < doc->names.count && doc->names.items[*name].end <= first)
-        (*name)++;
-    for (uint32_t i = *name; i < doc->names.count && doc->names.items[i].first <= first;
-         i++) {
-        const struct name *n = &doc->names.items[i];
-        bool is_larger = n->end - n->first > end - first;
-        if (n->end >= end && is_larger && (n->kind == NAME_PERSON || n->kind == NAME_ORG))
-            return true;
-    }
-    return false;
+    while (*from < doc->names.count && doc->names.items[*from].end <= first)
+        (*from)++;
+    for (uint32_t i = *from; i < doc->names.count && doc->names.items[i].first <= first;
+         i++)
+        if (doc->names.items[i].end >= end)
+            return &doc->names.items[i];
+    return NULL;
 }
 
-/* The party that a mention by name of just these or more words means; NULL. */
-static const struct actor *named_actor(const struct places *p, uint32_t first,
-                                       uint32_t end, uint32_t *mention)
+enum bearer {
+    BEARER_NONE,
+    BEARER_STATE,  /* "Madrid said" */
+    BEARER_PERSON, /* just these words name a person */
+    BEARER_LONGER  /* a body, with more words */
+};
+
+/* Whom mentions by name mean that hold these words. */
+static enum bearer named_actor(const struct places *p, uint32_t first, uint32_t end,
+                               uint32_t *mention)
 {
     const struct doc *doc = p->doc;
+    enum bearer bearer = BEARER_NONE;
     while (*mention < doc->mentions.count &&
            doc->mentions.items[*mention].first + 40 < first)
         (*mention)++;
@@ -112,376 +96,239 @@ static const struct actor *named_actor(const struct places *p, uint32_t first,
         const struct mention *m = &doc->mentions.items[i];
         if (m->first > first)
             break;
-        if (m->kind != MENTION_NAME || m->end < end || m->actor_count != 1)
+        if (m->kind != MENTION_NAME || m->end < end || m->actor_count != 1 ||
+            m->end - m->first > end - first + 4)
             continue;
         const struct actor *actor =
             &doc->actors.items[doc->mention_actors.items[m->actors]];
-        bool is_label = m->end - m->first <= end - first + 4;
-        if (actor->kind == ACTOR_PERSON && is_label)
-            return actor;
-        if (actor->kind == ACTOR_ORGANISATION && m->end - m->first > end - first &&
-            is_label)
-            return actor;
+        bool is_longer = m->end - m->first > end - first;
+        if (actor->kind == ACTOR_ORGANISATION && is_longer)
+            return BEARER_LONGER;
+        if (actor->kind == ACTOR_PERSON && !is_longer)
+            bearer = BEARER_PERSON;
+        if (actor->kind == ACTOR_STATE && !is_longer && bearer == BEARER_NONE)
+            bearer = BEARER_STATE;
     }
-    return NULL;
+    return bearer;
 }
 
-static bool is_role_or_agent(const struct places *p, uint32_t at)
+/* The last words of full names of persons: alone they are that person. */
+static bool read_surnames(struct places *p)
 {
-    const char *word = token_at(p, at)->norm;
-    struct phrase_hit hit;
-    if (!pack_phrases(p->pack, &word, 1, &hit, 1))
-        return false;
-    for (uint32_t i = 0; i < hit.count; i++)
-        if (who_entry_kind(&p->who, pack_phrase_entry(p->pack, hit.first + i)) &
-            (WHO_ROLE | WHO_AGENT))
+    for (uint32_t i = 0; i < p->doc->names.count; i++) {
+        const struct name *n = &p->doc->names.items[i];
+        if (n->kind != NAME_PERSON || n->end - n->first < 2 || p->surnames.count > 255)
+            continue;
+        uint32_t *kept = array_push(&p->doc->arena, &p->surnames);
+        if (!kept)
+            return false;
+        *kept = n->end - 1;
+    }
+    return true;
+}
+
+static bool is_surname(const struct places *p, uint32_t at)
+{
+    const char *norm = place_token(p, at)->norm;
+    for (uint32_t i = 0; i < p->surnames.count; i++)
+        if (strcmp(place_token(p, p->surnames.items[i])->norm, norm) == 0)
             return true;
     return false;
-}
-
-/* Capitals around it that make it a longer name, by grammar. */
-static bool is_part_by_grammar(const struct places *p, uint32_t first, uint32_t end,
-                               const struct sentence *s)
-{
-    const struct token *top = token_at(p, end - 1);
-    if (first > s->first) {
-        const struct token *before = token_at(p, first - 1);
-        bool is_flat = token_at(p, first)->deprel == DEP_FLAT &&
-                       token_at(p, first)->head < first;
-        if (is_flat && before->upos == UPOS_PROPN && is_upper(p, first - 1))
-            return true;
-        if (who_word(&p->who, before->norm, "title", NULL) && is_upper(p, first - 1))
-            return true;
-    }
-    if (end >= s->end || !is_upper(p, end) || s->is_headline)
-        return false;
-    const struct token *next = token_at(p, end);
-    if (place_word(p, next->norm) & WORD_INSTITUTION)
-        return true;
-    if (next->upos != UPOS_PROPN || is_role_or_agent(p, end) ||
-        (place_word(p, next->norm) & (WORD_DIVISION | WORD_SETTLEMENT)))
-        return false;
-    bool heads_it = top->head == end &&
-                    (top->deprel == DEP_COMPOUND || top->deprel == DEP_NMOD_DESC);
-    bool hangs_on_it = next->deprel == DEP_FLAT && next->head >= first &&
-                       next->head < end;
-    return heads_it || hangs_on_it;
-}
-
-/* ---- how the words stand in the sentence ---- */
-
-static uint32_t top_of(const struct places *p, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = first; i < end; i++) {
-        uint32_t head = token_at(p, i)->head;
-        if (head < first || head >= end || head == i)
-            return i;
-    }
-    return first;
-}
-
-static bool is_motion(const struct places *p, uint32_t token)
-{
-    return place_word(p, token_lemma(p->doc, token)) & WORD_MOTION;
-}
-
-/* The preposition that governs the name; NONE. A conjunct has that of the first. */
-static uint32_t preposition_of(const struct places *p, uint32_t top,
-                               const struct sentence *s)
-{
-    for (int i = 0; i < MAX_CLIMB; i++) {
-        uint32_t mark = tree_child(&p->tree, top, DEP_CASE);
-        const struct token *t = token_at(p, top);
-        if (mark != NONE && mark < top)
-            return mark;
-        bool climbs = t->deprel == DEP_CONJ || t->deprel == DEP_FLAT ||
-                      t->deprel == DEP_APPOS || t->deprel == DEP_NMOD_UNMARKED;
-        if (!climbs || t->head == top || t->head < s->first || t->head >= s->end)
-            return NONE;
-        top = t->head;
-    }
-    return NONE;
-}
-
-/* Without a tree the word before, over an article, is taken for the preposition. */
-static uint32_t word_before(const struct places *p, uint32_t first,
-                            const struct sentence *s)
-{
-    uint32_t at = first;
-    while (at > s->first &&
-           (at == first || who_word(&p->who, token_at(p, at)->norm, "definite", NULL)))
-        at--;
-    return at < first ? at : NONE;
-}
-
-/* Words of enum place_word that say that the name is somewhere something is or goes. */
-static unsigned location_of(const struct places *p, uint32_t first, uint32_t end,
-                            const struct sentence *s, bool *moves)
-{
-    uint32_t top = top_of(p, first, end);
-    bool has_tree = token_at(p, top)->deprel != DEP_NONE;
-    uint32_t mark = has_tree ? preposition_of(p, top, s) : word_before(p, first, s);
-    *moves = false;
-    if (mark == NONE)
-        return 0;
-    unsigned word = place_word(p, token_at(p, mark)->norm) &
-                    (WORD_LOCATIVE | WORD_DIRECTION);
-    uint32_t governor = has_tree          ? token_at(p, top)->head
-                        : mark > s->first ? mark - 1
-                                          : mark;
-    *moves = (word & WORD_DIRECTION) && is_motion(p, governor);
-    return word;
-}
-
-/* "the city of Idlib" */
-static unsigned names_kind_before(const struct places *p, uint32_t first,
-                                  const struct sentence *s)
-{
-    if (first < s->first + 2 || strcmp(token_at(p, first - 1)->norm, "of") != 0)
-        return 0;
-    return place_word(p, token_lemma(p->doc, first - 2)) &
-           (WORD_DIVISION | WORD_SETTLEMENT);
-}
-
-/* A government, not a place: it acts, owns, is dealt with. */
-static bool is_acting(const struct places *p, const struct toponym *t,
-                      const struct sentence *s)
-{
-    uint32_t top = top_of(p, t->first, t->end);
-    const struct token *token = token_at(p, top);
-    bool is_state = t->chosen.kind == KIND_COUNTRY;
-    bool is_seat = t->chosen.kind == KIND_CAPITAL || t->is_government, moves;
-    unsigned where = location_of(p, t->first, t->end, s, &moves);
-    if ((!is_state && !is_seat) || (where & WORD_LOCATIVE) || moves)
-        return false;
-    if ((t->is_sure && !is_state) || names_kind_before(p, t->first, s))
-        return false;
-    switch (token->deprel) {
-    case DEP_NONE:
-    case DEP_NSUBJ:
-    case DEP_NSUBJ_PASS:
-    case DEP_OBL_AGENT:
-    case DEP_NMOD_POSS:
-    case DEP_IOBJ: return true;
-    case DEP_OBJ: return !is_motion(p, token->head);
-    case DEP_COMPOUND:
-    case DEP_AMOD: {
-        /* "a Tehran-backed militia": nothing happened in Tehran. */
-        bool is_bound = t->end < s->end && !token_at(p, t->end - 1)->space_after &&
-                        strcmp(token_at(p, t->end)->norm, "-") == 0;
-        return is_state || (is_seat && is_bound);
-    }
-    case DEP_APPOS: return false;
-    default: return true;
-    }
 }
 
 /* ---- reading one name ---- */
 
-/* The container that follows a comma: "Nairobi, Kenya", "Paris, Texas". */
-static void read_container(const struct places *p, uint32_t end, const struct sentence *s,
-                           struct surroundings *around)
+/* "Zamfara state", written small: the name is Zamfara. */
+static bool ends_in_common_word(const struct places *p, uint32_t first, uint32_t end)
 {
-    const char *words[MAX_WORDS];
-    struct phrase_hit hits[MAX_HITS];
-    struct candidate candidates[PLACE_MAX_CANDIDATES];
-    uint32_t at = end + 1, count = 0;
-    if (end + 1 >= s->end || (strcmp(token_at(p, end)->norm, ",") != 0 &&
-                              strcmp(token_at(p, end)->norm, "(") != 0))
+    return end - first > 1 && !place_is_upper(p, end - 1) &&
+           (place_word(p, place_token(p, end - 1)->norm) &
+            (WORD_DIVISION | WORD_SETTLEMENT | WORD_NATURE));
+}
+
+static void read_container(struct places *p, const struct sentence *s, struct toponym *t)
+{
+    struct container container;
+    if (!place_container_after(p, t->end, s, &container))
         return;
-    while (count < MAX_WORDS && at + count < s->end) {
-        words[count] = token_at(p, at + count)->norm;
-        count++;
+    t->chosen = place_within(p, t->sense, &container);
+    struct container tries[] = {{container.country, container.admin1, ""},
+                                {"", container.admin1, ""},
+                                {container.country, "", ""},
+                                {"", "", container.admin2}};
+    for (size_t i = 0; i < 4 && t->chosen == NONE; i++)
+        if (*tries[i].country || *tries[i].admin1 || *tries[i].admin2)
+            t->chosen = place_within(p, t->sense, &tries[i]);
+    t->has_container = t->chosen != NONE;
+}
+
+/* The name that starts at the token, as long as may be; 0 tokens for none. */
+static uint32_t read_at(struct places *p, uint32_t first, const struct sentence *s,
+                        struct toponym *toponym, bool *failed)
+{
+    const char *words[PLACE_MAX_WORDS];
+    struct phrase_hit hits[PLACE_MAX_HITS];
+    uint32_t count = 0, taken = 0;
+    for (; count < PLACE_MAX_WORDS && first + count < s->end; count++)
+        words[count] = place_token(p, first + count)->norm;
+    uint32_t found = pack_phrases(p->pack, words, count, hits, PLACE_MAX_HITS);
+    bool is_told = false;
+    for (uint32_t h = found; h-- > 0 && !*failed;) {
+        uint32_t end = first + hits[h].tokens;
+        is_told = is_told || tell_hit(p, &hits[h]);
+        if (taken || ends_in_common_word(p, first, end))
+            continue;
+        uint32_t sense = place_sense(p, &hits[h], failed);
+        struct span span = doc_token_span(p->doc, first, end);
+        if (sense == NONE || !place_agrees(p->senses.items[sense].written,
+                                           p->doc->text + span.start, span_len(span)))
+            continue;
+        taken = hits[h].tokens;
+        *toponym = (struct toponym){
+            .first = first, .end = end, .span = span, .sense = sense, .chosen = NONE};
     }
-    uint32_t found = pack_phrases(p->pack, words, count, hits, MAX_HITS);
-    for (uint32_t h = found; h-- > 0;) {
-        struct span span = doc_token_span(p->doc, at, at + hits[h].tokens);
-        uint32_t n = place_candidates(p, &hits[h], p->doc->text + span.start,
-                                      span_len(span), candidates, PLACE_MAX_CANDIDATES);
-        for (uint32_t i = 0; i < n; i++) {
-            if (candidates[i].kind == KIND_COUNTRY && !*around->container)
-                around->container = candidates[i].country;
-            if (candidates[i].kind == KIND_DIVISION && !*around->container_admin1)
-                around->container_admin1 = candidates[i].name;
-        }
-        if (n)
-            return;
-    }
+    return taken;
 }
 
-/* A container that no candidate lies in is none: "in Cairo, Israel said". */
-static void check_container(const struct candidate *candidates, uint32_t count,
-                            struct surroundings *around)
+/* "Ill." after a comma; the token's number in candidates. */
+static bool read_abbreviation(struct places *p, uint32_t at, const struct sentence *s,
+                              struct toponym *toponym, bool *failed)
 {
-    bool has_country = false;
-    for (uint32_t i = 0; i < count; i++)
-        if (candidates[i].kind != KIND_COUNTRY && *around->container &&
-            cell_has(candidates[i].country, around->container))
-            has_country = true;
-    if (!has_country)
-        around->container = "";
-}
-
-static unsigned words_around(const struct places *p, uint32_t first, uint32_t end,
-                             const struct sentence *s)
-{
-    bool moves;
-    unsigned words = location_of(p, first, end, s, &moves) ? WORD_LOCATIVE : 0;
-    if (end < s->end)
-        words |= place_word(p, token_at(p, end)->norm) &
-                 (WORD_DIVISION | WORD_SETTLEMENT);
-    words |= names_kind_before(p, first, s);
-    if (first > s->first && !is_upper(p, first - 1))
-        words |= place_word(p, token_at(p, first - 1)->norm) & WORD_SETTLEMENT;
-    return words;
-}
-
-/* A name that news also gives to persons, or that is also a common word, needs a sign. */
-static bool needs_sign(const struct places *p, const struct candidate *c, uint32_t first,
-                       uint32_t end, const struct sentence *s)
-{
-    const struct token *token = token_at(p, first);
-    if (end - first > 1 || c->kind == KIND_COUNTRY || c->kind == KIND_CAPITAL)
+    if (at < s->first + 2 || strcmp(place_token(p, at - 1)->norm, ",") != 0 ||
+        p->found.count == 0 || p->found.items[p->found.count - 1].end != at - 1)
         return false;
-    bool is_named = token->upos == UPOS_PROPN || token->upos == UPOS_NONE;
-    if (!is_named || (s->first == first && token->upos == UPOS_NONE))
-        return c->kind != KIND_REGION || !is_named;
-    return c->people < 300000 && c->kind != KIND_REGION && c->kind != KIND_SPOT;
-}
-
-static bool names(const struct places *p, const struct phrase_hit *hit,
-                  enum who_kind kind)
-{
-    for (uint32_t i = 0; i < hit->count; i++)
-        if (who_entry_kind(&p->who, pack_phrase_entry(p->pack, hit->first + i)) & kind)
+    uint32_t chosen = place_abbreviated(p, place_token(p, at)->norm, failed);
+    if (chosen == NONE)
+        return false;
+    *toponym = (struct toponym){.first = at,
+                                .end = at + 1,
+                                .span = place_token(p, at)->span,
+                                .chosen = chosen,
+                                .is_container = true};
+    for (uint32_t i = p->senses.count; i-- > 0;)
+        if (chosen - p->senses.items[i].first < p->senses.items[i].count) {
+            toponym->sense = i;
             return true;
+        }
     return false;
 }
 
-static bool try_hit(const struct places *p, const struct phrase_hit *hit, uint32_t first,
-                    const struct sentence *s, struct toponym *toponym)
+/* Whether the name before ends right before the comma and has this one for container. */
+static bool follows_name(const struct places *p, uint32_t first)
 {
-    struct candidate candidates[PLACE_MAX_CANDIDATES];
-    uint32_t end = first + hit->tokens;
-    struct span span = doc_token_span(p->doc, first, end);
-    uint32_t count = place_candidates(p, hit, p->doc->text + span.start, span_len(span),
-                                      candidates, PLACE_MAX_CANDIDATES);
-    if (count == 0)
+    if (first < 2 || p->found.count == 0)
         return false;
-    struct surroundings around = {.container = "",
-                                  .container_admin1 = "",
-                                  .is_single = hit->tokens == 1,
-                                  .words = words_around(p, first, end, s)};
-    read_container(p, end, s, &around);
-    check_container(candidates, count, &around);
-    uint32_t best = place_choose(p, candidates, count, &around);
-    if (best == NONE)
-        return false;
-    const struct candidate *chosen = &candidates[best];
-    bool has_sign = around.words || *around.container ||
-                    strcmp(chosen->admin1, around.container_admin1) == 0;
-    if (!has_sign && (needs_sign(p, chosen, first, end, s) ||
-                      (names(p, hit, WHO_PERSON) && chosen->kind != KIND_COUNTRY)))
-        return false;
-    *toponym = (struct toponym){.first = first,
-                                .end = end,
-                                .span = span,
-                                .chosen = *chosen,
-                                .is_sure = chosen->kind == KIND_COUNTRY ||
-                                           *around.container,
-                                .is_government = names(p, hit, WHO_SEAT)};
-    return true;
+    const struct toponym *last = &p->found.items[p->found.count - 1];
+    return last->has_container && !last->is_dateline && last->end < first &&
+           first - last->end <= 3;
 }
 
-static uint32_t read_at(struct places *p, uint32_t first, const struct sentence *s,
-                        struct toponym *toponym)
+/* "city council of Manhattan" is of a place, "University of Oxford" is none. */
+static bool is_authority_of(const struct places *p, const struct name *name,
+                            uint32_t first)
 {
-    const char *words[MAX_WORDS];
-    struct phrase_hit hits[MAX_HITS];
-    uint32_t count = 0;
-    for (; count < MAX_WORDS && first + count < s->end; count++)
-        words[count] = token_at(p, first + count)->norm;
-    uint32_t found = pack_phrases(p->pack, words, count, hits, MAX_HITS);
-    for (uint32_t h = found; h-- > 0;)
-        if (try_hit(p, &hits[h], first, s, toponym))
-            return hits[h].tokens;
-    return 0;
+    if (name->first == first || strcmp(place_token(p, first - 1)->norm, "of") != 0)
+        return false;
+    /* the network's name may begin late: "the city [council of Manhattan]" */
+    for (uint32_t i = name->first ? name->first - 1 : 0; i < first; i++)
+        if (place_word(p, place_token(p, i)->norm) & WORD_AUTHORITY)
+            return true;
+    return name->first + 1 == first;
 }
 
-/* ---- the dateline ---- */
-
-/* Its words are no tokens: they are cut and folded here. */
-static bool read_dateline(struct places *p)
+/* "Athens, Logan and Marietta": right after another name and a comma or "and". */
+static bool follows_in_list(const struct places *p, const struct sentence *s,
+                            uint32_t first)
 {
-    const struct doc *doc = p->doc;
-    const char *dateline = doc->report.dateline;
-    struct span span = {0, 0};
-    for (uint32_t i = 0; dateline && i < doc->ranges.count && span.end == 0; i++) {
-        struct span range = doc->ranges.items[i].span;
-        size_t len = strlen(dateline);
-        for (uint32_t at = range.start; doc->ranges.items[i].kind == RANGE_DATELINE &&
-                                        at + len <= range.end && span.end == 0;
-             at++)
-            if (memcmp(doc->text + at, dateline, len) == 0)
-                span = (struct span){at, at + (uint32_t)len};
-    }
-    char folded[MAX_DATELINE][64];
-    const char *words[MAX_DATELINE];
-    uint32_t starts[MAX_DATELINE], ends[MAX_DATELINE], count = 0;
-    for (uint32_t at = span.start; at < span.end && count < MAX_DATELINE;) {
-        uint32_t end = at;
-        while (end < span.end && !strchr(" ,\n\t", doc->text[end]))
-            end++;
-        if (end > at && end - at < 60) {
-            utf8_fold(doc->text + at, end - at, folded[count], sizeof folded[count]);
-            words[count] = folded[count];
-            starts[count] = at;
-            ends[count++] = end;
-        }
-        at = end + 1;
-    }
-    struct phrase_hit hits[MAX_HITS];
-    struct candidate candidates[PLACE_MAX_CANDIDATES], last[PLACE_MAX_CANDIDATES];
-    uint32_t found = count ? pack_phrases(p->pack, words, count, hits, MAX_HITS) : 0;
-    for (uint32_t h = found; h-- > 0;) {
-        uint32_t n = place_candidates(p, &hits[h], doc->text + span.start, span_len(span),
-                                      candidates, PLACE_MAX_CANDIDATES);
-        if (n == 0)
-            continue;
-        struct surroundings around = {
-            .container = "", .container_admin1 = "", .is_dateline = true};
-        struct phrase_hit after[MAX_HITS];
-        uint32_t more = count > hits[h].tokens
-                            ? pack_phrases(p->pack, words + hits[h].tokens,
-                                           count - hits[h].tokens, after, MAX_HITS)
-                            : 0;
-        for (uint32_t k = more; k-- > 0;) {
-            const char *text = doc->text + starts[hits[h].tokens];
-            uint32_t m = place_candidates(p, &after[k], text,
-                                          span.end - starts[hits[h].tokens], last,
-                                          PLACE_MAX_CANDIDATES);
-            for (uint32_t i = 0; i < m; i++) {
-                if (last[i].kind == KIND_COUNTRY)
-                    around.container = last[i].country;
-                else if (last[i].kind == KIND_DIVISION)
-                    around.container_admin1 = last[i].name;
-            }
-        }
-        check_container(candidates, n, &around);
-        uint32_t best = place_choose(p, candidates, n, &around);
-        if (best == NONE)
-            continue;
-        struct toponym *toponym = array_push(&p->doc->arena, &p->found);
-        if (!toponym)
+    if (p->found.count == 0)
+        return false;
+    uint32_t at = p->found.items[p->found.count - 1].end;
+    if (at <= s->first || at >= first || first - at > 2)
+        return false;
+    for (; at < first; at++)
+        if (strcmp(place_token(p, at)->norm, ",") != 0 &&
+            place_token(p, at)->upos != UPOS_CCONJ)
             return false;
-        *toponym = (struct toponym){.span = {starts[0], ends[hits[h].tokens - 1]},
-                                    .chosen = candidates[best],
-                                    .is_sure = true};
-        if (strlen(candidates[best].country) == 3)
-            p->dateline_country = candidates[best].country;
-        break;
-    }
     return true;
+}
+
+/* What surrounds the name; false when it is part of another name. */
+static bool look_around(struct places *p, const struct sentence *s, struct toponym *t,
+                        struct cursors *at)
+{
+    const struct name *name = name_around(p, t->first, t->end, &at->name);
+    bool is_longer = name && name->end - name->first > t->end - t->first;
+    t->words = place_words_around(p, t->first, t->end, s);
+    t->is_named_place = name && name->kind == NAME_PLACE;
+    if (is_longer && name->kind == NAME_PERSON)
+        return false;
+    bool is_authority = ((t->words & WORD_AUTHORITY) && place_is_upper(p, t->end)) ||
+                        (is_longer && is_authority_of(p, name, t->first));
+    if (is_longer && name->kind == NAME_ORG && !is_authority)
+        return false;
+    enum bearer bearer = named_actor(p, t->first, t->end, &at->mention);
+    if ((bearer == BEARER_LONGER && !is_authority) ||
+        place_is_part(p, t->first, t->end, s))
+        return false;
+    t->is_state = bearer == BEARER_STATE;
+    t->is_person_like = (name && !is_longer && name->kind == NAME_PERSON &&
+                         !t->is_state) ||
+                        bearer == BEARER_PERSON ||
+                        (t->end - t->first == 1 && is_surname(p, t->first));
+    read_container(p, s, t);
+    t->is_container = follows_name(p, t->first);
+    t->is_listed = follows_in_list(p, s, t->first);
+    if (t->is_listed)
+        t->words |= p->found.items[p->found.count - 1].words & WORD_LOCATIVE;
+    return true;
+}
+
+/* ---- is it one ---- */
+
+/* What speaks for a place, past the candidate's own score. */
+static double signs(const struct places *p, const struct toponym *t)
+{
+    double score = 0;
+    const struct sentence *s = &p->doc->sentences.items[t->sentence];
+    const struct token *token = place_token(p, t->first);
+    if (t->is_named_place)
+        score += 1.6;
+    if (t->words & WORD_LOCATIVE)
+        score += 1.1;
+    if (t->words & (WORD_DIVISION | WORD_SETTLEMENT | WORD_AUTHORITY | WORD_REGIONAL))
+        score += 1;
+    if (t->has_container || t->is_container)
+        score += 3;
+    if (t->end - t->first > 1)
+        score += 1;
+    if (t->is_listed)
+        score += 0.8;
+    if (t->is_person_like)
+        score -= 2.6;
+    bool is_proper = token->upos == UPOS_PROPN || token->upos == UPOS_NONE;
+    if (!is_proper && t->end - t->first == 1)
+        score -= 2;
+    if (t->first == s->first && token->upos == UPOS_NONE)
+        score -= 1;
+    return score;
+}
+
+static bool is_likely(const struct places *p, const struct toponym *t)
+{
+    const struct sense *sense = &p->senses.items[t->sense];
+    const struct candidate *c = &p->candidates.items[t->chosen];
+    if (t->is_dateline)
+        return true;
+    bool has_sign = t->is_named_place || (t->words & ~(unsigned)WORD_DIRECTION) ||
+                    t->has_container || t->is_container || t->is_state;
+    if (t->is_person_like && !has_sign)
+        return false;
+    has_sign = has_sign || t->is_listed;
+    bool is_single = t->end - t->first == 1;
+    bool is_known = c->kind == KIND_COUNTRY || c->kind == KIND_CAPITAL;
+    if (!has_sign && is_single && !is_known && (c->is_minor || sense->names_person))
+        return false;
+    return c->score + signs(p, t) >= LIKELY + (is_single ? 0 : -0.5);
 }
 
 /* ---- the document ---- */
@@ -489,12 +336,13 @@ static bool read_dateline(struct places *p)
 static bool put(struct places *p, const struct toponym *t)
 {
     static const enum place_precision precisions[] = {
-        PLACE_COUNTRY, PLACE_CITY,   PLACE_CITY, PLACE_CITY,
-        PLACE_CITY,    PLACE_ADMIN1, PLACE_SPOT, PLACE_REGION};
+        PLACE_COUNTRY, PLACE_CITY,   PLACE_CITY,   PLACE_CITY, PLACE_CITY,
+        PLACE_CITY,    PLACE_ADMIN1, PLACE_ADMIN2, PLACE_SPOT, PLACE_REGION};
+    const struct candidate *c = &p->candidates.items[t->chosen];
     struct place_ref *ref = array_push(&p->doc->arena, &p->doc->places);
+    bool has_county = *c->admin2 && strcmp(c->admin2, c->name) != 0;
     if (!ref)
         return false;
-    const struct candidate *c = &t->chosen;
     *ref = (struct place_ref){.first = t->first,
                               .end = t->end,
                               .span = t->span,
@@ -506,65 +354,94 @@ static bool put(struct places *p, const struct toponym *t)
                               .lat = c->lat,
                               .lon = c->lon,
                               .precision = precisions[c->kind]};
-    if (t->end == t->first)
+    if (ref->path && has_county)
+        ref->path = arena_print(&p->doc->arena, "%s|%s", c->admin1, c->admin2);
+    if (t->is_dateline)
         return true;
     const struct sentence *s = &p->doc->sentences.items[t->sentence];
-    ref->is_actor = is_acting(p, t, s);
+    ref->is_actor = place_is_acting(p, t, s);
     /* "the island of Sentosa": it is the island that stands in the sentence. */
-    if (names_kind_before(p, t->first, s))
+    if (place_kind_before(p, t->first, s))
         ref->first = t->first - 2;
     return true;
 }
 
-static bool read_sentence(struct places *p, uint32_t number, uint32_t *name,
-                          uint32_t *mention, uint32_t *time)
+static bool read_sentence(struct places *p, uint32_t number, struct cursors *cursors)
 {
-    const struct sentence *s = &p->doc->sentences.items[number];
+    const struct doc *doc = p->doc;
+    const struct sentence *s = &doc->sentences.items[number];
     for (uint32_t at = s->first; at < s->end;) {
         struct toponym toponym;
-        char start = p->doc->text[token_at(p, at)->span.start];
-        while (*time < p->doc->times.count && p->doc->times.items[*time].end <= at)
-            (*time)++;
-        bool is_in_time = *time < p->doc->times.count &&
-                          p->doc->times.items[*time].first <= at;
-        bool may_start = is_upper(p, at) || isdigit((unsigned char)start);
-        uint32_t taken = may_start && !is_in_time ? read_at(p, at, s, &toponym) : 0;
-        bool is_place = taken && !is_inside_name(p, at, at + taken, name) &&
-                        !named_actor(p, at, at + taken, mention) &&
-                        !is_part_by_grammar(p, at, at + taken, s);
+        bool failed = false, is_place = false;
+        char start = doc->text[place_token(p, at)->span.start];
+        while (cursors->time < doc->times.count &&
+               doc->times.items[cursors->time].end <= at)
+            cursors->time++;
+        bool is_in_time = cursors->time < doc->times.count &&
+                          doc->times.items[cursors->time].first <= at;
+        bool may_start = (place_is_upper(p, at) || isdigit((unsigned char)start)) &&
+                         !is_in_time;
+        uint32_t taken = 0;
+        if (may_start && read_abbreviation(p, at, s, &toponym, &failed))
+            taken = is_place = 1;
+        else if (may_start && !failed)
+            taken = read_at(p, at, s, &toponym, &failed);
+        if (taken && !is_place)
+            is_place = look_around(p, s, &toponym, cursors);
         if (is_place) {
             toponym.sentence = number;
             struct toponym *kept = array_push(&p->doc->arena, &p->found);
-            if (!kept)
-                return false;
-            *kept = toponym;
+            failed = failed || !kept;
+            if (kept)
+                *kept = toponym;
         }
+        if (failed)
+            return false;
         at += taken ? taken : 1;
     }
     return true;
 }
 
+/* What a container told of a name holds for its other mentions too: the first telling. */
+static void settle(struct places *p)
+{
+    for (uint32_t i = p->found.count; i-- > 0;) {
+        const struct toponym *t = &p->found.items[i];
+        if (t->chosen != NONE && !t->is_container)
+            p->candidates.items[t->chosen].prior += 4;
+    }
+    place_weigh(p);
+    for (uint32_t i = 0; i < p->found.count; i++)
+        if (p->found.items[i].chosen == NONE)
+            p->found.items[i].chosen = p->senses.items[p->found.items[i].sense].best;
+}
+
+static void open_shelf(struct places *p, const struct table *shelf, uint32_t columns[9])
+{
+    static const char *const names[] = {"id",   "name", "country", "admin1",    "admin2",
+                                        "kind", "lat",  "lon",     "population"};
+    (void)p;
+    for (int i = 0; i < 9; i++)
+        columns[i] = table_column(shelf, names[i]);
+}
+
 static void open_tables(struct places *p, const struct pack *pack)
 {
-    static const char *const columns[] = {"id",   "name", "country", "admin1",
-                                          "kind", "lat",  "lon",     "population"};
+    static const char *const names[] = {"geonames", "lat", "lon", "population"};
     p->pack = pack;
     who_open(&p->who, pack);
-    p->gazetteer = pack_table(pack, "places");
+    p->first_shelf = pack_table(pack, "places");
+    p->second_shelf = pack_table(pack, "gazetteer");
     p->states = pack_table(pack, "actors/states");
     p->countries = pack_table(pack, "countries");
     p->words = pack_table(pack, "place_words");
-    for (int i = 0; i < 8; i++)
-        p->place_columns[i] = table_column(p->gazetteer, columns[i]);
+    p->abbreviations = pack_table(pack, "place_abbreviations");
+    open_shelf(p, p->first_shelf, p->shelf_columns[0]);
+    open_shelf(p, p->second_shelf, p->shelf_columns[1]);
     p->state_columns[0] = table_column(p->states, "name");
     p->state_columns[1] = table_column(p->states, "names");
-    p->gazetteer_number = p->states_number = NONE - 1;
-    for (uint32_t i = 0; i < pack_table_count(pack); i++) {
-        if (pack_table_at(pack, i) == p->gazetteer)
-            p->gazetteer_number = i;
-        if (pack_table_at(pack, i) == p->states)
-            p->states_number = i;
-    }
+    for (int i = 0; i < 4; i++)
+        p->country_columns[i] = table_column(p->countries, names[i]);
     p->dateline_country = "";
 }
 
@@ -572,16 +449,21 @@ enum outcome place_run(const struct pack *pack, struct doc *doc, struct fail *fa
 {
     struct places p = {.doc = doc};
     open_tables(&p, pack);
-    if (!p.gazetteer || !p.countries)
+    if (!p.first_shelf || !p.countries)
         return OK;
-    if (!tree_build(doc, &p.tree))
+    p.slots = arena_take(&doc->arena, 2 * PLACE_MAX_SENSES, sizeof *p.slots);
+    if (!p.slots || !tree_build(doc, &p.tree))
         return fail_memory(fail);
-    tell_countries(&p);
-    bool is_done = read_dateline(&p);
-    uint32_t name = 0, mention = 0, time = 0;
+    memset(p.slots, 0, 2 * PLACE_MAX_SENSES * sizeof *p.slots);
+    tell_persons(&p);
+    struct cursors cursors = {0};
+    bool is_done = read_surnames(&p) && place_read_dateline(&p);
     for (uint32_t i = 0; is_done && i < doc->sentences.count; i++)
-        is_done = read_sentence(&p, i, &name, &mention, &time);
+        is_done = read_sentence(&p, i, &cursors);
+    if (is_done)
+        settle(&p);
     for (uint32_t i = 0; is_done && i < p.found.count; i++)
-        is_done = put(&p, &p.found.items[i]);
+        if (is_likely(&p, &p.found.items[i]))
+            is_done = put(&p, &p.found.items[i]);
     return is_done ? OK : fail_memory(fail);
 }

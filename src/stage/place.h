@@ -1,5 +1,10 @@
 /* place.h: private to the place stage: what a name of the gazetteer could be, and what
- * speaks for each reading. */
+ * speaks for each reading.
+ *
+ *   words -> mentions, each of a sense -> senses weighed together -> doc.places
+ *
+ * A sense is a name of the gazetteer with all the places that bear it: it means one of
+ * them throughout a report, but where a mention names its container ("Paris, Texas"). */
 #ifndef STAGE_PLACE_H
 #define STAGE_PLACE_H
 
@@ -7,8 +12,11 @@
 #include "data/who.h"
 #include "doc/tree.h"
 
-#define PLACE_MAX_CANDIDATES 48u
-#define PLACE_MAX_COUNTRIES 96u /* different ones of a report that are counted */
+#define PLACE_MAX_CANDIDATES 16u /* of a name: the likeliest are kept */
+#define PLACE_MAX_COUNTRIES 96u  /* different ones of a report that are counted */
+#define PLACE_MAX_SENSES 4096u   /* more different names are not looked at */
+#define PLACE_MAX_WORDS 8u       /* of a name */
+#define PLACE_MAX_HITS 8u
 
 /* What words around a name say. Bits. */
 enum place_word {
@@ -17,11 +25,15 @@ enum place_word {
     WORD_MOTION = 4,
     WORD_DIVISION = 8,
     WORD_SETTLEMENT = 16,
-    WORD_INSTITUTION = 32
+    WORD_INSTITUTION = 32,
+    WORD_AUTHORITY = 64, /* of a town or county: "Cleveland Police Department" */
+    WORD_REGIONAL = 128, /* "northern Lebanon" */
+    WORD_NATURE = 256    /* "the Naf river" */
 };
 
 enum place_kind {
-    KIND_COUNTRY, KIND_CAPITAL, KIND_SEAT, KIND_CITY, KIND_TOWN, KIND_DIVISION,
+    KIND_COUNTRY, KIND_CAPITAL, KIND_SEAT, KIND_CITY, KIND_TOWN, KIND_QUARTER,
+    KIND_DIVISION, KIND_COUNTY,
     KIND_SPOT,  /* building, base, camp, crossing: a point */
     KIND_REGION /* all that is wider */
 };
@@ -30,9 +42,20 @@ enum place_kind {
 struct candidate {
     uint32_t row;
     enum place_kind kind;
-    const char *name, *country, *admin1, *id; /* of the pack; "" when the row has none */
+    bool is_minor; /* of the second shelf */
+    const char *name, *country, *admin1, *admin2, *id; /* of the pack; "" for none */
     double lat, lon, people;
-    double score;
+    double point[3]; /* on the unit sphere */
+    double prior, score, share; /* log10-like; share of the sense's readings, 0 to 1 */
+};
+
+struct sense {
+    uint32_t phrase;       /* first entry of its phrase: tells senses apart */
+    uint32_t first, count; /* into candidates */
+    uint32_t best;         /* into candidates */
+    const char *written;   /* the name as the gazetteer has it */
+    bool names_person;     /* a person of the tables bears it too */
+    bool names_seat;       /* seat of a government */
 };
 
 /* A name found in the text. */
@@ -40,9 +63,15 @@ struct toponym {
     uint32_t first, end; /* tokens; of a dateline equal */
     struct span span;
     uint32_t sentence;
-    struct candidate chosen;
-    bool is_sure; /* a country, or told with its container */
-    bool is_government; /* seat of a government */
+    uint32_t sense;
+    /* into candidates; NONE until it is told by a container or weighed */
+    uint32_t chosen;
+    unsigned words;  /* enum place_word around it */
+    bool has_container, is_container, is_dateline;
+    bool is_listed; /* right after another name: "Athens, Logan and Marietta" */
+    bool is_state;       /* names a state or its government for the actors */
+    bool is_named_place; /* by the network */
+    bool is_person_like; /* a person of the report, or the network, bears it */
 };
 
 struct country_count {
@@ -55,37 +84,81 @@ struct places {
     const struct pack *pack;
     struct tree tree;
     struct who who;
-    const struct table *gazetteer, *states, *countries, *words;
-    uint32_t gazetteer_number, states_number; /* of the tables in the phrase index */
-    uint32_t names_column[2], state_columns[3];
-    uint32_t place_columns[8];
+    const struct table *first_shelf, *second_shelf, *states, *countries, *words;
+    const struct table *abbreviations;
+    uint32_t state_columns[2], country_columns[4];
+    uint32_t shelf_columns[2][9];
     struct country_count countries_told[PLACE_MAX_COUNTRIES];
     uint32_t countries_count;
     const char *dateline_country; /* "" when unknown */
+    ARRAY(struct candidate) candidates;
+    ARRAY(struct sense) senses;
     ARRAY(struct toponym) found;
+    ARRAY(uint32_t) surnames; /* tokens that end a person's full name, by their words */
+    uint32_t *slots; /* open addressing: a sense's number + 1 by its phrase */
 };
 
 /* Bits of enum place_word for a folded word. */
 unsigned place_word(const struct places *p, const char *word);
 
-/* Candidates among the entries of a phrase: written with the capitals the text has.
- * is_upper: all of the text's letters are capitals. */
-uint32_t place_candidates(const struct places *p, const struct phrase_hit *hit,
-                          const char *text, uint32_t len, struct candidate *candidates,
-                          uint32_t cap);
+static inline const struct token *place_token(const struct places *p, uint32_t at)
+{
+    return &p->doc->tokens.items[at];
+}
+/* Whether the token starts with a capital. */
+bool place_is_upper(const struct places *p, uint32_t at);
 
-/* What the words around speak for. */
-struct surroundings {
-    const char *container; /* code of the country told right after; "" */
-    const char *container_admin1; /* its name when the container is a division; "" */
-    unsigned words;        /* WORD_DIVISION, WORD_SETTLEMENT, WORD_LOCATIVE */
-    bool is_single;        /* one word */
-    bool is_dateline;
+/* ---- place_choose.c ---- */
+
+/* The sense of a phrase, made when it is new. NONE when no place bears it, when the
+ * report names too many, or without memory (*failed). */
+uint32_t place_sense(struct places *p, const struct phrase_hit *hit, bool *failed);
+
+/* "US" is no "us": whether a short name stands in the text with its capitals. */
+bool place_agrees(const char *written, const char *text, uint32_t len);
+
+/* Weighs the candidates of all senses against each other and sets each sense's best. */
+void place_weigh(struct places *p);
+
+/* The candidate of the sense that lies in the container; NONE. country, admin1 and
+ * admin2 may be "". */
+struct container {
+    const char *country, *admin1, *admin2;
 };
+uint32_t place_within(const struct places *p, uint32_t sense,
+                      const struct container *container);
 
-/* Scores the candidates; index of the best, or NONE when none is likely enough to be
- * meant. */
-uint32_t place_choose(const struct places *p, struct candidate *candidates,
-                      uint32_t count, const struct surroundings *around);
+/* How often the report tells of a country. */
+uint32_t place_times_told(const struct places *p, const char *country);
+
+/* ---- place_context.c: how a name stands in its sentence ---- */
+
+/* Words around tokens first..end-1 of a sentence. */
+unsigned place_words_around(const struct places *p, uint32_t first, uint32_t end,
+                            const struct sentence *s);
+
+/* Whether capitals around it make it part of the name of something else. */
+bool place_is_part(const struct places *p, uint32_t first, uint32_t end,
+                   const struct sentence *s);
+
+/* "the city of Idlib": the word before "of" tells the kind. */
+unsigned place_kind_before(const struct places *p, uint32_t first,
+                           const struct sentence *s);
+
+/* Whether it stands for a government. */
+bool place_is_acting(const struct places *p, const struct toponym *t,
+                     const struct sentence *s);
+
+/* ---- place_container.c: "Springfield, Clark County, Ohio" ---- */
+
+/* The container told after the token `end`, and where it ends; false for none. */
+bool place_container_after(const struct places *p, uint32_t end, const struct sentence *s,
+                           struct container *container);
+
+/* What an abbreviation stands for ("Ill.", "Ont."): a division of a sense of its own. */
+uint32_t place_abbreviated(struct places *p, const char *norm, bool *failed);
+
+/* The dateline's places. False without memory. */
+bool place_read_dateline(struct places *p);
 
 #endif

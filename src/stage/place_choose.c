@@ -1,4 +1,9 @@
-/* place_choose.c: which of the world's places of that name is meant. */
+/* place_choose.c: which of the world's places of that name is meant.
+ *
+ * Scores are like logarithms of odds, base 10: first how well known a place is, then what
+ * the report says of its country, and the other names of the report: news moves in one
+ * part of the world, and each name's reading counts for the others as far as it is sure.
+ */
 #include "stage/place.h"
 
 #include <ctype.h>
@@ -6,19 +11,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Below this a name in running text is more likely a person, a thing or chance. */
-#define LIKELY 4.6
+#define MAX_READ 96u /* bearers of a name that are compared */
+#define WINDOW 24u   /* names before and after that count */
+#define ROUNDS 3
+#define MOST_SUPPORT 4.4 /* the neighbourhood makes no hamlet of a metropolis */
 
 enum column {
     COL_ID,
     COL_NAME,
     COL_COUNTRY,
     COL_ADMIN1,
+    COL_ADMIN2,
     COL_KIND,
     COL_LAT,
     COL_LON,
     COL_PEOPLE
 };
+
+/* ---- candidates ---- */
 
 static enum place_kind kind_read(const char *kind)
 {
@@ -26,84 +36,306 @@ static enum place_kind kind_read(const char *kind)
         const char *name;
         enum place_kind kind;
     } kinds[] = {
-        {"capital", KIND_CAPITAL}, {"seat", KIND_SEAT},         {"city", KIND_CITY},
-        {"town", KIND_TOWN},       {"division", KIND_DIVISION}, {"spot", KIND_SPOT},
-        {"base", KIND_SPOT},       {"camp", KIND_SPOT},         {"crossing", KIND_SPOT}};
+        {"town", KIND_TOWN}, {"city", KIND_CITY},         {"capital", KIND_CAPITAL},
+        {"seat", KIND_SEAT}, {"quarter", KIND_QUARTER},   {"county", KIND_COUNTY},
+        {"spot", KIND_SPOT}, {"division", KIND_DIVISION}, {"base", KIND_SPOT},
+        {"camp", KIND_SPOT}, {"crossing", KIND_SPOT}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i].name, kind) == 0)
             return kinds[i].kind;
     return KIND_REGION;
 }
 
-static void read_country(const struct places *p, const char *code,
-                         struct candidate *candidate)
+static void read_country(const struct places *p, uint32_t state, struct candidate *c)
 {
+    const char *code = table_cell(p->states, state, 0);
     uint32_t row = table_row(p->countries, code);
-    candidate->kind = KIND_COUNTRY;
-    candidate->country = code;
-    candidate->admin1 = "";
-    candidate->id = who_cell(p->countries, row, "geonames");
-    candidate->lat = strtod(who_cell(p->countries, row, "lat"), NULL);
-    candidate->lon = strtod(who_cell(p->countries, row, "lon"), NULL);
-    candidate->people = strtod(who_cell(p->countries, row, "population"), NULL);
+    *c = (struct candidate){.row = state,
+                            .kind = KIND_COUNTRY,
+                            .name = table_cell(p->states, state, p->state_columns[0]),
+                            .country = code,
+                            .admin1 = "",
+                            .admin2 = ""};
+    c->id = table_cell(p->countries, row, p->country_columns[0]);
+    c->lat = strtod(table_cell(p->countries, row, p->country_columns[1]), NULL);
+    c->lon = strtod(table_cell(p->countries, row, p->country_columns[2]), NULL);
+    c->people = strtod(table_cell(p->countries, row, p->country_columns[3]), NULL);
     if (row == NONE)
-        candidate->lat = candidate->lon = NAN;
+        c->lat = c->lon = NAN;
 }
 
-static void read_place(const struct places *p, uint32_t row, struct candidate *candidate)
+static void read_place(const struct places *p, const struct table *shelf, uint32_t row,
+                       struct candidate *c)
 {
-    const char *cells[8];
-    for (int i = 0; i < 8; i++)
-        cells[i] = table_cell(p->gazetteer, row, p->place_columns[i]);
-    candidate->id = cells[COL_ID];
-    candidate->name = cells[COL_NAME];
-    candidate->country = cells[COL_COUNTRY];
-    candidate->admin1 = cells[COL_ADMIN1];
-    candidate->kind = kind_read(cells[COL_KIND]);
-    candidate->lat = strtod(cells[COL_LAT], NULL);
-    candidate->lon = strtod(cells[COL_LON], NULL);
-    candidate->people = strtod(cells[COL_PEOPLE], NULL);
+    const char *cells[9];
+    const uint32_t *columns = p->shelf_columns[shelf == p->second_shelf];
+    for (int i = 0; i < 9; i++)
+        cells[i] = table_cell(shelf, row, columns[i]);
+    *c = (struct candidate){.row = row,
+                            .kind = kind_read(cells[COL_KIND]),
+                            .is_minor = shelf == p->second_shelf,
+                            .id = cells[COL_ID],
+                            .name = cells[COL_NAME],
+                            .country = cells[COL_COUNTRY],
+                            .admin1 = cells[COL_ADMIN1],
+                            .admin2 = cells[COL_ADMIN2],
+                            .lat = strtod(cells[COL_LAT], NULL),
+                            .lon = strtod(cells[COL_LON], NULL),
+                            .people = strtod(cells[COL_PEOPLE], NULL)};
 }
 
-/* "US" is no "us", and "Of" no "of"; a headline's capitals agree with all. */
-static bool agrees(const char *written, const char *text, uint32_t len)
+bool place_agrees(const char *written, const char *text, uint32_t len)
 {
     bool is_short = strlen(written) <= 3;
-    if (!isupper((unsigned char)text[0]) && !isdigit((unsigned char)text[0]) &&
-        !(text[0] & 0x80))
-        return false;
     for (size_t i = 0; is_short && written[i] && i < len; i++)
         if (isupper((unsigned char)written[i]) && !isupper((unsigned char)text[i]))
             return false;
     return true;
 }
 
-uint32_t place_candidates(const struct places *p, const struct phrase_hit *hit,
-                          const char *text, uint32_t len, struct candidate *candidates,
-                          uint32_t cap)
+/* How likely the place is to be meant where nothing else is known. */
+static double prior(const struct candidate *c)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < hit->count && count < cap; i++) {
-        struct phrase_entry entry = pack_phrase_entry(p->pack, hit->first + i);
-        struct candidate *candidate = &candidates[count];
-        if (entry.written[0] == '~' || !agrees(entry.written, text, len))
-            continue;
-        *candidate = (struct candidate){.row = entry.row};
-        if (entry.table == p->states_number) {
-            if (entry.column != p->state_columns[0] &&
-                entry.column != p->state_columns[1])
-                continue;
-            read_country(p, table_cell(p->states, entry.row, 0), candidate);
-            candidate->name = who_cell(p->states, entry.row, "name");
-        } else if (entry.table == p->gazetteer_number) {
-            read_place(p, entry.row, candidate);
-        } else {
-            continue;
-        }
-        if (!isnan(candidate->lat))
-            count++;
+    double size = log10(c->people + 10);
+    switch (c->kind) {
+    case KIND_COUNTRY: return 9.5;
+    case KIND_CAPITAL: return size + 1.2;
+    case KIND_SEAT: return size + 0.3;
+    case KIND_DIVISION: return size - 1.2;
+    case KIND_COUNTY: return size - 1;
+    case KIND_QUARTER: return size - 0.8;
+    case KIND_REGION: return c->is_minor ? 4.2 : 7;
+    case KIND_SPOT: return c->is_minor ? 4.2 : 6.2;
+    default: return size;
     }
-    return count;
+}
+
+/* One candidate of an entry; false when the entry is no place. */
+static bool read_entry(const struct places *p, struct phrase_entry entry,
+                       struct candidate *c)
+{
+    const struct table *table = pack_table_at(p->pack, entry.table);
+    if (!table || entry.written[0] == '~')
+        return false;
+    if (table == p->states) {
+        if (entry.column != p->state_columns[0] && entry.column != p->state_columns[1])
+            return false;
+        read_country(p, entry.row, c);
+    } else if (table == p->first_shelf || table == p->second_shelf) {
+        read_place(p, table, entry.row, c);
+    } else {
+        return false;
+    }
+    if (isnan(c->lat))
+        return false;
+    const double rad = acos(-1) / 180;
+    c->point[0] = cos(c->lat * rad) * cos(c->lon * rad);
+    c->point[1] = cos(c->lat * rad) * sin(c->lon * rad);
+    c->point[2] = sin(c->lat * rad);
+    /* Another name of a place is less often meant than its own. */
+    bool is_other = table != p->states && strcmp(entry.written, c->name) != 0;
+    c->prior = prior(c) - (is_other ? 0.3 : 0);
+    return true;
+}
+
+/* The slot of a phrase: its sense's, or the free one where it belongs. */
+static uint32_t *slot_of(const struct places *p, uint32_t phrase)
+{
+    uint32_t mask = 2 * PLACE_MAX_SENSES - 1;
+    for (uint32_t at = (phrase * 2654435761u) & mask;; at = (at + 1) & mask)
+        if (!p->slots[at] || p->senses.items[p->slots[at] - 1].phrase == phrase)
+            return &p->slots[at];
+}
+
+static bool add_candidate(struct places *p, struct sense *sense,
+                          const struct candidate *c)
+{
+    if (sense->count < PLACE_MAX_CANDIDATES) {
+        struct candidate *kept = array_push(&p->doc->arena, &p->candidates);
+        if (!kept)
+            return false;
+        *kept = *c;
+        sense->count++;
+        return true;
+    }
+    uint32_t least = sense->first;
+    for (uint32_t i = 0; i < sense->count; i++)
+        if (p->candidates.items[sense->first + i].prior <
+            p->candidates.items[least].prior)
+            least = sense->first + i;
+    if (p->candidates.items[least].prior < c->prior)
+        p->candidates.items[least] = *c;
+    return true;
+}
+
+uint32_t place_sense(struct places *p, const struct phrase_hit *hit, bool *failed)
+{
+    uint32_t *slot = slot_of(p, hit->first);
+    if (*slot)
+        return p->senses.items[*slot - 1].count ? *slot - 1 : NONE;
+    if (p->senses.count == PLACE_MAX_SENSES)
+        return NONE;
+    struct sense *sense = array_push(&p->doc->arena, &p->senses);
+    if (!sense) {
+        *failed = true;
+        return NONE;
+    }
+    *slot = p->senses.count;
+    *sense = (struct sense){.phrase = hit->first, .first = p->candidates.count};
+    for (uint32_t i = 0; i < hit->count && i < MAX_READ; i++) {
+        struct phrase_entry entry = pack_phrase_entry(p->pack, hit->first + i);
+        unsigned kind = who_entry_kind(&p->who, entry);
+        struct candidate candidate;
+        sense->names_person |= (kind & WHO_PERSON) != 0;
+        sense->names_seat |= (kind & WHO_SEAT) != 0;
+        if (!read_entry(p, entry, &candidate))
+            continue;
+        if (!sense->written)
+            sense->written = entry.written;
+        if (!add_candidate(p, sense, &candidate)) {
+            *failed = true;
+            return NONE;
+        }
+    }
+    sense->best = sense->first;
+    return sense->count ? p->senses.count - 1 : NONE;
+}
+
+/* ---- weighing ---- */
+
+uint32_t place_times_told(const struct places *p, const char *country)
+{
+    for (uint32_t i = 0; i < p->countries_count; i++)
+        if (strcmp(p->countries_told[i].code, country) == 0)
+            return p->countries_told[i].count;
+    return 0;
+}
+
+/* What the report says of its country. */
+static double told(const struct places *p, const struct candidate *c)
+{
+    if (c->kind == KIND_COUNTRY || !*c->country)
+        return 0;
+    uint32_t times = place_times_told(p, c->country);
+    double score = times > 3 ? 2.6 : times > 1 ? 2.1 : times ? 1.5 : 0;
+    if (*p->dateline_country && strcmp(c->country, p->dateline_country) == 0)
+        score += 1.2;
+    return score;
+}
+
+static bool is_same(const char *a, const char *b)
+{
+    return *a && (a == b || strcmp(a, b) == 0);
+}
+
+/* Nearness of two points, 0 to 1, by the square of their distance on the unit sphere. */
+static double nearness(const struct candidate *a, const struct candidate *b)
+{
+    double x = a->point[0] - b->point[0], y = a->point[1] - b->point[1],
+           z = a->point[2] - b->point[2];
+    double km = 6371 * sqrt(x * x + y * y + z * z);
+    return km < 60 ? 1 : km < 150 ? 0.8 : km < 350 ? 0.4 : km < 700 ? 0.15 : 0;
+}
+
+struct support {
+    double near, country, division;
+};
+
+/* What the readings of another name say for a candidate. */
+static void add_support(const struct places *p, const struct candidate *c,
+                        const struct sense *other, struct support *support)
+{
+    double near = 0;
+    for (uint32_t i = 0; i < other->count; i++) {
+        const struct candidate *o = &p->candidates.items[other->first + i];
+        if (o->share < 0.03 || o->kind == KIND_COUNTRY ||
+            !is_same(c->country, o->country))
+            continue;
+        support->country += o->share;
+        bool is_in = is_same(c->admin1, o->admin1) ||
+                     (c->kind == KIND_DIVISION && is_same(c->name, o->admin1)) ||
+                     (o->kind == KIND_DIVISION && is_same(c->admin1, o->name));
+        support->division += is_in ? o->share : 0;
+        bool is_wide = o->kind == KIND_DIVISION || o->kind == KIND_REGION ||
+                       c->kind == KIND_DIVISION;
+        double value = o->share * nearness(c, o) * (is_wide ? 0.5 : 1);
+        near = value > near ? value : near;
+    }
+    support->near += near;
+}
+
+static void weigh_sense(struct places *p, uint32_t number)
+{
+    struct sense *sense = &p->senses.items[number];
+    uint32_t from = number > WINDOW ? number - WINDOW : 0;
+    uint32_t to = number + WINDOW < p->senses.count ? number + WINDOW + 1
+                                                    : p->senses.count;
+    double others = to - from > 3 ? (double)(to - from - 1) : 2;
+    for (uint32_t i = 0; i < sense->count; i++) {
+        struct candidate *c = &p->candidates.items[sense->first + i];
+        struct support support = {0};
+        for (uint32_t k = from; k < to; k++)
+            if (k != number)
+                add_support(p, c, &p->senses.items[k], &support);
+        double near = 1.2 * support.near, country = 1.8 * support.country / others;
+        /* The state is near all that lies in it, and near others by chance. */
+        double sum = (c->kind == KIND_DIVISION ? 0 : near) + support.division +
+                     (country < 1.8 ? country : 1.8);
+        c->score = c->prior + told(p, c) + (sum < MOST_SUPPORT ? sum : MOST_SUPPORT);
+    }
+}
+
+static void share_out(struct places *p, const struct sense *sense)
+{
+    double sum = 0, most = -1e9;
+    for (uint32_t i = 0; i < sense->count; i++) {
+        double score = p->candidates.items[sense->first + i].score;
+        most = score > most ? score : most;
+    }
+    for (uint32_t i = 0; i < sense->count; i++) {
+        struct candidate *c = &p->candidates.items[sense->first + i];
+        c->share = pow(10, c->score - most);
+        sum += c->share;
+    }
+    for (uint32_t i = 0; i < sense->count; i++)
+        p->candidates.items[sense->first + i].share /= sum;
+}
+
+void place_weigh(struct places *p)
+{
+    for (uint32_t i = 0; i < p->candidates.count; i++)
+        p->candidates.items[i].score = p->candidates.items[i].prior +
+                                       told(p, &p->candidates.items[i]);
+    for (int round = 0; round < ROUNDS; round++) {
+        for (uint32_t i = 0; i < p->senses.count; i++)
+            share_out(p, &p->senses.items[i]);
+        for (uint32_t i = 0; i < p->senses.count; i++)
+            weigh_sense(p, i);
+    }
+    for (uint32_t i = 0; i < p->senses.count; i++) {
+        struct sense *sense = &p->senses.items[i];
+        for (uint32_t k = 0; k < sense->count; k++)
+            if (p->candidates.items[sense->first + k].score >
+                p->candidates.items[sense->best].score)
+                sense->best = sense->first + k;
+    }
+}
+
+uint32_t place_within(const struct places *p, uint32_t sense,
+                      const struct container *container)
+{
+    const struct sense *s = &p->senses.items[sense];
+    uint32_t best = NONE;
+    for (uint32_t i = s->first; i < s->first + s->count; i++) {
+        const struct candidate *c = &p->candidates.items[i];
+        bool is_in = c->kind != KIND_COUNTRY &&
+                     (!*container->country || cell_has(c->country, container->country)) &&
+                     (!*container->admin1 || is_same(c->admin1, container->admin1)) &&
+                     (!*container->admin2 || is_same(c->admin2, container->admin2));
+        if (is_in && (best == NONE || c->prior > p->candidates.items[best].prior))
+            best = i;
+    }
+    return best;
 }
 
 unsigned place_word(const struct places *p, const char *word)
@@ -113,7 +345,9 @@ unsigned place_word(const struct places *p, const char *word)
         unsigned bit;
     } classes[] = {{"locative", WORD_LOCATIVE},     {"direction", WORD_DIRECTION},
                    {"motion", WORD_MOTION},         {"division", WORD_DIVISION},
-                   {"settlement", WORD_SETTLEMENT}, {"institution", WORD_INSTITUTION}};
+                   {"settlement", WORD_SETTLEMENT}, {"institution", WORD_INSTITUTION},
+                   {"authority", WORD_AUTHORITY},   {"regional", WORD_REGIONAL},
+                   {"nature", WORD_NATURE}};
     uint32_t rows[8], count = table_find(p->words, word, rows, 8);
     unsigned bits = 0;
     for (uint32_t i = 0; i < count && i < 8; i++)
@@ -121,104 +355,4 @@ unsigned place_word(const struct places *p, const char *word)
             if (strcmp(table_cell(p->words, rows[i], 1), classes[c].name) == 0)
                 bits |= classes[c].bit;
     return bits;
-}
-
-static uint32_t times_told(const struct places *p, const char *country)
-{
-    for (uint32_t i = 0; i < p->countries_count; i++)
-        if (strcmp(p->countries_told[i].code, country) == 0)
-            return p->countries_told[i].count;
-    return 0;
-}
-
-static double prior(const struct candidate *c)
-{
-    double size = log10(c->people + 10);
-    switch (c->kind) {
-    case KIND_COUNTRY: return 9;
-    case KIND_CAPITAL: return size + 1.2;
-    case KIND_SEAT: return size + 0.3;
-    case KIND_DIVISION: return size - 1.2;
-    case KIND_REGION: return 7;
-    case KIND_SPOT: return 6.2;
-    default: return size;
-    }
-}
-
-/* Kilometres between two points (haversine on a sphere). */
-static double distance(double lat1, double lon1, double lat2, double lon2)
-{
-    const double rad = 3.14159265358979 / 180;
-    double a = sin((lat2 - lat1) * rad / 2), b = sin((lon2 - lon1) * rad / 2);
-    double h = a * a + cos(lat1 * rad) * cos(lat2 * rad) * b * b;
-    return 2 * 6371 * asin(h > 1 ? 1 : sqrt(h));
-}
-
-/* Nearness to the places found before: news moves in one part of the world. */
-static double nearness(const struct places *p, const struct candidate *c)
-{
-    double best = 1e9;
-    uint32_t from = p->found.count > 12 ? p->found.count - 12 : 0;
-    for (uint32_t i = from; i < p->found.count; i++) {
-        const struct candidate *other = &p->found.items[i].chosen;
-        if (other->kind == KIND_COUNTRY || other->kind == KIND_REGION)
-            continue;
-        double d = distance(c->lat, c->lon, other->lat, other->lon);
-        if (d > 1 && d < best)
-            best = d;
-    }
-    return best < 60 ? 1.6 : best < 250 ? 1.1 : best < 700 ? 0.5 : 0;
-}
-
-/* A name means one place throughout a report. */
-static bool was_chosen(const struct places *p, const struct candidate *c)
-{
-    for (uint32_t i = 0; i < p->found.count && i < 200; i++)
-        if (p->found.items[i].chosen.row == c->row &&
-            (p->found.items[i].chosen.kind == KIND_COUNTRY) == (c->kind == KIND_COUNTRY))
-            return true;
-    return false;
-}
-
-static double context(const struct places *p, const struct candidate *c,
-                      const struct surroundings *around)
-{
-    double score = 0;
-    uint32_t told = times_told(p, c->country);
-    if (c->kind != KIND_COUNTRY && *c->country)
-        score += told > 3 ? 3 : told > 1 ? 2.4 : told ? 1.6 : 0;
-    if (c->kind != KIND_COUNTRY && *p->dateline_country &&
-        strcmp(c->country, p->dateline_country) == 0)
-        score += 1.2;
-    if (*around->container)
-        score += c->kind != KIND_COUNTRY && cell_has(c->country, around->container) ? 6
-                                                                                    : -4;
-    if (*around->container_admin1)
-        score += strcmp(c->admin1, around->container_admin1) == 0 ? 4 : 0;
-    if (around->words & WORD_DIVISION)
-        score += c->kind == KIND_DIVISION ? 3 : c->kind == KIND_REGION ? 1 : 0;
-    if ((around->words & WORD_SETTLEMENT) && c->kind != KIND_COUNTRY &&
-        c->kind != KIND_DIVISION)
-        score += 1.5;
-    if (around->words & WORD_LOCATIVE)
-        score += 1;
-    if (around->is_dateline)
-        score += 2;
-    if (!around->is_single)
-        score += 0.6;
-    return score + nearness(p, c) + (was_chosen(p, c) ? 2 : 0);
-}
-
-uint32_t place_choose(const struct places *p, struct candidate *candidates,
-                      uint32_t count, const struct surroundings *around)
-{
-    uint32_t best = NONE;
-    for (uint32_t i = 0; i < count; i++) {
-        candidates[i].score = prior(&candidates[i]) + context(p, &candidates[i], around);
-        if (best == NONE || candidates[i].score > candidates[best].score)
-            best = i;
-    }
-    return best != NONE && candidates[best].score >= LIKELY + (around->is_single ? 1 : 0)
-               ? best
-               : NONE;
 }
