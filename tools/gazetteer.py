@@ -32,6 +32,7 @@ MIN_SEAT = 3000
 MIN_VILLAGE = 2000  # on the second shelf, where nothing else says so
 # Countries whose local papers, or whose wars, name every village.
 ALL_VILLAGES = set("AU CA GB IE NZ US AF IL IQ LB PS SD SS SY UA YE".split())
+MIN_HOMONYM = 20000  # of a town whose name is a common word: "Reading"
 MIN_COUNTY = 20000
 COMMON = 3          # times a word stands in the treebanks as no proper noun
 ALTERNATES = 4      # at most, of those that keep the consonants
@@ -196,7 +197,10 @@ class World:
         self.divisions, self.counties = {}, {}
         for code, _, name, number in read_rows(os.path.join(geonames, "admin1CodesASCII.txt")):
             short = tidy(name) if code.startswith("AU.") else GENERIC.sub("", tidy(name)).strip()
-            self.divisions[code] = (short or name, number, tidy(name))
+            own = self.names.get((code.split(".")[0], short), [])
+            printed = [value[1:] for value in own if value.startswith("=")] or [short or name]
+            others = [value.lstrip("=") for value in own] + [tidy(name), ARTICLE.sub("", short)]
+            self.divisions[code] = (printed[0], number, unique(others, printed[0]))
         for code, _, name, number in read_rows(os.path.join(geonames, "admin2Codes.txt")):
             short = tidy(name) if code.startswith("US.") else GENERIC.sub("", tidy(name)).strip()
             self.counties[code] = (short or name, number, tidy(name))
@@ -224,9 +228,9 @@ class World:
     def known_points(self, divisions, counties):
         """Middles by Natural Earth and the Census, where the names agree."""
         state_of = {}
-        for code, (name, _, full) in self.divisions.items():
+        for code, (name, _, others) in self.divisions.items():
             country = code.split(".")[0]
-            for own in (name, full):
+            for own in [name] + others:
                 point = divisions.get((country, fold(own)))
                 if point:
                     self.point[code] = point
@@ -253,7 +257,8 @@ def city_line(world, row, is_first_shelf):
             others.append(value)
     others += world.earth_names.get(row[0], [])
     others += alternates(row, country)[:ALTERNATES] + written_short(name)
-    if fold(name) in world.common and people < 1000000 and row[7] != "PPLC" and is_first_shelf:
+    is_word = fold(name) in world.common
+    if is_word and row[7] != "PPLC" and people < (1000000 if is_first_shelf else MIN_HOMONYM):
         return None
     others = [o for o in unique(others, name.replace("-", " ")) if fold(o) not in world.common]
     division = world.divisions.get(country + "." + row[10], ("", ""))[0]
@@ -261,16 +266,15 @@ def city_line(world, row, is_first_shelf):
     if fold(county) in (fold(name), fold(division)):
         county = ""
     return [row[0], name, "|".join(others) or "-", world.iso3[country], division or "-",
-            county or "-", kind_of(row), f"{float(row[4]):.3f}", f"{float(row[5]):.3f}", str(people)]
+            county or "-", "homonym" if is_word and not is_first_shelf else kind_of(row), f"{float(row[4]):.3f}", f"{float(row[5]):.3f}", str(people)]
 
 
 def division_lines(world):
     lines = []
-    for code, (name, number, full) in world.divisions.items():
+    for code, (name, number, others) in world.divisions.items():
         country = code.split(".")[0]
         if country not in world.iso3 or code not in world.point or fold(name) in world.common:
             continue
-        others = unique(world.names.get((code, full), []) + [full, ARTICLE.sub("", name)], name)
         lat, lon = world.point[code]
         lines.append([number, name, "|".join(others) or "-", world.iso3[country], "-", "-", "division",
                       f"{lat:.2f}", f"{lon:.2f}", str(world.people[code])])
@@ -359,7 +363,8 @@ def main():
         if line:
             first.append(line)
         elif is_known(row) or is_village(row):
-            second.append(city_line(world, row, False))
+            line = city_line(world, row, False)
+            second += [line] if line else []
     write(os.path.join(out, "places", "cities.tsv"), "towns and cities.\n" + SOURCE, first)
     write(os.path.join(out, "places", "divisions.tsv"),
           "first-level divisions of countries (states, provinces, regions).\n" + SOURCE

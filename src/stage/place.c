@@ -12,6 +12,7 @@
 
 /* A name in running text below this is more likely a person, a thing or chance. */
 #define LIKELY 5.2
+#define SURE_SUPPORT 4 /* of the rest of the report */
 
 /* ---- countries that the report tells of ---- */
 
@@ -134,6 +135,20 @@ static bool is_surname(const struct places *p, uint32_t at)
         if (strcmp(place_token(p, p->surnames.items[i])->norm, norm) == 0)
             return true;
     return false;
+}
+
+/* Of a person of the report, or a given name that no well-known place bears. */
+static bool bears_person(const struct places *p, const struct toponym *t)
+{
+    const char *norm = place_token(p, t->first)->norm;
+    if (is_surname(p, t->first))
+        return true;
+    const struct candidate *best = NULL;
+    const struct sense *sense = &p->senses.items[t->sense];
+    for (uint32_t i = sense->first; i < sense->first + sense->count; i++)
+        if (!best || p->candidates.items[i].prior > best->prior)
+            best = &p->candidates.items[i];
+    return best && best->prior < 6 && table_row(p->who.given_names, norm) != NONE;
 }
 
 /* ---- reading one name ---- */
@@ -274,7 +289,7 @@ static bool look_around(struct places *p, const struct sentence *s, struct topon
     t->is_person_like = (name && !is_longer && name->kind == NAME_PERSON &&
                          !t->is_state) ||
                         bearer == BEARER_PERSON ||
-                        (t->end - t->first == 1 && is_surname(p, t->first));
+                        (t->end - t->first == 1 && bears_person(p, t));
     read_container(p, s, t);
     t->is_container = follows_name(p, t->first);
     t->is_listed = follows_in_list(p, s, t->first);
@@ -313,6 +328,37 @@ static double signs(const struct places *p, const struct toponym *t)
     return score;
 }
 
+/* "UN" is not the town of Un; a headline's capitals say nothing. */
+static bool is_acronym(const struct places *p, const struct toponym *t)
+{
+    const char *text = p->doc->text + t->span.start;
+    const char *written = p->senses.items[t->sense].written;
+    uint32_t len = span_len(t->span);
+    if (len < 2 || len > 5 || !islower((unsigned char)written[1]))
+        return false;
+    for (uint32_t i = 0; i < len; i++)
+        if (!isupper((unsigned char)text[i]))
+            return false;
+    return true;
+}
+
+/* A name that needs more than its capital: something else bears it as often. */
+static bool is_doubtful(const struct places *p, const struct toponym *t)
+{
+    const struct sense *sense = &p->senses.items[t->sense];
+    const struct candidate *c = &p->candidates.items[t->chosen];
+    bool is_known = c->kind == KIND_COUNTRY || c->kind == KIND_CAPITAL ||
+                    c->kind == KIND_DIVISION;
+    if (t->has_container || t->end - t->first > 1 || t->is_container)
+        return false;
+    if (is_acronym(p, t))
+        return true;
+    if (c->kind == KIND_HOMONYM)
+        return !(t->words & WORD_LOCATIVE) ||
+               !(t->is_named_place || c->score > c->prior + SURE_SUPPORT);
+    return sense->names_body && !is_known && !t->is_named_place && c->people < 500000;
+}
+
 static bool is_likely(const struct places *p, const struct toponym *t)
 {
     const struct sense *sense = &p->senses.items[t->sense];
@@ -321,7 +367,7 @@ static bool is_likely(const struct places *p, const struct toponym *t)
         return true;
     bool has_sign = t->is_named_place || (t->words & ~(unsigned)WORD_DIRECTION) ||
                     t->has_container || t->is_container || t->is_state;
-    if (t->is_person_like && !has_sign)
+    if ((t->is_person_like && !has_sign) || is_doubtful(p, t))
         return false;
     has_sign = has_sign || t->is_listed;
     bool is_single = t->end - t->first == 1;

@@ -33,6 +33,7 @@ enum place_word {
 
 enum place_kind {
     KIND_COUNTRY, KIND_CAPITAL, KIND_SEAT, KIND_CITY, KIND_TOWN, KIND_QUARTER,
+    KIND_HOMONYM, /* a town whose name is a common word: "Reading" */
     KIND_DIVISION, KIND_COUNTY,
     KIND_SPOT,  /* building, base, camp, crossing: a point */
     KIND_REGION /* all that is wider */
@@ -55,6 +56,7 @@ struct sense {
     uint32_t best;         /* into candidates */
     const char *written;   /* the name as the gazetteer has it */
     bool names_person;     /* a person of the tables bears it too */
+    bool names_body;       /* or a body, or an office */
     bool names_seat;       /* seat of a government */
 };
 

@@ -14,7 +14,8 @@
 #define MAX_READ 96u /* bearers of a name that are compared */
 #define WINDOW 24u   /* names before and after that count */
 #define ROUNDS 3
-#define MOST_SUPPORT 4.4 /* the neighbourhood makes no hamlet of a metropolis */
+#define MOST_COUNTRY 3.4 /* what speaks for the country speaks for all its places */
+#define MOST_SUPPORT 3.6 /* the neighbourhood makes no hamlet of a metropolis */
 
 enum column {
     COL_ID,
@@ -39,7 +40,7 @@ static enum place_kind kind_read(const char *kind)
         {"town", KIND_TOWN}, {"city", KIND_CITY},         {"capital", KIND_CAPITAL},
         {"seat", KIND_SEAT}, {"quarter", KIND_QUARTER},   {"county", KIND_COUNTY},
         {"spot", KIND_SPOT}, {"division", KIND_DIVISION}, {"base", KIND_SPOT},
-        {"camp", KIND_SPOT}, {"crossing", KIND_SPOT}};
+        {"camp", KIND_SPOT}, {"homonym", KIND_HOMONYM},   {"crossing", KIND_SPOT}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i].name, kind) == 0)
             return kinds[i].kind;
@@ -99,7 +100,8 @@ static double prior(const struct candidate *c)
     double size = log10(c->people + 10);
     switch (c->kind) {
     case KIND_COUNTRY: return 9.5;
-    case KIND_CAPITAL: return size + 1.2;
+    case KIND_CAPITAL: return size + 2;
+    case KIND_HOMONYM: return size - 0.5;
     case KIND_SEAT: return size + 0.3;
     case KIND_DIVISION: return size - 1.2;
     case KIND_COUNTY: return size - 1;
@@ -168,6 +170,17 @@ static bool add_candidate(struct places *p, struct sense *sense,
     return true;
 }
 
+/* "Kuwait" is the country, though its capital is called so too. */
+static void prefer_country(struct places *p, const struct sense *sense)
+{
+    struct candidate *items = p->candidates.items + sense->first;
+    for (uint32_t i = 0; i < sense->count; i++)
+        for (uint32_t k = 0; k < sense->count; k++)
+            if (items[i].kind == KIND_COUNTRY && items[k].kind == KIND_CAPITAL &&
+                strcmp(items[i].country, items[k].country) == 0)
+                items[k].prior -= 3;
+}
+
 uint32_t place_sense(struct places *p, const struct phrase_hit *hit, bool *failed)
 {
     uint32_t *slot = slot_of(p, hit->first);
@@ -187,6 +200,7 @@ uint32_t place_sense(struct places *p, const struct phrase_hit *hit, bool *faile
         unsigned kind = who_entry_kind(&p->who, entry);
         struct candidate candidate;
         sense->names_person |= (kind & WHO_PERSON) != 0;
+        sense->names_body |= (kind & (WHO_ORGANISATION | WHO_AGENT | WHO_ROLE)) != 0;
         sense->names_seat |= (kind & WHO_SEAT) != 0;
         if (!read_entry(p, entry, &candidate))
             continue;
@@ -198,6 +212,7 @@ uint32_t place_sense(struct places *p, const struct phrase_hit *hit, bool *faile
         }
     }
     sense->best = sense->first;
+    prefer_country(p, sense);
     return sense->count ? p->senses.count - 1 : NONE;
 }
 
@@ -217,7 +232,7 @@ static double told(const struct places *p, const struct candidate *c)
     if (c->kind == KIND_COUNTRY || !*c->country)
         return 0;
     uint32_t times = place_times_told(p, c->country);
-    double score = times > 3 ? 2.6 : times > 1 ? 2.1 : times ? 1.5 : 0;
+    double score = times > 3 ? 3 : times > 1 ? 2.6 : times ? 1.6 : 0;
     if (*p->dateline_country && strcmp(c->country, p->dateline_country) == 0)
         score += 1.2;
     return score;
@@ -279,9 +294,10 @@ static void weigh_sense(struct places *p, uint32_t number)
                 add_support(p, c, &p->senses.items[k], &support);
         double near = 1.2 * support.near, country = 1.8 * support.country / others;
         /* The state is near all that lies in it, and near others by chance. */
-        double sum = (c->kind == KIND_DIVISION ? 0 : near) + support.division +
-                     (country < 1.8 ? country : 1.8);
-        c->score = c->prior + told(p, c) + (sum < MOST_SUPPORT ? sum : MOST_SUPPORT);
+        double sum = (c->kind == KIND_DIVISION ? 0 : near) + support.division;
+        country = (country < 1.8 ? country : 1.8) + told(p, c);
+        c->score = c->prior + (sum < MOST_SUPPORT ? sum : MOST_SUPPORT) +
+                   (country < MOST_COUNTRY ? country : MOST_COUNTRY);
     }
 }
 
