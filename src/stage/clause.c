@@ -74,6 +74,9 @@ static const char *predicate_lemma(struct clauses *c, uint32_t token)
     bool is_adverb = particle == NONE;
     if (is_adverb && t->upos == UPOS_VERB)
         particle = tree_child(&c->tree, token, DEP_ADVMOD);
+    uint32_t object = tree_child(&c->tree, token, DEP_OBJ);
+    if (is_adverb && object == token + 1) /* "take place" */
+        particle = object;
     if (particle == NONE || (is_adverb && particle < token))
         return lemma;
     const char *joined = arena_print(&c->doc->arena, "%s_%s", lemma,

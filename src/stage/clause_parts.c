@@ -76,6 +76,15 @@ static enum slot indirect_slot(const struct clauses *c, uint32_t clause)
     return has_content ? SLOT_INDIRECT : SLOT_OBJECT;
 }
 
+/* "called off a strike": a noun is no complement of a verb that asks for an event. */
+static bool is_object(const struct clauses *c, uint32_t clause, uint32_t token)
+{
+    const struct clause *k = &c->doc->clauses.items[clause];
+    return clause_token(c, token)->upos == UPOS_NOUN && c->clause_of[token] != NONE &&
+           tree_child(&c->tree, k->head, DEP_OBJ) == NONE &&
+           lexicon_embedding(&c->lexicon, k->lemma, 'v', "obj") != NONE;
+}
+
 static void verb_part(struct clauses *c, uint32_t clause, uint32_t k)
 {
     switch (clause_token(c, k)->deprel) {
@@ -87,8 +96,11 @@ static void verb_part(struct clauses *c, uint32_t clause, uint32_t k)
     case DEP_OBL:
     case DEP_OBL_AGENT:
     case DEP_NMOD: add_oblique(c, clause, k, is_agent_phrase(c, clause, k)); break;
-    case DEP_CCOMP:
     case DEP_XCOMP:
+        clause_add(c, clause,
+                   at(is_object(c, clause, k) ? SLOT_OBJECT : SLOT_COMPLEMENT, k));
+        break;
+    case DEP_CCOMP:
     case DEP_CSUBJ:
     case DEP_CSUBJ_PASS: clause_add(c, clause, at(SLOT_COMPLEMENT, k)); break;
     case DEP_ADVCL:

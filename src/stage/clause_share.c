@@ -373,14 +373,20 @@ static void share_with_noun(struct clauses *c, uint32_t number)
         copy_phrases(c, noun->parent, number);
         return;
     }
-    if (is_verb && strcmp(name, "subj") != 0 && !has_predicative(c, noun->parent) &&
+    uint32_t row = lexicon_embedding(&c->lexicon, verb->lemma, pos_of(verb), name);
+    bool is_asked = row != NONE && strcmp(name, "obj") != 0; /* "call for talks" */
+    if (is_verb && strcmp(name, "subj") != 0 && !is_asked &&
+        !has_predicative(c, noun->parent) &&
         lexicon_is_light(&c->lexicon, verb->lemma, &role)) {
         share_light(c, number, role);
         return;
     }
-    uint32_t row = lexicon_embedding(&c->lexicon, verb->lemma, pos_of(verb), name);
     const char *control = table_cell(c->lexicon.embeddings, row,
                                      c->lexicon.embedding_control);
+    const char *effect = table_cell(c->lexicon.embeddings, row,
+                                    c->lexicon.embedding_effect);
+    if (verb->kind == CLAUSE_NOUN && strcmp(effect, "same") == 0)
+        copy_phrases(c, number, noun->parent); /* "the resumption of talks with" */
     if (row != NONE && is_verb && strcmp(name, "obj") == 0)
         copy_late_phrases(c, noun->parent, number);
     if (has_own_doer(c, number))

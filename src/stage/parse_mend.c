@@ -121,10 +121,12 @@ static void mend_content(struct mending *m, uint32_t token)
 {
     uint32_t verb = get(m, token)->head;
     uint8_t deprel = get(m, token)->deprel;
-    if (deprel != DEP_XCOMP || !is_infinitive(m, token) ||
+    if ((deprel != DEP_XCOMP && deprel != DEP_ADVCL) || !is_infinitive(m, token) ||
         get(m, verb)->upos != UPOS_VERB || verb > token)
         return;
     uint32_t object = tree_child(&m->tree, verb, DEP_OBJ);
+    if (deprel == DEP_ADVCL && object + 1 != tree_child(&m->tree, token, DEP_MARK))
+        return;
     uint32_t row = governs(m, verb, "xcomp");
     bool is_taken = governs(m, verb, "obj+xcomp") != NONE ||
                     (row != NONE && strcmp(control_of(m, row), "subj") != 0);

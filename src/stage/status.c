@@ -36,8 +36,14 @@ static uint32_t embedding_row(const struct reading *r, const struct clause *clau
     if (clause->parent == NONE || !clause->complement)
         return NONE;
     const struct clause *parent = &r->doc->clauses.items[clause->parent];
-    return lexicon_embedding(&r->lexicon, parent->lemma, pos_of(parent),
-                             clause->complement);
+    uint32_t row = lexicon_embedding(&r->lexicon, parent->lemma, pos_of(parent),
+                                     clause->complement);
+    uint32_t state = tree_child(&r->tree, parent->head, DEP_XCOMP);
+    if (row == NONE && state != NONE && r->doc->tokens.items[state].upos == UPOS_ADJ &&
+        strcmp(clause->complement, "subj") == 0) /* "war seems inevitable" */
+        row = lexicon_embedding(&r->lexicon, r->doc->tokens.items[state].norm, 'a',
+                                "subj");
+    return row;
 }
 
 /* The actor that a slot of the clause names; NONE when it is none or several. */
@@ -348,6 +354,11 @@ static enum status complement_status(const struct reading *r, struct clause *cla
         clause->completion = COMPLETION_ATTEMPTED;
     if (is_refused_speech(r, clause) && is_determined(r, clause))
         return first_of(own, above);
+    if (row != NONE && effect == STATUS_POSSIBLE &&
+        strcmp(table_cell(l->embeddings, row, l->embedding_effect), "topic") == 0) {
+        clause->why = parent->lemma; /* whatever becomes of the talk about it */
+        return first_of(own, effect);
+    }
     if (effect && effect != STATUS_ACTUAL) {
         clause->why = parent->lemma;
         return embedded_status(effect, own, above);
