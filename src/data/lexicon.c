@@ -127,6 +127,17 @@ bool lexicon_word(const struct lexicon *l, const char *word, const char *class_n
            find_word(l, l->words, word, class_name, value);
 }
 
+bool lexicon_splits(const struct lexicon *l, const char *mark, bool *both)
+{
+    const char *value = "";
+    /* a cell that holds - is empty */
+    bool is_split = lexicon_word(l, strcmp(mark, "-") == 0 ? "dash" : mark, "split mark",
+                                 &value);
+    if (both)
+        *both = strcmp(value, "both") == 0;
+    return is_split;
+}
+
 bool lexicon_is_light(const struct lexicon *l, const char *verb, const char **role)
 {
     return lexicon_word(l, verb, "light_verb", role);

@@ -40,6 +40,10 @@ const char *lexicon_quad(const struct lexicon *lexicon, const char *lemma, char 
 /* Whether the verb's own frame has its object suffer the event. */
 bool lexicon_has_object(const struct lexicon *lexicon, const char *lemma);
 
+/* Whether the mark parts a headline from its speaker; *both (may be NULL): on either
+ * side. */
+bool lexicon_splits(const struct lexicon *lexicon, const char *mark, bool *both);
+
 /* Whether a verb lends an event noun its tense and its subject ("hold talks", "suffer an
  * attack"); *role is the noun's slot for that subject: "subj" or "obj". */
 bool lexicon_is_light(const struct lexicon *lexicon, const char *verb, const char **role);

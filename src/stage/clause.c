@@ -289,6 +289,20 @@ static bool is_turned_round(const struct clauses *c, const struct clause *clause
            strcmp(clause_token(c, sentence->end - 1)->norm, "?") != 0;
 }
 
+/* "Did they come?", but not "Why did they come?", which takes it for granted. */
+static bool is_question(const struct clauses *c, const struct clause *clause)
+{
+    const struct sentence *sentence = &c->doc->sentences.items[clause->sentence];
+    uint8_t deprel = clause_token(c, clause->head)->deprel;
+    if ((deprel != DEP_ROOT && deprel != DEP_CONJ && deprel != DEP_PARATAXIS) ||
+        strcmp(clause_token(c, sentence->end - 1)->norm, "?") != 0)
+        return false;
+    for (uint32_t t = sentence->first; t < clause->head; t++)
+        if (clause_token(c, t)->feats.pron_type == PRON_INT)
+            return false;
+    return true;
+}
+
 static void read_grammar(struct clauses *c, uint32_t number)
 {
     struct clause *clause = &c->doc->clauses.items[number];
@@ -323,6 +337,7 @@ static void read_grammar(struct clauses *c, uint32_t number)
     if (when != NONE && clause_token(c, when)->feats.pron_type != PRON_NONE &&
         lexicon_word(&c->lexicon, clause_token(c, when)->norm, "clause mark", NULL))
         clause->marker = clause_token(c, when)->norm;
+    clause->is_question = is_question(c, clause);
     read_auxiliaries(c, clause, clause->head);
     read_negation(c, clause, clause->head);
     share_auxiliaries(c, clause);

@@ -85,8 +85,30 @@ static bool is_object(const struct clauses *c, uint32_t clause, uint32_t token)
            lexicon_embedding(&c->lexicon, k->lemma, 'v', "obj") != NONE;
 }
 
+/* "Chile attacked Peru - Spain": who stands behind the dash of a headline does nothing in
+ * it. */
+static bool is_split_off(const struct clauses *c, uint32_t clause, uint32_t k)
+{
+    const struct clause *verb = &c->doc->clauses.items[clause];
+    if (!c->doc->sentences.items[verb->sentence].is_headline)
+        return false;
+    uint32_t from = k < verb->head ? k : verb->head, to = k < verb->head ? verb->head : k;
+    for (uint32_t t = from + 1; t < to; t++)
+        if (clause_token(c, t)->upos == UPOS_PUNCT &&
+            lexicon_splits(&c->lexicon, clause_token(c, t)->norm, NULL))
+            return true;
+    return false;
+}
+
 static void verb_part(struct clauses *c, uint32_t clause, uint32_t k)
 {
+    if (is_split_off(c, clause, k)) {
+        uint32_t rest = c->tree.first[k]; /* "Peru" of "Peru - minister" */
+        bool is_object = clause_token(c, k)->deprel == DEP_OBJ && rest != NONE;
+        if (is_object && !is_split_off(c, clause, rest))
+            clause_add(c, clause, at(SLOT_OBJECT, rest));
+        return;
+    }
     switch (clause_token(c, k)->deprel) {
     case DEP_NSUBJ:
     case DEP_NSUBJ_PASS:

@@ -435,8 +435,9 @@ static void turn_over(struct mending *m, uint32_t token, enum deprel deprel)
 static void mend_root(struct mending *m, uint32_t token)
 {
     uint32_t noun = get(m, token)->head;
+    uint8_t deprel = get(m, token)->deprel;
     bool is_clause = get(m, token)->upos == UPOS_VERB && noun < token &&
-                     get(m, token)->deprel == DEP_ACL && is_root(m, noun) &&
+                     (deprel == DEP_ACL || deprel == DEP_ADVCL) && is_root(m, noun) &&
                      is_nominal(get(m, noun)) &&
                      tree_child(&m->tree, noun, DEP_COP) == NONE &&
                      tree_child(&m->tree, noun, DEP_CASE) == NONE;

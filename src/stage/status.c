@@ -170,6 +170,10 @@ static enum status own_status(const struct reading *r, uint32_t number, uint32_t
         status = first_of(status, modal);
         clause->why = clause->modal;
     }
+    if (clause->is_question) {
+        status = first_of(status, STATUS_POSSIBLE);
+        clause->why = "question";
+    }
     if (clause->is_negated) {
         status = first_of(status, STATUS_NEGATED);
         clause->why = "negation";

@@ -12,6 +12,7 @@
 #define MAX_PASSES 64
 #define MAX_CHAIN 6
 #define CLOSING_TOKENS 14
+#define SPEAKER_TOKENS 5
 
 struct chain {
     struct voice voices[MAX_CHAIN];
@@ -121,6 +122,59 @@ static uint32_t reporter_of(const struct speaking *s, uint32_t number)
                : NONE;
 }
 
+/* The speaker in a part of a headline that tells nothing itself; false when the part is
+ * something else. */
+static bool speaks(const struct speaking *s, uint32_t first, uint32_t end,
+                   struct voice *voice)
+{
+    uint32_t best = NONE;
+    if (end <= first || end - first > SPEAKER_TOKENS)
+        return false;
+    *voice = (struct voice){.mention = NONE, .span = doc_token_span(s->doc, first, end)};
+    voice->words = "";
+    bool is_report = false;
+    for (uint32_t t = first; t < end; t++) {
+        uint32_t clause = s->clause_of[t];
+        if (clause != NONE && get(s, clause)->kind == CLAUSE_VERB)
+            return false;
+        is_report = is_report || lexicon_word(&s->lexicon, token_lemma(s->doc, t),
+                                              "report noun", NULL);
+    }
+    for (uint32_t i = 0; i < s->doc->mentions.count; i++) {
+        const struct mention *m = &s->doc->mentions.items[i];
+        if (m->first > end)
+            break;
+        if (m->first >= first && m->end <= end && m->actor_count && best == NONE)
+            best = i;
+    }
+    voice->mention = best;
+    return best != NONE || is_report;
+}
+
+/* "Spain: Chile attacked Peru", "Chile attacked Peru - report" */
+static void add_headline_speaker(const struct speaking *s, struct chain *chain,
+                                 const struct clause *clause)
+{
+    const struct sentence *sentence = &s->doc->sentences.items[clause->sentence];
+    if (!sentence->is_headline)
+        return;
+    for (uint32_t t = sentence->first + 1; t + 1 < sentence->end; t++) {
+        bool is_colon;
+        struct voice voice;
+        const struct token *token = &s->doc->tokens.items[t];
+        if (token->upos != UPOS_PUNCT ||
+            !lexicon_splits(&s->lexicon, token->norm, &is_colon))
+            continue;
+        bool is_left = clause->head < t;
+        if (!is_left && !is_colon)
+            continue;
+        if (is_left ? speaks(s, t + 1, sentence->end, &voice)
+                    : speaks(s, sentence->first, t, &voice))
+            add(chain, voice);
+        return;
+    }
+}
+
 /* Writes the chain of one clause into the document. */
 static bool set_voices(struct speaking *s, uint32_t number)
 {
@@ -138,6 +192,8 @@ static bool set_voices(struct speaking *s, uint32_t number)
         if (row_has_voice(s, row))
             add_speaker(s, &chain, clause->parent, number);
     }
+    if (clause->parent == NONE || chain.count == 0)
+        add_headline_speaker(s, &chain, clause);
     uint32_t reporter = reporter_of(s, number);
     if (reporter != NONE)
         add_speaker(s, &chain, reporter, number);
