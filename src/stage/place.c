@@ -382,8 +382,12 @@ static bool is_likely(const struct places *p, const struct toponym *t)
 static bool put(struct places *p, const struct toponym *t)
 {
     static const enum place_precision precisions[] = {
-        PLACE_COUNTRY, PLACE_CITY,   PLACE_CITY,   PLACE_CITY, PLACE_CITY,
-        PLACE_CITY,    PLACE_ADMIN1, PLACE_ADMIN2, PLACE_SPOT, PLACE_REGION};
+        [KIND_COUNTRY] = PLACE_COUNTRY, [KIND_CAPITAL] = PLACE_CITY,
+        [KIND_SEAT] = PLACE_CITY,       [KIND_CITY] = PLACE_CITY,
+        [KIND_TOWN] = PLACE_CITY,       [KIND_QUARTER] = PLACE_CITY,
+        [KIND_HOMONYM] = PLACE_CITY,    [KIND_DIVISION] = PLACE_ADMIN1,
+        [KIND_COUNTY] = PLACE_ADMIN2,   [KIND_SPOT] = PLACE_SPOT,
+        [KIND_REGION] = PLACE_REGION};
     const struct candidate *c = &p->candidates.items[t->chosen];
     struct place_ref *ref = array_push(&p->doc->arena, &p->doc->places);
     bool has_county = *c->admin2 && strcmp(c->admin2, c->name) != 0;
