@@ -15,16 +15,16 @@ static void print_complaint(void *context, const char *message)
 
 int check_command(int count, char **args)
 {
-    const char *pack = NULL;
+    struct engine_tables tables = {0};
     bool is_quiet = false;
     const struct option options[] = {
-        {"--pack", 0, &pack, NULL, "the pack to check"},
+        ENGINE_OPTIONS(tables),
         {"--quiet", 'q', NULL, &is_quiet, "print the count alone"},
         {0}};
     int left = options_read(count, args, options, usage);
     if (left < 0)
         return left == -2 ? EXIT_OK : EXIT_USAGE;
-    struct sentosa *engine = engine_open(pack);
+    struct sentosa *engine = engine_open(tables);
     if (!engine)
         return EXIT_STORE;
     struct sentosa_check_count result = sentosa_check(engine, print_complaint, &is_quiet);

@@ -20,7 +20,7 @@ typedef int command(int count, char **args);
 command read_command, explain_command, parse_command, text_command, resolve_command,
     timeline_command, calendar_command, positions_command, relations_command,
     actors_command, between_command, show_command, export_command, check_command,
-    eval_command, doctor_command;
+    eval_command, doctor_command, import_dictionary_command;
 
 /* One option of a command. A flag has is_set, an option with a value has value. */
 struct option {
@@ -37,8 +37,17 @@ struct option {
  * The table ends with a NULL name. */
 int options_read(int count, char **args, const struct option *options, const char *usage);
 
-/* Opens the engine with the pack of --pack or the usual one; NULL after saying why on
- * stderr. */
-struct sentosa *engine_open(const char *pack);
+/* What an engine is made of, as the options of a command say. */
+struct engine_tables {
+    const char *pack, *lexicon; /* NULL: the usual pack; no tables of the user's */
+};
+#define ENGINE_OPTIONS(tables)                                                           \
+    {"--lexicon", 0, &(tables).lexicon, NULL, "folder of tables laid over the lexicon"}, \
+    {                                                                                    \
+        "--pack", 0, &(tables).pack, NULL, "the pack to use"                             \
+    }
+
+/* Opens the engine; NULL after saying why on stderr. */
+struct sentosa *engine_open(struct engine_tables tables);
 
 #endif

@@ -46,13 +46,12 @@ static void print_about(const struct sentosa *engine)
 
 int doctor_command(int count, char **args)
 {
-    const char *pack = NULL;
-    const struct option options[] = {{"--pack", 0, &pack, NULL, "the pack to look at"},
-                                     {0}};
+    struct engine_tables tables = {0};
+    const struct option options[] = {ENGINE_OPTIONS(tables), {0}};
     int left = options_read(count, args, options, usage);
     if (left < 0)
         return left == -2 ? EXIT_OK : EXIT_USAGE;
-    struct sentosa *engine = engine_open(pack);
+    struct sentosa *engine = engine_open(tables);
     if (!engine)
         return EXIT_STORE;
     print_about(engine);

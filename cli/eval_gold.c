@@ -412,7 +412,8 @@ static enum exit_code judge_file(struct evaluation *e, const char *path, int par
 
 int eval_gold(int count, char **args)
 {
-    const char *convention = NULL, *pack = NULL;
+    const char *convention = NULL;
+    struct engine_tables tables = {0};
     bool is_odd = false, is_even = false;
     struct evaluation *e = count > 0 ? calloc(1, sizeof *e) : NULL;
     if (!e) {
@@ -424,7 +425,7 @@ int eval_gold(int count, char **args)
         {"--odd", 0, NULL, &is_odd, "only the lines 1, 3, 5 ..."},
         {"--even", 0, NULL, &is_even, "only the lines 2, 4, 6 ..."},
         {"--verbose", 'v', NULL, &e->is_verbose, "every report with what is wrong"},
-        {"--pack", 0, &pack, NULL, "the pack to use"},
+        ENGINE_OPTIONS(tables),
         {0}};
     int left = options_read(count, args, options, usage);
     bool is_known = !convention || strcmp(convention, "plover") == 0;
@@ -435,7 +436,7 @@ int eval_gold(int count, char **args)
         return left == -2 ? EXIT_OK : EXIT_USAGE;
     }
     e->convention = convention ? SENTOSA_PLOVER : SENTOSA_INTERNAL;
-    struct sentosa *engine = engine_open(pack);
+    struct sentosa *engine = engine_open(tables);
     int code = EXIT_STORE;
     if (engine) {
         e->engine = engine;

@@ -252,11 +252,11 @@ static void print_figures(const struct evaluation *e)
 
 int eval_places(int count, char **args)
 {
-    const char *pack = NULL;
+    struct engine_tables tables = {0};
     bool is_verbose = false;
     const struct option options[] = {
         {"--verbose", 0, NULL, &is_verbose, "what was missed, misplaced or no place"},
-        {"--pack", 0, &pack, NULL, "the pack to use"},
+        ENGINE_OPTIONS(tables),
         {0}};
     /* the measure's own name stands before its arguments */
     char **words = args - 1;
@@ -267,7 +267,7 @@ int eval_places(int count, char **args)
         fprintf(stderr, "%s\n", usage);
         return EXIT_USAGE;
     }
-    struct sentosa *engine = engine_open(pack);
+    struct sentosa *engine = engine_open(tables);
     struct evaluation *e = calloc(1, sizeof *e);
     enum exit_code code = engine && e ? EXIT_OK : EXIT_STORE;
     for (int i = 0; i < left && !code; i++) {

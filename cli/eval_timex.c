@@ -308,12 +308,12 @@ static void print_figures(const struct timing *t)
 
 int eval_timex(int count, char **args)
 {
-    const char *pack = NULL;
+    struct engine_tables tables = {0};
     struct timing t = {0};
     const struct option options[] = {
         {"--verbose", 'v', NULL, &t.is_verbose,
          "what is missed, extra or wrong: gold, its value, found, its value, the words"},
-        {"--pack", 0, &pack, NULL, "the pack to use"},
+        ENGINE_OPTIONS(tables),
         {0}};
     int left = count > 0 ? options_read(count, args, options, usage) : -1;
     if (left != 0) {
@@ -321,7 +321,7 @@ int eval_timex(int count, char **args)
             fprintf(stderr, "%s\n", usage);
         return left == -2 ? EXIT_OK : EXIT_USAGE;
     }
-    struct sentosa *engine = engine_open(pack);
+    struct sentosa *engine = engine_open(tables);
     if (!engine)
         return EXIT_STORE;
     struct stat info;

@@ -27,13 +27,14 @@ static void print_explanation(const struct sentosa *engine, const struct sentosa
 
 int explain_command(int count, char **args)
 {
-    const char *date = NULL, *pack = NULL;
+    const char *date = NULL;
+    struct engine_tables tables = {0};
     struct explaining e = {0};
     const struct option options[] = {
         {"--upto", 0, &e.upto, NULL, "print what this stage made (clean ... stance)"},
         {"--date", 0, &date, NULL, "day of publication, such as 2024-03-02"},
         {"--json", 0, NULL, &e.as_json, "JSON lines where the stage has them"},
-        {"--pack", 0, &pack, NULL, "the pack to use"},
+        ENGINE_OPTIONS(tables),
         {0}};
     int left = options_read(count, args, options, usage);
     if (left < 0)
@@ -42,7 +43,7 @@ int explain_command(int count, char **args)
         fprintf(stderr, "%s\n", usage);
         return EXIT_USAGE;
     }
-    struct sentosa *engine = engine_open(pack);
+    struct sentosa *engine = engine_open(tables);
     if (!engine)
         return EXIT_STORE;
     struct stat info;

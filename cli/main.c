@@ -26,6 +26,8 @@ static const struct {
     {"export", export_command, "events as CSV, TSV or JSON lines"},
     {"check", check_command, "run the examples of the lexicon"},
     {"doctor", doctor_command, "whether all is there, and what it is made of"},
+    {"import-dictionary", import_dictionary_command,
+     "turn dictionaries of CAMEO coders into tables for --lexicon"},
     {"eval", eval_command, "how well it reads, held against gold"},
 };
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
@@ -41,7 +43,7 @@ static int print_help(FILE *to)
 
 static int print_version(bool as_json)
 {
-    struct sentosa *engine = engine_open(NULL);
+    struct sentosa *engine = engine_open((struct engine_tables){0});
     if (!engine)
         return EXIT_STORE;
     struct sentosa_about about;

@@ -86,11 +86,11 @@ int options_read(int count, char **args, const struct option *options, const cha
     return left;
 }
 
-struct sentosa *engine_open(const char *pack)
+struct sentosa *engine_open(struct engine_tables tables)
 {
     struct sentosa *engine;
     struct sentosa_error error;
-    if (sentosa_open(pack, &engine, &error))
+    if (sentosa_open_with(tables.pack, tables.lexicon, &engine, &error))
         fprintf(stderr, "sentosa: %s\n", error.message);
     return engine;
 }

@@ -17,12 +17,12 @@ static void print_trees(const struct sentosa *engine, const struct sentosa_doc *
 
 int parse_command(int count, char **args)
 {
-    const char *pack = NULL;
+    struct engine_tables tables = {0};
     struct sentosa_options reading = {.upto = "parse", .reads_all = true};
     const struct option options[] = {
         {"--gold-tokens", 0, NULL, &reading.parses_anew,
          "CoNLL-U input: keep its sentences and tokens, read tags and trees anew"},
-        {"--pack", 0, &pack, NULL, "the pack to use"},
+        ENGINE_OPTIONS(tables),
         {0}};
     int left = options_read(count, args, options, usage);
     if (left < 0)
@@ -31,7 +31,7 @@ int parse_command(int count, char **args)
         fprintf(stderr, "%s\n", usage);
         return EXIT_USAGE;
     }
-    struct sentosa *engine = engine_open(pack);
+    struct sentosa *engine = engine_open(tables);
     if (!engine)
         return EXIT_STORE;
     int code = each_report(engine, left ? args[0] : "-", &reading, print_trees, NULL);

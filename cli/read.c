@@ -180,12 +180,12 @@ static bool read_format(struct reader *reader, const char *name)
 }
 
 /* Opens all that reading needs; false after saying why not. */
-static bool open_all(struct reader *reader, char **paths, int count, const char *pack,
-                     const char *db)
+static bool open_all(struct reader *reader, char **paths, int count,
+                     struct engine_tables tables, const char *db)
 {
     static const char *const input[] = {"-"};
     struct sentosa_error error = {""};
-    reader->engine = engine_open(pack);
+    reader->engine = engine_open(tables);
     if (!reader->engine)
         return false;
     reader->batch.engine = reader->engine;
@@ -230,8 +230,8 @@ static bool read_number(const char *name, const char *text, double least, double
 int read_command(int count, char **args)
 {
     struct reader reader = {0};
-    const char *format = NULL, *db = NULL, *threads = NULL, *confidence = NULL,
-               *pack = NULL;
+    const char *format = NULL, *db = NULL, *threads = NULL, *confidence = NULL;
+    struct engine_tables tables = {0};
     const struct option options[] = {
         {"--date", 0, &reader.batch.date, NULL,
          "day of reports that carry none, such as 2024-03-02"},
@@ -243,7 +243,7 @@ int read_command(int count, char **args)
         {"--type", 0, &reader.types, NULL, "only these, such as CONSULT,ASSAULT"},
         {"--actor", 0, &reader.actor, NULL, "only events with this code, id or name"},
         {"--min-confidence", 0, &confidence, NULL, "only events this sure, 0 to 1"},
-        {"--pack", 0, &pack, NULL, "the pack to use"},
+        ENGINE_OPTIONS(tables),
         {0}};
     int left = options_read(count, args, options, usage);
     if (left < 0)
@@ -255,7 +255,7 @@ int read_command(int count, char **args)
         (reader.batch.date && !read_day_option("--date", reader.batch.date, false, day)))
         return EXIT_USAGE;
     reader.batch.threads = (unsigned)jobs;
-    int code = open_all(&reader, args, left, pack, db) ? read_all(&reader) : EXIT_STORE;
+    int code = open_all(&reader, args, left, tables, db) ? read_all(&reader) : EXIT_STORE;
     if (reader.code)
         code = reader.code;
     close_all(&reader);

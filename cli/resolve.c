@@ -83,15 +83,16 @@ static int answer_lines(struct sentosa *engine, const char *date)
 
 int resolve_command(int count, char **args)
 {
-    const char *date = NULL, *pack = NULL;
+    const char *date = NULL;
+    struct engine_tables tables = {0};
     const struct option options[] = {
         {"--date", 0, &date, NULL, "the day whose offices count, such as 2018-06-11"},
-        {"--pack", 0, &pack, NULL, "the pack to use"},
+        ENGINE_OPTIONS(tables),
         {0}};
     int left = options_read(count, args, options, usage);
     if (left < 0)
         return left == -2 ? EXIT_OK : EXIT_USAGE;
-    struct sentosa *engine = engine_open(pack);
+    struct sentosa *engine = engine_open(tables);
     if (!engine)
         return EXIT_STORE;
     int code = left ? EXIT_OK : answer_lines(engine, date);

@@ -71,11 +71,12 @@ static int print_all(const struct sentosa *engine, struct sentosa_source *source
 
 int text_command(int count, char **args)
 {
-    const char *format = NULL, *date = NULL, *pack = NULL;
+    const char *format = NULL, *date = NULL;
+    struct engine_tables tables = {0};
     const struct option options[] = {
         {"--format", 0, &format, NULL, "json (the default in a pipe) or plain"},
         {"--date", 0, &date, NULL, "day of reports that carry none, such as 2024-03-02"},
-        {"--pack", 0, &pack, NULL, "the pack to use"},
+        ENGINE_OPTIONS(tables),
         {0}};
     int left = options_read(count, args, options, usage);
     if (left < 0)
@@ -88,7 +89,7 @@ int text_command(int count, char **args)
     static const char *const input[] = {"-"};
     struct sentosa_error error = {""};
     struct sentosa_source *source = NULL;
-    struct sentosa *engine = engine_open(pack);
+    struct sentosa *engine = engine_open(tables);
     if (!engine)
         return EXIT_STORE;
     int code = EXIT_STORE;

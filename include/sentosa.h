@@ -61,6 +61,11 @@ struct sentosa;
  * installed one. */
 SENTOSA_API enum sentosa_outcome sentosa_open(const char *path, struct sentosa **engine,
                                               struct sentosa_error *error);
+/* The same, with the tables of the folder `lexicon` (NULL: none) laid over those of the
+ * pack: any of data/en's tables, in their form; see data(7). Takes about a second. */
+SENTOSA_API enum sentosa_outcome sentosa_open_with(const char *path, const char *lexicon,
+                                                   struct sentosa **engine,
+                                                   struct sentosa_error *error);
 SENTOSA_API void sentosa_close(struct sentosa *engine); /* NULL is fine */
 /* 16 hex digits */
 SENTOSA_API const char *sentosa_pack_hash(const struct sentosa *engine);
@@ -73,7 +78,7 @@ struct sentosa_about {
     const char *pack_hash; /* of all of it; the next two of its parts */
     char lexicon_hash[17], weights_hash[17];
     size_t pack_len, weights_len; /* bytes; weights_len 0: the pack has none */
-    const char *kernel;    /* "avx2", "plain" ...: the arithmetic this machine runs */
+    const char *kernel; /* "avx2", "plain" ...: the arithmetic this machine runs */
 };
 /* Reads all of the pack: tens of milliseconds. */
 SENTOSA_API void sentosa_about(const struct sentosa *engine, struct sentosa_about *about);
@@ -88,11 +93,11 @@ SENTOSA_API bool sentosa_credit(const struct sentosa *engine, size_t at,
 /* ---- a report ---- */
 
 struct sentosa_input {
-    const char *id;     /* printed back as report.id; NULL: the digest */
-    const char *title;  /* NULL: looked for in the text */
-    const char *text;   /* need not be NUL-terminated */
+    const char *id;    /* printed back as report.id; NULL: the digest */
+    const char *title; /* NULL: looked for in the text */
+    const char *text;  /* need not be NUL-terminated */
     size_t len;
-    const char *date;   /* of publication, ISO 8601; NULL unknown */
+    const char *date; /* of publication, ISO 8601; NULL unknown */
     const char *url;
     const char *source; /* agency or site */
 };
@@ -162,9 +167,9 @@ struct sentosa_voice {
 };
 
 struct sentosa_date {
-    const char *start, *end;   /* ISO days; NULL unknown */
-    const char *time;          /* "09:00+08:00" or NULL */
-    const char *granularity;   /* "minute" ... "century" or NULL */
+    const char *start, *end;       /* ISO days; NULL unknown */
+    const char *time;              /* "09:00+08:00" or NULL */
+    const char *granularity;       /* "minute" ... "century" or NULL */
     struct sentosa_evidence words; /* text NULL when the date is the report's own */
 };
 
@@ -205,7 +210,7 @@ struct sentosa_event {
     size_t weapon_count;
     struct sentosa_evidence sentence; /* the fullest telling */
     struct sentosa_span anchor;
-    double confidence; /* 0 to 1 */
+    double confidence;                      /* 0 to 1 */
     const struct sentosa_telling *tellings; /* in text order */
     size_t telling_count;
 };
@@ -263,7 +268,7 @@ SENTOSA_API void sentosa_free(char *text);
 /* ---- who a phrase means ---- */
 
 struct sentosa_phrase {
-    const char *id;      /* printed back; NULL: none */
+    const char *id; /* printed back; NULL: none */
     const char *phrase;
     const char *context; /* text that it stands in; NULL: none */
     const char *date;    /* "2018-06-11"; NULL: offices stay without a person */
@@ -304,6 +309,28 @@ typedef void sentosa_complaint(void *context, const char *message);
 SENTOSA_API struct sentosa_check_count sentosa_check(const struct sentosa *engine,
                                                      sentosa_complaint *complaint,
                                                      void *context);
+
+/* ---- dictionaries of other coders ---- */
+
+/* Collects actor and agent dictionaries of CAMEO coders (TABARI, PETRARCH, CountryInfo)
+ * and gives them as tables for sentosa_open_with. The engine must outlive it. */
+struct sentosa_dictionary;
+/* NULL without memory. */
+SENTOSA_API struct sentosa_dictionary *sentosa_dictionary_new(
+    const struct sentosa *engine);
+/* Reads one file's bytes. Each line or code that cannot be read is left out and told as
+ * "name:line: why". Returns how many were, SIZE_MAX without memory. */
+SENTOSA_API size_t sentosa_dictionary_read(struct sentosa_dictionary *dictionary,
+                                           const char *name, const char *bytes,
+                                           size_t len, sentosa_complaint *complaint,
+                                           void *context);
+/* The table of that number as the text of its file, and its name ("agents"); NULL and a
+ * NULL name past the last. Free the text with sentosa_free. */
+SENTOSA_API char *sentosa_dictionary_table(struct sentosa_dictionary *dictionary,
+                                           size_t number, const char **name);
+SENTOSA_API size_t sentosa_dictionary_rows(const struct sentosa_dictionary *dictionary,
+                                           size_t number);
+SENTOSA_API void sentosa_dictionary_free(struct sentosa_dictionary *dictionary);
 
 #ifdef __cplusplus
 }

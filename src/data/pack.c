@@ -17,6 +17,7 @@ struct table {
 
 struct pack {
     struct mapping file;
+    void *copy; /* file.bytes, where they are no mapping; NULL */
     const struct pack_section *sections;
     uint32_t section_count;
     const char *strings;
@@ -124,17 +125,14 @@ static enum outcome open_sections(struct pack *pack, const char *path, struct fa
     return OK;
 }
 
-enum outcome pack_open(const char *path, struct pack **out, struct fail *fail)
+/* Hands over a pack whose bytes are there, or closes it. */
+static enum outcome check_pack(struct pack *pack, const char *name, enum outcome outcome,
+                               struct pack **out, struct fail *fail)
 {
-    *out = NULL;
-    struct pack *pack = calloc(1, sizeof *pack);
-    if (!pack)
-        return fail_memory(fail);
-    enum outcome outcome = file_map(path, &pack->file, fail);
     if (!outcome)
-        outcome = check_frame(pack, path, fail);
+        outcome = check_frame(pack, name, fail);
     if (!outcome)
-        outcome = open_sections(pack, path, fail);
+        outcome = open_sections(pack, name, fail);
     if (outcome)
         pack_close(pack);
     else
@@ -142,11 +140,42 @@ enum outcome pack_open(const char *path, struct pack **out, struct fail *fail)
     return outcome;
 }
 
+enum outcome pack_open(const char *path, struct pack **out, struct fail *fail)
+{
+    *out = NULL;
+    struct pack *pack = calloc(1, sizeof *pack);
+    if (!pack)
+        return fail_memory(fail);
+    enum outcome outcome = file_map(path, &pack->file, fail);
+    return check_pack(pack, path, outcome, out, fail);
+}
+
+enum outcome pack_open_bytes(const void *bytes, size_t len, const char *name,
+                             struct pack **out, struct fail *fail)
+{
+    *out = NULL;
+    struct pack *pack = calloc(1, sizeof *pack);
+    size_t room = (len + PACK_ALIGN - 1) / PACK_ALIGN * PACK_ALIGN;
+    void *copy = pack && len ? aligned_alloc(PACK_ALIGN, room) : NULL;
+    if (!copy) {
+        free(pack);
+        return fail_memory(fail);
+    }
+    memcpy(copy, bytes, len);
+    pack->copy = copy;
+    pack->file.bytes = copy;
+    pack->file.len = len;
+    return check_pack(pack, name, OK, out, fail);
+}
+
 void pack_close(struct pack *pack)
 {
     if (!pack)
         return;
-    file_unmap(&pack->file);
+    if (pack->copy)
+        free(pack->copy);
+    else
+        file_unmap(&pack->file);
     free(pack->tables);
     free(pack);
 }
@@ -177,6 +206,13 @@ const struct table *pack_table_at(const struct pack *pack, uint32_t number)
 uint32_t pack_table_count(const struct pack *pack)
 {
     return pack->table_count;
+}
+
+const char *table_column_name(const struct table *table, uint32_t column)
+{
+    return table && column < table->column_count
+               ? string_at(table->pack, table->columns[column])
+               : "";
 }
 
 const char *table_name(const struct table *table)

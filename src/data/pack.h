@@ -42,6 +42,9 @@ uint32_t table_columns(const struct table *table);
 uint32_t table_column(const struct table *table, const char *name);
 const char *table_cell(const struct table *table, uint32_t row, uint32_t column);
 
+/* As its header writes it, a final `*` kept; "" for an unknown one. */
+const char *table_column_name(const struct table *table, uint32_t column);
+
 /* Rows whose first cell is key: writes up to cap row numbers, returns how many there
  * are. */
 uint32_t table_find(const struct table *table, const char *key, uint32_t *rows,
@@ -71,7 +74,7 @@ struct phrase_entry {
 };
 
 struct phrase_hit {
-    uint32_t tokens; /* how many words of the input it takes */
+    uint32_t tokens;       /* how many words of the input it takes */
     uint32_t first, count; /* entries: pack_phrase_entry(pack, first + i) */
 };
 
@@ -86,6 +89,21 @@ struct phrase_entry pack_phrase_entry(const struct pack *pack, uint32_t number);
 
 /* "engine": the weights. NULL and *len 0 when absent. 64-byte aligned. */
 const void *pack_bytes(const struct pack *pack, const char *name, size_t *len);
+
+/* ---- laying a user's tables over ours ---- */
+
+/* A pack in memory: the tables of `dir` (named and shaped as those of data/en; any of
+ * them may be missing) before the rows of base. In tables whose first cell names one
+ * thing (persons, organisations, agents, roles) a row of dir replaces those of base with
+ * the same first cell; in others it is read first. Builds the phrase index anew: about a
+ * second. base may be closed afterwards. FAIL_DATA names file:line and cause, or the
+ * table that base has not. *out is NULL on failure. */
+enum outcome pack_overlay(const struct pack *base, const char *dir, struct pack **out,
+                          struct fail *fail);
+
+/* A pack from bytes of its file, which it copies. */
+enum outcome pack_open_bytes(const void *bytes, size_t len, const char *name,
+                             struct pack **pack, struct fail *fail);
 
 /* ---- building (the sentosa-pack program, `check` and tests) ---- */
 

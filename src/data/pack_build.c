@@ -466,76 +466,200 @@ static enum outcome write_file(const char *path, const struct output *out,
     return OK;
 }
 
-static enum outcome write_pack(struct build *build, const char *weights, const char *path)
+/* All of the file's bytes; out.bytes is the caller's to free. */
+static enum outcome compose_pack(struct build *build, const void *engine,
+                                 size_t engine_len, struct output *out)
 {
-    struct output out = {0};
     size_t head = sizeof(struct pack_header) +
                   PACK_MAX_SECTIONS * sizeof(struct pack_section);
     char *zeros = calloc(1, head);
     if (!zeros)
         return fail_memory(build->fail);
-    buffer_add(&out.bytes, zeros, head);
+    buffer_add(&out->bytes, zeros, head);
     free(zeros);
     enum outcome outcome = OK;
     for (uint32_t i = 0; i < build->table_count && !outcome; i++)
-        outcome = write_table(build, &out, &build->tables[i]);
-    begin_section(&out, "", "phrases");
-    buffer_add(&out.bytes, (const char *)build->slots,
+        outcome = write_table(build, out, &build->tables[i]);
+    begin_section(out, "", "phrases");
+    buffer_add(&out->bytes, (const char *)build->slots,
                build->slot_capacity * sizeof *build->slots);
-    end_section(&out);
-    begin_section(&out, "", "entries");
-    buffer_add(&out.bytes, (const char *)build->entries.items,
+    end_section(out);
+    begin_section(out, "", "entries");
+    buffer_add(&out->bytes, (const char *)build->entries.items,
                build->entries.count * sizeof *build->entries.items);
-    end_section(&out);
-    begin_section(&out, "", "strings");
-    buffer_add(&out.bytes, build->strings.bytes, build->strings.len);
-    end_section(&out);
+    end_section(out);
+    begin_section(out, "", "strings");
+    buffer_add(&out->bytes, build->strings.bytes, build->strings.len);
+    end_section(out);
+    if (engine) {
+        begin_section(out, "", "engine");
+        buffer_add(&out->bytes, engine, engine_len);
+        end_section(out);
+    }
+    if (outcome)
+        return outcome;
+    if (out->bytes.failed || build->strings.failed)
+        return fail_memory(build->fail);
+    struct pack_header header = {
+        .version = PACK_VERSION, .section_count = out->count, .len = out->bytes.len};
+    memcpy(header.magic, PACK_MAGIC, sizeof header.magic);
+    memcpy(out->bytes.bytes + sizeof header, out->sections,
+           out->count * sizeof *out->sections);
+    header.hash = pack_hash_bytes(PACK_HASH_START, out->bytes.bytes + sizeof header,
+                                  out->bytes.len - sizeof header);
+    memcpy(out->bytes.bytes, &header, sizeof header);
+    return OK;
+}
+
+static enum outcome write_pack(struct build *build, const char *weights, const char *path)
+{
+    struct output out = {0};
     struct mapping engine = {0};
-    if (!outcome && weights && !(outcome = file_map(weights, &engine, build->fail))) {
-        begin_section(&out, "", "engine");
-        buffer_add(&out.bytes, (const char *)engine.bytes, engine.len);
-        end_section(&out);
-        file_unmap(&engine);
-    }
-    if (!outcome && (out.bytes.failed || build->strings.failed))
-        outcome = fail_memory(build->fail);
-    if (!outcome) {
-        struct pack_header header = {
-            .version = PACK_VERSION, .section_count = out.count, .len = out.bytes.len};
-        memcpy(header.magic, PACK_MAGIC, sizeof header.magic);
-        memcpy(out.bytes.bytes + sizeof header, out.sections,
-               out.count * sizeof *out.sections);
-        header.hash = pack_hash_bytes(PACK_HASH_START, out.bytes.bytes + sizeof header,
-                                      out.bytes.len - sizeof header);
-        memcpy(out.bytes.bytes, &header, sizeof header);
+    enum outcome outcome = weights ? file_map(weights, &engine, build->fail) : OK;
+    if (!outcome)
+        outcome = compose_pack(build, weights ? engine.bytes : NULL, engine.len, &out);
+    if (!outcome)
         outcome = write_file(path, &out, build->fail);
-    }
+    if (weights)
+        file_unmap(&engine);
     buffer_free(&out.bytes);
+    return outcome;
+}
+
+/* ---- a build from begin to end ---- */
+
+static enum outcome begin_build(struct build *build, struct fail *fail)
+{
+    *build = (struct build){.fail = fail};
+    arena_init(&build->arena, 0);
+    build->tables = calloc(MAX_TABLES, sizeof *build->tables);
+    buffer_add(&build->strings, "", 1);
+    return build->tables ? OK : fail_memory(fail);
+}
+
+static void end_build(struct build *build)
+{
+    free(build->slots);
+    free(build->string_slots);
+    free(build->tables);
+    buffer_free(&build->strings);
+    arena_free(&build->arena);
+}
+
+static enum outcome read_folders(struct build *build, const char *dir)
+{
+    char subs[64][PACK_NAME_LEN];
+    uint32_t sub_count = 0;
+    enum outcome outcome = read_folder(build, dir, "", subs, &sub_count);
+    for (uint32_t i = 0; i < sub_count && !outcome; i++)
+        outcome = read_folder(build, dir, subs[i], NULL, NULL);
     return outcome;
 }
 
 enum outcome pack_build(const char *data_dir, const char *weights, const char *path,
                         struct fail *fail)
 {
-    struct build build = {.fail = fail};
-    char subs[64][PACK_NAME_LEN];
-    uint32_t sub_count = 0;
-    arena_init(&build.arena, 0);
-    build.tables = calloc(MAX_TABLES, sizeof *build.tables);
-    enum outcome outcome = build.tables ? OK : fail_memory(fail);
-    buffer_add(&build.strings, "", 1);
+    struct build build;
+    enum outcome outcome = begin_build(&build, fail);
     if (!outcome)
-        outcome = read_folder(&build, data_dir, "", subs, &sub_count);
-    for (uint32_t i = 0; i < sub_count && !outcome; i++)
-        outcome = read_folder(&build, data_dir, subs[i], NULL, NULL);
+        outcome = read_folders(&build, data_dir);
     if (!outcome)
         outcome = index_phrases(&build);
     if (!outcome)
         outcome = write_pack(&build, weights, path);
-    free(build.slots);
-    free(build.string_slots);
-    free(build.tables);
-    buffer_free(&build.strings);
-    arena_free(&build.arena);
+    end_build(&build);
+    return outcome;
+}
+
+/* ---- laying tables over those of a pack ---- */
+
+static enum outcome copy_header(struct build *build, const struct table *from)
+{
+    struct draft_table *table = draft_for(build, table_name(from));
+    if (!table)
+        return fail_with(build->fail, FAIL_LIMIT, "more than %u tables", MAX_TABLES);
+    uint32_t count = table_columns(from);
+    table->column_count = count < MAX_COLUMNS ? count : MAX_COLUMNS;
+    for (uint32_t i = 0; i < table->column_count; i++) {
+        const char *name = table_column_name(from, i);
+        size_t len = strlen(name);
+        table->columns[i] = put_string(build, name, len);
+        table->is_indexed[i] = len && name[len - 1] == '*';
+    }
+    return OK;
+}
+
+static int by_offset(const void *a, const void *b)
+{
+    uint32_t one = *(const uint32_t *)a, two = *(const uint32_t *)b;
+    return (one > two) - (one < two);
+}
+
+/* The rows of `from` that the user's rows (already in the draft) do not replace. */
+static enum outcome copy_rows(struct build *build, const struct table *from)
+{
+    static const char *const named_once[] = {"actors/organisations", "actors/persons",
+                                             "agents", "roles"};
+    struct draft_table *table = draft_for(build, table_name(from));
+    uint32_t own = table->files.count, columns = table->column_count;
+    bool replaces = false;
+    for (size_t i = 0; i < sizeof named_once / sizeof *named_once; i++)
+        replaces |= own && strcmp(named_once[i], table->name) == 0;
+    uint32_t *keys = arena_take(&build->arena, own, sizeof *keys);
+    if (!keys)
+        return fail_memory(build->fail);
+    for (uint32_t i = 0; i < own; i++)
+        keys[i] = table->cells.items[(size_t)i * columns];
+    if (own)
+        qsort(keys, own, sizeof *keys, by_offset);
+    for (uint32_t row = 0; row < table_rows(from); row++) {
+        const char *first = table_cell(from, row, 0);
+        uint32_t key = put_string(build, first, strlen(first));
+        if (replaces && bsearch(&key, keys, own, sizeof *keys, by_offset))
+            continue;
+        uint32_t *file = array_push(&build->arena, &table->files);
+        uint32_t *line = array_push(&build->arena, &table->lines);
+        if (!file || !line)
+            return fail_memory(build->fail);
+        *file = put_string(build, table_file(from, row), strlen(table_file(from, row)));
+        *line = table_line(from, row);
+        for (uint32_t column = 0; column < columns; column++) {
+            const char *text = table_cell(from, row, column);
+            uint32_t *cell = array_push(&build->arena, &table->cells);
+            if (!cell)
+                return fail_memory(build->fail);
+            *cell = put_string(build, text, strlen(text));
+        }
+    }
+    return OK;
+}
+
+enum outcome pack_overlay(const struct pack *base, const char *dir, struct pack **out,
+                          struct fail *fail)
+{
+    struct build build;
+    struct output output = {0};
+    size_t engine_len;
+    const void *engine = pack_bytes(base, "engine", &engine_len);
+    uint32_t count = pack_table_count(base);
+    *out = NULL;
+    enum outcome outcome = begin_build(&build, fail);
+    for (uint32_t i = 0; i < count && !outcome; i++)
+        outcome = copy_header(&build, pack_table_at(base, i));
+    if (!outcome)
+        outcome = read_folders(&build, dir);
+    if (!outcome && build.table_count > count)
+        outcome = fail_with(fail, FAIL_DATA, "%s: the lexicon has no table \"%s\"", dir,
+                            build.tables[count].name);
+    for (uint32_t i = 0; i < count && !outcome; i++)
+        outcome = copy_rows(&build, pack_table_at(base, i));
+    if (!outcome)
+        outcome = index_phrases(&build);
+    if (!outcome)
+        outcome = compose_pack(&build, engine, engine_len, &output);
+    if (!outcome)
+        outcome = pack_open_bytes(output.bytes.bytes, output.bytes.len, dir, out, fail);
+    buffer_free(&output.bytes);
+    end_build(&build);
     return outcome;
 }

@@ -70,6 +70,26 @@ enum sentosa_outcome sentosa_open(const char *path, struct sentosa **engine,
     return tell(outcome, &fail, error);
 }
 
+enum sentosa_outcome sentosa_open_with(const char *path, const char *lexicon,
+                                       struct sentosa **engine,
+                                       struct sentosa_error *error)
+{
+    enum sentosa_outcome opened = sentosa_open(path, engine, error);
+    if (opened || !lexicon)
+        return opened;
+    struct fail fail = {{0}};
+    struct pack *over;
+    enum outcome outcome = pack_overlay((*engine)->pack, lexicon, &over, &fail);
+    if (!outcome) {
+        pack_close((*engine)->pack);
+        (*engine)->pack = over;
+    } else {
+        sentosa_close(*engine);
+        *engine = NULL;
+    }
+    return tell(outcome, &fail, error);
+}
+
 void sentosa_close(struct sentosa *engine)
 {
     if (!engine)
