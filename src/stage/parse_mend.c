@@ -116,22 +116,28 @@ static bool is_asked_of(const struct mending *m, uint32_t noun, uint32_t verb)
     return mark != NONE && strcmp(control, get(m, mark)->norm) == 0;
 }
 
-/* "rejected an offer to talk": the noun asks for the infinitive, the verb does not. */
+/* "rejected an offer to talk", "denied claims that he lied": the noun asks for it, the
+ * verb does not. */
 static void mend_content(struct mending *m, uint32_t token)
 {
     uint32_t verb = get(m, token)->head;
     uint8_t deprel = get(m, token)->deprel;
-    if ((deprel != DEP_XCOMP && deprel != DEP_ADVCL) || !is_infinitive(m, token) ||
-        get(m, verb)->upos != UPOS_VERB || verb > token)
+    bool is_open = deprel != DEP_CCOMP && is_infinitive(m, token);
+    if ((deprel != DEP_XCOMP && deprel != DEP_ADVCL && deprel != DEP_CCOMP) ||
+        get(m, verb)->upos != UPOS_VERB || verb > token ||
+        (!is_open && deprel != DEP_CCOMP))
         return;
+    const char *complement = is_open ? "xcomp" : "ccomp";
     uint32_t object = tree_child(&m->tree, verb, DEP_OBJ);
-    if (deprel == DEP_ADVCL && object + 1 != tree_child(&m->tree, token, DEP_MARK))
+    uint32_t mark = tree_child(&m->tree, token, DEP_MARK);
+    if (mark == NONE || (deprel == DEP_ADVCL && object + 1 != mark))
         return;
-    uint32_t row = governs(m, verb, "xcomp");
-    bool is_taken = governs(m, verb, "obj+xcomp") != NONE ||
-                    (row != NONE && strcmp(control_of(m, row), "subj") != 0);
+    uint32_t row = governs(m, verb, complement);
+    bool is_taken = is_open ? governs(m, verb, "obj+xcomp") != NONE ||
+                                  (row != NONE && strcmp(control_of(m, row), "subj") != 0)
+                            : row != NONE;
     if (object != NONE && object < token && !is_taken &&
-        get(m, object)->upos == UPOS_NOUN && governs(m, object, "xcomp") != NONE)
+        get(m, object)->upos == UPOS_NOUN && governs(m, object, complement) != NONE)
         hang(m, token, object, DEP_ACL);
 }
 
@@ -352,7 +358,8 @@ static void mend_noun_phrase(struct mending *m, uint32_t token)
                      tree_child(&m->tree, head, DEP_NSUBJ) != NONE;
     if (is_phrase && get(m, head)->upos == UPOS_VERB && is_doer && is_active &&
         object != NONE && object < mark &&
-        (is_event_noun(m, object) || governs(m, object, "xcomp") != NONE)) {
+        (is_event_noun(m, object) ||
+         lexicon_embeds(&m->lexicon, token_lemma(m->doc, object), 'n'))) {
         hang(m, token, object, DEP_NMOD);
         return;
     }
@@ -446,12 +453,20 @@ static void mend_root(struct mending *m, uint32_t token)
     uint32_t sentence = doc_sentence_of(m->doc, token);
     bool is_ahead = is_infinitive(m, token) && governs(m, noun, "xcomp") == NONE &&
                     m->doc->sentences.items[sentence].is_headline;
-    bool is_told = is_finite(m, token) && tree_child(&m->tree, token, DEP_MARK) == NONE;
+    bool is_active = get(m, token)->feats.tense == TENSE_PAST &&
+                     tree_child(&m->tree, token, DEP_OBJ) != NONE &&
+                     tree_child(&m->tree, token, DEP_OBL_AGENT) == NONE;
+    bool is_told = (is_finite(m, token) || is_active) && deprel == DEP_ACL &&
+                   tree_child(&m->tree, token, DEP_MARK) == NONE;
     uint32_t subject = tree_child_of(&m->tree, token, DEP_NSUBJ, DEP_NSUBJ_PASS);
     if ((!is_ahead && !is_told) || (subject != NONE && is_ahead))
         return;
-    bool is_passive = get(m, token)->feats.passive ||
-                      tree_child(&m->tree, token, DEP_AUX_PASS) != NONE;
+    bool has_aux = tree_child(&m->tree, token, DEP_AUX_PASS) != NONE;
+    if (is_active && !has_aux) { /* "The minister rejected on Friday a plan" */
+        get(m, token)->feats.passive = 0;
+        get(m, token)->feats.verb_form = FORM_FIN;
+    }
+    bool is_passive = get(m, token)->feats.passive || has_aux;
     if (subject != NONE)
         hang(m, subject, noun, DEP_APPOS);
     turn_over(m, token, is_passive ? DEP_NSUBJ_PASS : DEP_NSUBJ);
@@ -573,6 +588,14 @@ static void mend_report(struct mending *m, uint32_t verb)
 {
     uint32_t content = tree_child(&m->tree, verb, DEP_CCOMP);
     uint32_t row = governs(m, verb, "ccomp");
+    uint32_t before = m->tree.first[verb];
+    if (content == NONE && row != NONE && before != NONE && before < verb &&
+        get(m, before)->deprel == DEP_ADVCL && has_subject(m, before) &&
+        is_finite(m, before) && tree_child(&m->tree, before, DEP_MARK) == NONE &&
+        tree_child(&m->tree, before, DEP_ADVMOD) == NONE) {
+        get(m, before)->deprel = DEP_CCOMP; /* "A regretted it, said B" */
+        content = before;
+    }
     bool is_report = row != NONE &&
                      *table_cell(m->lexicon.embeddings, row, m->lexicon.embedding_voice);
     if (get(m, verb)->upos != UPOS_VERB || content == NONE || !is_report)
