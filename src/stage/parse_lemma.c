@@ -12,6 +12,13 @@ void lemmas_open(struct lemmas *lemmas, const struct pack *pack)
     lexicon_open(&lemmas->lexicon, pack);
     lemmas->forms = pack_table(pack, "lemmas");
     lemmas->suffixes = pack_table(pack, "suffixes");
+    const struct table *grammar = lemmas->lexicon.grammar;
+    uint32_t class_column = table_column(grammar, "class");
+    lemmas->particle_count = 0;
+    for (uint32_t i = 0; i < table_rows(grammar); i++)
+        if (strcmp(table_cell(grammar, i, class_column), "particle") == 0 &&
+            lemmas->particle_count < MAX_PARTICLES)
+            lemmas->particles[lemmas->particle_count++] = table_cell(grammar, i, 0);
 }
 
 static const char *irregular(const struct lemmas *l, const char *upos, const char *norm)
@@ -24,10 +31,19 @@ static const char *irregular(const struct lemmas *l, const char *upos, const cha
     return NULL;
 }
 
+/* The verb itself, or with a particle: "wipe" of "wipe_out". */
 static bool is_known(const struct lemmas *l, const char *lemma, char pos)
 {
-    return lexicon_is_predicate(&l->lexicon, lemma, pos) ||
-           lexicon_embeds(&l->lexicon, lemma, pos);
+    if (lexicon_is_predicate(&l->lexicon, lemma, pos) ||
+        lexicon_embeds(&l->lexicon, lemma, pos))
+        return true;
+    for (uint32_t i = 0; pos == 'v' && i < l->particle_count; i++) {
+        char joined[96];
+        snprintf(joined, sizeof joined, "%s_%s", lemma, l->particles[i]);
+        if (lexicon_is_predicate(&l->lexicon, joined, pos))
+            return true;
+    }
+    return false;
 }
 
 /* norm without `ending`, with `lemma` in its place; false when it does not end so. */

@@ -5,9 +5,13 @@
 #include "data/lexicon.h"
 #include "doc/doc.h"
 
+#define MAX_PARTICLES 16
+
 struct lemmas {
     struct lexicon lexicon;
     const struct table *forms, *suffixes;
+    const char *particles[MAX_PARTICLES];
+    uint32_t particle_count;
 };
 
 void lemmas_open(struct lemmas *lemmas, const struct pack *pack);

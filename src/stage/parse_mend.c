@@ -380,25 +380,39 @@ static void mend_noun_phrase(struct mending *m, uint32_t token)
         hang(m, token, above, DEP_NMOD);
 }
 
-/* "pulled out of Angola": the first of two prepositions is the verb's particle. */
+static bool is_particle_verb(const struct mending *m, uint32_t verb, uint32_t particle)
+{
+    char joined[64];
+    const char *lemma = token_lemma(m->doc, verb), *word = get(m, particle)->norm;
+    if (strlen(lemma) + strlen(word) + 2 > sizeof joined)
+        return false;
+    char *end = stpcpy(joined, lemma);
+    *end++ = '_';
+    stpcpy(end, word);
+    return lexicon_is_predicate(&m->lexicon, joined, 'v') ||
+           lexicon_embeds(&m->lexicon, joined, 'v');
+}
+
+/* "pulled out of Angola": the first of two prepositions is the verb's particle; "handed
+ * over the weapons": so is one before what would be the object. */
 static void mend_particle(struct mending *m, uint32_t token)
 {
     uint32_t head = get(m, token)->head;
     uint32_t verb = get(m, head)->head;
-    bool is_first = get(m, token)->deprel == DEP_CASE && verb + 1 == token &&
-                    get(m, verb)->upos == UPOS_VERB && token + 1 < head &&
-                    get(m, token + 1)->deprel == DEP_CASE &&
-                    get(m, token + 1)->head == head;
-    char joined[64];
-    const char *lemma = token_lemma(m->doc, verb), *word = get(m, token)->norm;
-    if (!is_first || strlen(lemma) + strlen(word) + 2 > sizeof joined)
+    bool is_after_verb = get(m, token)->deprel == DEP_CASE && verb + 1 == token &&
+                         get(m, verb)->upos == UPOS_VERB && token < head;
+    if (!is_after_verb || !is_particle_verb(m, verb, token))
         return;
-    char *end = stpcpy(joined, lemma);
-    *end++ = '_';
-    stpcpy(end, word);
-    if (lexicon_is_predicate(&m->lexicon, joined, 'v') ||
-        lexicon_embeds(&m->lexicon, joined, 'v'))
-        hang(m, token, verb, DEP_COMPOUND_PRT);
+    bool is_first = get(m, token + 1)->deprel == DEP_CASE &&
+                    get(m, token + 1)->head == head;
+    bool is_sure = lexicon_word(&m->lexicon, get(m, token)->norm, "particle", NULL) &&
+                   get(m, head)->deprel == DEP_OBL &&
+                   tree_child(&m->tree, verb, DEP_OBJ) == NONE;
+    if (!is_first && !is_sure)
+        return;
+    hang(m, token, verb, DEP_COMPOUND_PRT);
+    if (!is_first)
+        hang(m, head, verb, DEP_OBJ);
 }
 
 /* ---- subjects ---- */
