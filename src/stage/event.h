@@ -43,6 +43,9 @@ struct eventing {
  * "poss", "mod", "comp", "xcomp" or a preposition. */
 bool argument_is_in(const struct argument *argument, const char *name, size_t len);
 
+/* Whether the cell names no slot but a preposition. */
+bool is_preposition(const char *name, size_t len);
+
 /* The parties that a frame's cell finds: groups separated by `,` (the first with a party
  * wins) of slots joined by `+`. */
 void frame_parties(const struct eventing *e, const struct clause *clause,

@@ -19,6 +19,11 @@ static enum slot slot_named(const char *name, size_t len)
     return SLOT_PREPOSITION;
 }
 
+bool is_preposition(const char *name, size_t len)
+{
+    return slot_named(name, len) == SLOT_PREPOSITION;
+}
+
 bool argument_is_in(const struct argument *argument, const char *name, size_t len)
 {
     enum slot slot = slot_named(name, len);
@@ -138,15 +143,26 @@ static void add_slot(const struct search *s, const struct clause *clause,
     }
 }
 
-/* "signed a treaty with Japan": what stands with a noun that is part of the verb's
- * event. */
+/* A noun that is part of the clause's own event: "sign a treaty", "withdraw from the
+ * talks"; of a noun, what it happens to: "the suspension of aid". */
+static bool is_inner_noun(const struct eventing *e, const struct clause *clause,
+                          const struct argument *a)
+{
+    if (a->clause == NONE || a->slot == SLOT_SUBJECT || a->slot == SLOT_COMPLEMENT)
+        return false;
+    return e->is_consumed[a->clause] ||
+           (clause->kind == CLAUSE_NOUN && a->slot == SLOT_PREPOSITION &&
+            lexicon_word(&e->lexicon, a->preposition, "owner mark", NULL));
+}
+
+/* What stands with such a noun: "signed a treaty with Japan". */
 static void add_slot_of_noun(const struct search *s, const struct clause *clause,
                              const char *name, size_t len)
 {
     const struct eventing *e = s->e;
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-        if (a->clause != NONE && e->is_consumed[a->clause] && a->slot == SLOT_OBJECT)
+        if (is_inner_noun(e, clause, a))
             add_slot(s, &e->doc->clauses.items[a->clause], name, len);
     }
 }

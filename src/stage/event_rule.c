@@ -152,27 +152,34 @@ static bool stands_in(const struct eventing *e, const struct argument *a,
     return content->marker && slot_is(need, content->marker);
 }
 
+/* The noun in a phrase of the object: "fraud" of "accused Chad of fraud", where the
+ * parser hangs it on the name; NONE. */
+static uint32_t object_phrase(const struct eventing *e, uint32_t object,
+                              const struct need *need)
+{
+    for (uint32_t k = e->tree.first[object]; k != NONE; k = e->tree.next[k]) {
+        uint32_t mark = tree_child(&e->tree, k, DEP_CASE);
+        if (e->doc->tokens.items[k].deprel == DEP_NMOD && mark != NONE &&
+            slot_is(need, e->doc->tokens.items[mark].norm))
+            return k;
+    }
+    return NONE;
+}
+
 /* A slot of the object: "obj.mod=nuclear" of "a nuclear test", "obj.of=emergency". */
 static bool object_has(const struct eventing *e, const struct clause *clause,
                        const struct need *need)
 {
-    struct need inner = *need;
-    inner.slot += strlen(OBJECT_PREFIX);
-    inner.slot_len -= strlen(OBJECT_PREFIX);
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
         if (a->slot != SLOT_OBJECT || a->head == NONE)
             continue;
-        if (slot_is(&inner, "mod") && modifier_is(e, a->head, &inner))
+        if (slot_is(need, "mod") && modifier_is(e, a->head, need))
             return true;
-        for (uint32_t k = e->tree.first[a->head]; k != NONE; k = e->tree.next[k]) {
-            uint32_t mark = tree_child(&e->tree, k, DEP_CASE);
-            bool is_phrase = e->doc->tokens.items[k].deprel == DEP_NMOD && mark != NONE &&
-                             slot_is(&inner, e->doc->tokens.items[mark].norm);
-            if (is_phrase && (is_value(e, token_lemma(e->doc, k), &inner) ||
-                              is_value(e, e->doc->tokens.items[k].norm, &inner)))
-                return true;
-        }
+        uint32_t noun = object_phrase(e, a->head, need);
+        if (noun != NONE &&
+            (need->kind == ':' || is_value(e, token_lemma(e->doc, noun), need)))
+            return true;
     }
     return false;
 }
@@ -215,12 +222,22 @@ static bool is_vetoed_object(const struct eventing *e, const struct clause *verb
     return false;
 }
 
+/* A phrase that the parser may have hung on the object of a verb. */
+static bool is_of_object(const struct clause *clause, const struct need *need)
+{
+    return clause->kind == CLAUSE_VERB && is_preposition(need->slot, need->slot_len);
+}
+
 static bool has_value(const struct eventing *e, const struct clause *clause,
                       const struct need *need)
 {
     if (need->slot_len > strlen(OBJECT_PREFIX) &&
-        strncmp(need->slot, OBJECT_PREFIX, strlen(OBJECT_PREFIX)) == 0)
-        return object_has(e, clause, need);
+        strncmp(need->slot, OBJECT_PREFIX, strlen(OBJECT_PREFIX)) == 0) {
+        struct need inner = *need;
+        inner.slot += strlen(OBJECT_PREFIX);
+        inner.slot_len -= strlen(OBJECT_PREFIX);
+        return object_has(e, clause, &inner);
+    }
     if (slot_is(need, "comp.modal"))
         return has_modal(e, clause, need);
     if (need->slot_len == 3 && strncmp(need->slot, "mod", 3) == 0 &&
@@ -235,7 +252,7 @@ static bool has_value(const struct eventing *e, const struct clause *clause,
             (inner != NONE && is_value(e, token_lemma(e->doc, inner), need)))
             return true;
     }
-    return false;
+    return is_of_object(clause, need) && object_has(e, clause, need);
 }
 
 static bool is_filled(const struct eventing *e, const struct clause *clause,
@@ -246,7 +263,7 @@ static bool is_filled(const struct eventing *e, const struct clause *clause,
         if (stands_in(e, a, need) && (!by_party || argument_mention(e, a) != NONE))
             return true;
     }
-    return false;
+    return !by_party && is_of_object(clause, need) && object_has(e, clause, need);
 }
 
 /* The parties of the pseudo-slots who, whom (also inside the content), either. */
@@ -312,6 +329,15 @@ static int fit(const struct eventing *e, const struct clause *clause, uint32_t r
     return count;
 }
 
+/* Of equals the class that says how wins. */
+static bool has_mode(const struct eventing *e, uint32_t row)
+{
+    const struct lexicon *l = &e->lexicon;
+    const char *class_name = table_cell(l->predicates, row, l->predicate_class);
+    return *table_cell(l->classes, table_row(l->classes, class_name),
+                       table_column(l->classes, "modes")) != '\0';
+}
+
 uint32_t rule_find(const struct eventing *e, uint32_t number, int *rank)
 {
     const struct clause *clause = &e->doc->clauses.items[number];
@@ -329,7 +355,9 @@ uint32_t rule_find(const struct eventing *e, uint32_t number, int *rank)
             *rank = fits;
             return rows[i];
         }
-        if (fits > *rank) {
+        bool is_finer = best != NONE && fits == *rank && has_mode(e, rows[i]) &&
+                        !has_mode(e, best);
+        if (fits > *rank || is_finer) {
             *rank = fits;
             best = rows[i];
         }
