@@ -143,15 +143,21 @@ static void add_slot(const struct search *s, const struct clause *clause,
     }
 }
 
-/* A noun that is part of the clause's own event: "sign a treaty", "withdraw from the
- * talks"; of a noun, what it happens to: "the suspension of aid". */
+/* A noun whose parties are the clause's too: its object ("sign a treaty"), what it
+ * happens to ("the suspension of aid"); of another that is part of the event, those in a
+ * relation ("withdraw from the talks with Chad"). */
 static bool is_inner_noun(const struct eventing *e, const struct clause *clause,
-                          const struct argument *a)
+                          const struct argument *a, bool is_relation)
 {
-    if (a->clause == NONE || a->slot == SLOT_SUBJECT || a->slot == SLOT_COMPLEMENT)
+    if (a->clause == NONE)
         return false;
-    return e->is_consumed[a->clause] ||
-           (clause->kind == CLAUSE_NOUN && a->slot == SLOT_PREPOSITION &&
+    bool is_consumed = e->is_consumed[a->clause];
+    if (a->slot == SLOT_OBJECT)
+        return is_consumed;
+    if (a->slot != SLOT_PREPOSITION)
+        return false;
+    return (is_consumed && is_relation) ||
+           (clause->kind == CLAUSE_NOUN &&
             lexicon_word(&e->lexicon, a->preposition, "owner mark", NULL));
 }
 
@@ -160,9 +166,13 @@ static void add_slot_of_noun(const struct search *s, const struct clause *clause
                              const char *name, size_t len)
 {
     const struct eventing *e = s->e;
+    char word[16] = "";
+    if (len < sizeof word)
+        memcpy(word, name, len);
+    bool is_relation = lexicon_word(&e->lexicon, word, "relation mark", NULL);
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-        if (is_inner_noun(e, clause, a))
+        if (is_inner_noun(e, clause, a, is_relation))
             add_slot(s, &e->doc->clauses.items[a->clause], name, len);
     }
 }
