@@ -123,6 +123,8 @@ struct time_ref {
     bool is_deadline;
     /* "since ...", "for more than 40 years" (then end is the report's day) */
     bool is_start;
+    /* "postponed until ...": no time of the putting off, but of what is put off */
+    bool is_put_off;
 };
 
 enum place_precision { PLACE_NONE, PLACE_COUNTRY, PLACE_ADMIN1, PLACE_ADMIN2, PLACE_CITY,
@@ -306,6 +308,8 @@ struct event {
     uint32_t recipients, recipient_count; /* into doc.parties */
     uint32_t voices, voice_count;         /* into doc.voices */
     uint32_t time, place;                 /* or NONE */
+    /* its words give no time, and its tense lets it happen on the report's day */
+    bool is_of_report_day;
     struct span about;    /* the topic's words; empty when none */
     struct span content;  /* what is asked, said, agreed; empty when none */
     struct numbers numbers;

@@ -19,7 +19,10 @@ static void write_words(struct json *json, const struct sentosa_evidence *words)
 {
     json_key_text(json, "part", words->part);
     json_key_text(json, "text", words->text);
-    write_span(json, words->span);
+    if (words->text)
+        write_span(json, words->span);
+    else
+        json_key_text(json, "span", NULL);
 }
 
 static void write_list(struct json *json, const char *key, const char *const *values,

@@ -116,6 +116,17 @@ static const char *day_text(struct present *p, day d)
     return arena_copy(&p->doc->arena, text, strlen(text));
 }
 
+/* The report's own day, where no words of the event say another. */
+static struct sentosa_date *report_day(struct present *p)
+{
+    struct sentosa_date *to = take(p, 1, sizeof *to);
+    const char *text = day_text(p, p->doc->report.day);
+    if (to)
+        *to = (struct sentosa_date){
+            .start = text, .end = text, .granularity = granularity_name(GRAIN_DAY)};
+    return to;
+}
+
 static struct sentosa_date *date(struct present *p, uint32_t time)
 {
     if (time == NONE)
@@ -192,7 +203,8 @@ static void present_event(struct present *p, const struct event *from,
         .recipient_count = from->recipient_count,
         .voices = voices(p, from->voices, from->voice_count),
         .voice_count = from->voice_count,
-        .date = date(p, from->time),
+        .date = from->time == NONE && from->is_of_report_day ? report_day(p)
+                                                             : date(p, from->time),
         .place = place(p, from->place),
         .about = span_text(p, from->about),
         .content = span_text(p, from->content),

@@ -111,12 +111,23 @@ static void add_clause(struct clauses *c, uint32_t token, enum clause_kind kind,
     c->clause_of[token] = c->doc->clauses.count - 1;
 }
 
+/* "Between March and May": words of a time name no happening. */
+static bool is_in_time(const struct clauses *c, uint32_t token, uint32_t *time)
+{
+    while (*time < c->doc->times.count && c->doc->times.items[*time].end <= token)
+        (*time)++;
+    return *time < c->doc->times.count && c->doc->times.items[*time].first <= token;
+}
+
 static void find_predicates(struct clauses *c)
 {
+    uint32_t time = 0;
     for (uint32_t s = 0; s < c->doc->sentences.count; s++) {
         const struct sentence *sentence = &c->doc->sentences.items[s];
         for (uint32_t t = sentence->first; t < sentence->end && !c->failed; t++) {
             uint8_t upos = clause_token(c, t)->upos;
+            if (is_in_time(c, t, &time))
+                continue;
             if (is_verb_predicate(clause_token(c, t))) {
                 add_clause(c, t, CLAUSE_VERB, predicate_lemma(c, t), s);
             } else if (upos == UPOS_NOUN || upos == UPOS_PROPN) {

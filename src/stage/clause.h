@@ -3,7 +3,8 @@
  * clause.c finds the predicates and runs the steps; clause_parts.c collects what stands
  * beside each predicate in the tree; clause_links.c hangs clauses on each other;
  * clause_share.c hands understood participants down (control, raising, relatives,
- * conjunction, light verbs); clause_setting.c gives each clause its time and place. */
+ * conjunction, light verbs); clause_setting.c gives each clause its time and place,
+ * clause_offset.c what is counted from another's time. */
 #ifndef STAGE_CLAUSE_H
 #define STAGE_CLAUSE_H
 
@@ -58,5 +59,6 @@ void clause_parts(struct clauses *c, uint32_t clause);
 void clause_link(struct clauses *c, uint32_t clause);
 void clause_share(struct clauses *c);
 void clause_setting(struct clauses *c);
+void clause_offsets(struct clauses *c); /* a step of clause_setting */
 
 #endif

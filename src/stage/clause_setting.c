@@ -38,7 +38,7 @@ static int rank(const struct time_ref *t)
     if (t->type == TIME_SET)
         return 0;
     if (t->type == TIME_DURATION)
-        return t->is_start ? 1 : 0;
+        return t->start != DAY_NONE || t->end_day != DAY_NONE ? 1 : 0;
     return t->start != DAY_NONE || t->end_day != DAY_NONE ? 3 : 2;
 }
 
@@ -63,6 +63,17 @@ static void set_time(struct clauses *c, uint32_t number, uint32_t time)
         clause->time = time;
 }
 
+/* "The talks were postponed until Friday": the talks are on Friday. */
+static void set_new_time(struct clauses *c, uint32_t verb, uint32_t time)
+{
+    for (uint32_t d = c->first_draft.items[verb]; d != NONE;
+         d = c->drafts.items[d].next) {
+        const struct argument *a = &c->drafts.items[d].argument;
+        if (a->clause != NONE && (a->slot == SLOT_SUBJECT || a->slot == SLOT_OBJECT))
+            set_time(c, a->clause, time);
+    }
+}
+
 static void attach_times(struct clauses *c)
 {
     for (uint32_t i = 0; i < c->doc->times.count; i++) {
@@ -70,7 +81,9 @@ static void attach_times(struct clauses *c)
         bool is_dateline = t->first == t->end;
         uint32_t clause = is_dateline ? NONE
                                       : clause_around(c, top_of(c, t->first, t->end));
-        if (clause != NONE)
+        if (clause != NONE && t->is_put_off)
+            set_new_time(c, clause, i);
+        else if (clause != NONE)
             set_time(c, clause, i);
     }
 }
@@ -222,6 +235,29 @@ static void recall_times(struct clauses *c)
     }
 }
 
+/* Or NONE. "On Monday they met and signed", "they met on Monday and signed": a day told
+ * with the first of joined verbs holds for the next, when the same one does it. */
+static uint32_t shared_time(const struct clauses *c, const struct clause *clause,
+                            uint32_t number)
+{
+    const struct token *token = clause_token(c, clause->head);
+    uint32_t joined = c->clause_of[token->head];
+    if (token->deprel != DEP_CONJ || joined == NONE || clause->kind != CLAUSE_VERB)
+        return NONE;
+    const struct clause *first = &c->doc->clauses.items[joined];
+    if (first->time == NONE || first->kind != CLAUSE_VERB ||
+        first->is_past != clause->is_past || first->is_perfect != clause->is_perfect ||
+        !first->modal != !clause->modal)
+        return NONE;
+    const struct time_ref *t = &c->doc->times.items[first->time];
+    uint32_t subject = clause_find(c, number, SLOT_SUBJECT, NULL);
+    bool is_same = subject == NONE || c->drafts.items[subject].argument.is_shared;
+    bool is_exact = t->granularity >= GRAIN_MINUTE && t->granularity <= GRAIN_DAY;
+    bool is_shared = !t->is_deadline && !t->is_start && t->first != t->end &&
+                     (t->end <= first->head || (is_same && is_exact));
+    return is_shared ? first->time : NONE;
+}
+
 /* "In the war, they fought": what happens in an event has its time. A participle that
  * goes with a verb has the verb's. */
 static void borrow_times(struct clauses *c)
@@ -246,6 +282,8 @@ static void borrow_times(struct clauses *c)
         if (clause->time == NONE && clause->parent != NONE && goes_along &&
             (!clause->is_finite || !clause->marker) && clause->kind == CLAUSE_VERB)
             clause->time = c->doc->clauses.items[clause->parent].time;
+        if (clause->time == NONE)
+            clause->time = shared_time(c, clause, i);
     }
 }
 
@@ -255,5 +293,6 @@ void clause_setting(struct clauses *c)
     attach_places(c);
     hand_down(c);
     recall_times(c);
+    clause_offsets(c);
     borrow_times(c);
 }

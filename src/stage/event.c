@@ -218,6 +218,7 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
                             .voices = clause->voices,
                             .voice_count = clause->voice_count,
                             .time = clause->time,
+                            .is_of_report_day = event_is_of_report_day(e, number),
                             .place = place_of(e, clause),
                             .span = clause->span,
                             .anchor = anchor_of(e, clause),
@@ -272,7 +273,8 @@ static bool start(struct eventing *e, const struct pack *pack, struct doc *doc)
     lexicon_open(&e->lexicon, pack);
     e->countries = pack_table(pack, "countries");
     e->is_consumed = arena_take(&doc->arena, doc->clauses.count, sizeof *e->is_consumed);
-    if (!e->is_consumed || !tree_build(doc, &e->tree) || !index_tokens(e))
+    if (!e->is_consumed || !tree_build(doc, &e->tree) || !index_tokens(e) ||
+        !event_find_loose_times(e))
         return false;
     e->dateline_country = country_of_news(e);
     country_of_report(e);

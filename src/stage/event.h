@@ -5,7 +5,8 @@
  * finds the line of predicates.tsv that fits a
  * clause; event_party.c fills frames with parties; event_content.c finds the recipient
  * inside what is said; event_discard.c refuses sport, markets and mishaps; event_fields.c
- * reads topic, content, numbers and weapons. */
+ * reads topic, content, numbers and weapons; event_day.c dates what only its tense
+ * dates. */
 #ifndef STAGE_EVENT_H
 #define STAGE_EVENT_H
 
@@ -36,6 +37,7 @@ struct eventing {
     const char *dateline_country; /* where its news happens: alpha-3 or NULL */
     /* the only country of the report's places, of its places and parties; or NULL */
     const char *place_country, *named_country;
+    bool *has_loose_time;         /* [sentences] it says a time that no clause has */
     bool *is_consumed;            /* [clauses] part of another clause's event */
 };
 
@@ -69,6 +71,13 @@ uint32_t argument_mention(const struct eventing *e, const struct argument *argum
 
 /* The country of a dateline such as "KABUL, Afghanistan" (alpha-3), or NULL. */
 const char *country_of_dateline(const struct pack *pack, const char *dateline);
+
+/* Fills has_loose_time; false without memory. */
+bool event_find_loose_times(struct eventing *e);
+
+/* Whether a clause that no words date happens on the report's day, by its tense and by
+ * what was told before it. */
+bool event_is_of_report_day(const struct eventing *e, uint32_t clause);
 
 /* Fills place_country and named_country. */
 void country_of_report(struct eventing *e);

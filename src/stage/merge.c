@@ -197,6 +197,7 @@ static void take_better(struct event *into, const struct event *from)
     }
     if (into->time == NONE)
         into->time = from->time;
+    into->is_of_report_day = into->is_of_report_day || from->is_of_report_day;
     if (into->place == NONE)
         into->place = from->place;
     if (span_len(into->content) == 0)

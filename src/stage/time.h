@@ -80,6 +80,8 @@
     X(ahead)                                                                             \
     X(phase)                                                                             \
     X(reporting)                                                                         \
+    X(prolong)                                                                           \
+    X(defer)                                                                             \
     X(order)
 
 enum time_class {
@@ -345,6 +347,45 @@ bool time_put_dateline(const struct time_state *state, struct doc *doc, struct s
 
 /* Days after (before, when count is negative) a day, counted in a unit of the table. */
 day time_add(day from, double count, const char *unit);
+
+/* ---- one document being read ---- */
+
+struct time_reader {
+    struct doc *doc;
+    struct time_lexicon lexicon;
+    struct time_state state;
+    uint32_t anchor_sentence;
+    struct unit *units;
+    uint32_t unit_count;
+    struct find *finds;
+    struct when *whens;
+    uint32_t *outer; /* [unit] the find that is told there, or NONE */
+    uint32_t find_count;
+    uint32_t sentence;
+    struct arena *scratch;
+};
+
+static inline bool has_class(const struct unit *unit, enum time_class class)
+{
+    return unit->classes >> class & 1;
+}
+
+/* Value of a word of the class that ends right before units[at]; NULL. */
+const char *time_word_before(const struct time_reader *r, uint32_t at,
+                             enum time_class class);
+
+/* The token of the find that hangs on what is outside it. */
+uint32_t time_head_token(const struct time_reader *r, const struct find *find);
+
+/* Whether the words stand for a time here. */
+bool time_is_meant(const struct time_reader *r, const struct find *find);
+/* "$50 a month": a length of time that is a rate. */
+bool time_is_rate(const struct time_reader *r, const struct find *find);
+/* "postponed until Friday", "moved to Friday" */
+bool time_is_put_off(const struct time_reader *r, const struct find *find);
+
+/* Resolves the finds of a stretch to whens. */
+void time_settle(struct time_reader *r);
 
 /* calendar */
 struct span_days {

@@ -409,13 +409,17 @@ static void resolve_deixis(const struct time_state *state, const struct find *fi
 {
     const char *value = find_value(find, CLASS_deixis),
                *part = find_value(find, CLASS_part);
+    char own[8];
     if (state->report == DAY_NONE)
         return;
     when_day(when, state->report + atoi(value));
-    if (!part && strlen(value) > 2 && value[0] == '0')
-        part = value + 1;
+    snprintf(own, sizeof own, "%.2s", value[0] == '0' ? value + 1 : "");
+    if (!part && own[0])
+        part = own;
     if (part)
         when_part(when, part);
+    if (strchr(value, '<'))
+        when->start--;
 }
 
 static void resolve_shift_part(const struct time_state *state, const struct find *find,

@@ -37,11 +37,19 @@ static day read_day(const char *text)
     return day_read(iso, &first, &last) ? first : DAY_NONE;
 }
 
+/* The day that words give; one that only follows from the report's is no ground for
+ * holding two events apart. */
+static const struct sentosa_date *told_date(const struct sentosa_event *event)
+{
+    return event->date && event->date->words.text ? event->date : NULL;
+}
+
 static struct days days_of(const struct sentosa_event *event)
 {
-    if (!event->date)
+    const struct sentosa_date *date = told_date(event);
+    if (!date)
         return (struct days){DAY_NONE, DAY_NONE};
-    return (struct days){read_day(event->date->start), read_day(event->date->end)};
+    return (struct days){read_day(date->start), read_day(date->end)};
 }
 
 /* Number of days; 0 when a side is open. */
@@ -306,7 +314,7 @@ static enum sentosa_outcome find_story(struct sentosa_store *store,
                                        const struct told *told, int64_t *story,
                                        struct sentosa_error *error)
 {
-    const struct sentosa_date *date = told->event->date;
+    const struct sentosa_date *date = told_date(told->event);
     int64_t candidates[NUMBERS_MAX];
     size_t count;
     *story = 0;
@@ -331,7 +339,7 @@ static enum sentosa_outcome note_story(struct sentosa_store *store,
                                        const struct told *told, int64_t *story,
                                        struct sentosa_error *error)
 {
-    const struct sentosa_date *date = told->event->date;
+    const struct sentosa_date *date = told_date(told->event);
     bool is_new = *story == 0;
     struct row row = row_for(store,
                              is_new ? STATEMENT_NEW_STORY : STATEMENT_NARROW_STORY);
