@@ -19,7 +19,7 @@
 static void find_level_1(struct time_reader *r)
 {
     r->find_count = 0;
-    for (uint32_t at = 0; at < r->unit_count && r->find_count < MAX_FINDS;) {
+    for (uint32_t at = 0; at < r->unit_count && r->find_count < r->find_cap;) {
         struct find *find = &r->finds[r->find_count];
         bool is_found = time_match(&r->lexicon, r->units, r->unit_count, at, 1, find);
         if (is_found && time_is_rate(r, find))
@@ -68,7 +68,7 @@ static void find_level_2(struct time_reader *r)
     uint32_t level_1 = r->find_count;
     for (uint32_t i = 0; i < level_1; i++)
         offer(r, i);
-    for (uint32_t at = 0; level_1 && at < r->unit_count && r->find_count < MAX_FINDS;
+    for (uint32_t at = 0; level_1 && at < r->unit_count && r->find_count < r->find_cap;
          at++) {
         struct find *over = &r->finds[r->find_count];
         if (!time_match(&r->lexicon, r->units, r->unit_count, at, 2, over) ||
@@ -339,7 +339,7 @@ static enum outcome read_stretch(struct time_reader *r, uint32_t first, uint32_t
                                  uint32_t *name, struct fail *fail)
 {
     r->unit_count = time_units(&r->lexicon, r->scratch, r->doc, (struct span){first, end},
-                               r->units, MAX_UNITS);
+                               r->units, r->unit_cap);
     mark_persons(r, name);
     find_level_1(r);
     if (r->find_count == 0)
@@ -385,16 +385,30 @@ static enum outcome read_document(struct time_reader *r, struct fail *fail)
     return OK;
 }
 
+/* Tokens of the longest sentence: most need a small part of what one may have. */
+static uint32_t longest_stretch(const struct doc *doc)
+{
+    uint32_t longest = 1;
+    for (uint32_t i = 0; i < doc->sentences.count; i++) {
+        uint32_t len = doc->sentences.items[i].end - doc->sentences.items[i].first;
+        longest = len > longest ? len : longest;
+    }
+    return longest < MAX_TOKENS ? longest : MAX_TOKENS;
+}
+
 enum outcome time_run(const struct pack *pack, struct doc *doc, struct fail *fail)
 {
     struct arena scratch;
     arena_init(&scratch, 0);
     struct time_reader r = {.doc = doc, .scratch = &scratch};
     enum outcome outcome = time_lexicon_make(&r.lexicon, pack, &scratch, fail);
-    r.units = arena_take(&scratch, MAX_UNITS, sizeof *r.units);
-    r.finds = arena_take(&scratch, MAX_FINDS + 1, sizeof *r.finds);
-    r.whens = arena_take(&scratch, MAX_FINDS + 1, sizeof *r.whens);
-    r.outer = arena_take(&scratch, MAX_UNITS, sizeof *r.outer);
+    r.unit_cap = longest_stretch(doc) * TIME_MAX_SPLIT;
+    r.unit_cap = r.unit_cap < MAX_UNITS ? r.unit_cap : MAX_UNITS;
+    r.find_cap = r.unit_cap < MAX_FINDS ? r.unit_cap : MAX_FINDS;
+    r.units = arena_take(&scratch, r.unit_cap, sizeof *r.units);
+    r.finds = arena_take(&scratch, r.find_cap + 1, sizeof *r.finds);
+    r.whens = arena_take(&scratch, r.find_cap + 1, sizeof *r.whens);
+    r.outer = arena_take(&scratch, r.unit_cap, sizeof *r.outer);
     if (!outcome && (!r.units || !r.finds || !r.whens || !r.outer))
         outcome = fail_memory(fail);
     r.state = (struct time_state){.lexicon = &r.lexicon,

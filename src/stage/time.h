@@ -91,6 +91,7 @@ enum time_class {
         CLASS_COUNT
 };
 
+#define TIME_MAX_SPLIT 8u /* units of one token; a longer chain of hyphens stays whole */
 #define TIME_MAX_READINGS 6u
 #define TIME_MAX_ELEMENTS 12u
 #define TIME_MAX_WORDS 64u /* different small words in the patterns */
@@ -195,6 +196,14 @@ struct time_pattern {
     uint64_t start_classes, start_words; /* of units it can start with */
 };
 
+#define TIME_MAX_PATTERNS 256u
+#define TIME_PATTERN_WORDS (TIME_MAX_PATTERNS / 64)
+
+/* One bit for each pattern. */
+struct pattern_set {
+    uint64_t bits[TIME_PATTERN_WORDS];
+};
+
 struct word_entry {
     const char *word;       /* all of it */
     size_t first_len;       /* bytes of its first word */
@@ -204,14 +213,22 @@ struct word_entry {
     uint32_t next;          /* next entry with the same first word; NONE */
 };
 
+/* The classes by their first letter; CLASS_COUNT ends a chain. */
+struct class_index {
+    uint8_t first[26], next[CLASS_COUNT];
+};
+
 /* The tables made ready for one document; in scratch memory. */
 struct time_lexicon {
+    struct class_index index;
     struct word_entry *entries;
     uint32_t entry_count;
     uint32_t *slots; /* by first word: entry, or NONE */
     uint32_t slot_mask;
     struct time_pattern *patterns;
     uint32_t pattern_count;
+    /* by class, and by word: the patterns that can start with it; by level: all of it */
+    struct pattern_set by_class[64], by_word[TIME_MAX_WORDS], by_level[3];
     const char *words[TIME_MAX_WORDS];
     uint32_t word_count;
     const struct table *times;
@@ -356,7 +373,7 @@ struct time_reader {
     struct time_state state;
     uint32_t anchor_sentence;
     struct unit *units;
-    uint32_t unit_count;
+    uint32_t unit_count, unit_cap, find_cap;
     struct find *finds;
     struct when *whens;
     uint32_t *outer; /* [unit] the find that is told there, or NONE */

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_SPLIT 8u  /* units of one token; a longer chain of hyphens stays whole */
 #define MAX_TEXT 24u  /* bytes of a token that can be split */
 #define MAX_PHRASE 5u /* words of an entry */
 
@@ -51,17 +50,30 @@ bool time_word_is(const struct time_lexicon *lexicon, const char *word,
 
 /* ---- making the lexicon ---- */
 
-static uint8_t class_read(const char *name)
-{
-    static const char *const names[] = {
+static const char *const class_names[] = {
 #define X(name) #name,
-        TIME_CLASS_LIST(X)
+    TIME_CLASS_LIST(X)
 #undef X
-    };
-    for (int i = 0; i < CLASS_COUNT; i++)
-        if (strcmp(names[i], name) == 0)
-            return i;
-    return CLASS_COUNT;
+};
+
+static void index_classes(struct class_index *index)
+{
+    memset(index->first, CLASS_COUNT, sizeof index->first);
+    for (uint8_t i = 0; i < CLASS_COUNT; i++) {
+        uint8_t *first = &index->first[class_names[i][0] - 'a'];
+        index->next[i] = *first;
+        *first = i;
+    }
+}
+
+static uint8_t class_read(const struct class_index *index, const char *name)
+{
+    if (name[0] < 'a' || name[0] > 'z')
+        return CLASS_COUNT;
+    uint8_t at = index->first[name[0] - 'a'];
+    while (at != CLASS_COUNT && strcmp(class_names[at], name) != 0)
+        at = index->next[at];
+    return at;
 }
 
 static void put_entry(struct time_lexicon *lexicon, uint32_t number)
@@ -85,10 +97,11 @@ static enum outcome read_words(struct time_lexicon *lexicon, const struct table 
 {
     uint32_t word = table_column(table, "word"), class = table_column(table, "class");
     uint32_t value = table_column(table, "value"), needs = table_column(table, "needs");
+    index_classes(&lexicon->index);
     for (uint32_t row = 0; row < table_rows(table); row++) {
         struct word_entry *entry = &lexicon->entries[lexicon->entry_count];
         const char *name = table_cell(table, row, class);
-        entry->class = class_read(name);
+        entry->class = class_read(&lexicon->index, name);
         /* `daylight` is looked up by name alone: no word of the text has it. */
         if (entry->class == CLASS_COUNT) {
             if (strcmp(name, "daylight") == 0)
@@ -99,9 +112,10 @@ static enum outcome read_words(struct time_lexicon *lexicon, const struct table 
         entry->word = table_cell(table, row, word);
         entry->first_len = strcspn(entry->word, " ");
         entry->value = table_cell(table, row, value);
-        entry->needs_capital = strcmp(table_cell(table, row, needs), "capital") == 0;
-        entry->needs_noun = strcmp(table_cell(table, row, needs), "noun") == 0;
-        entry->refuses_verb = strcmp(table_cell(table, row, needs), "adjective") == 0;
+        char need = table_cell(table, row, needs)[0];
+        entry->needs_capital = need == 'c';
+        entry->needs_noun = need == 'n';
+        entry->refuses_verb = need == 'a';
         put_entry(lexicon, lexicon->entry_count++);
     }
     return OK;
@@ -140,8 +154,8 @@ static bool read_choice(struct time_lexicon *lexicon, struct arena *scratch,
     for (size_t i = 0; i < name_len; i++)
         name[i] = (char)tolower((unsigned char)text[i]);
     name[name_len] = '\0';
-    uint8_t class = class_read(name);
-    if (class == CLASS_COUNT)
+    uint8_t class = class_read(&lexicon->index, name);
+    if (class >= CLASS_future)
         return false;
     element->classes |= 1ull << class;
     return true;
@@ -202,6 +216,20 @@ static bool read_pattern(struct time_lexicon *lexicon, struct arena *scratch,
     return pattern->count > 0;
 }
 
+/* Notes under each class and word the pattern that can start with it. */
+static void index_pattern(struct time_lexicon *lexicon, uint32_t number)
+{
+    const struct time_pattern *pattern = &lexicon->patterns[number];
+    uint64_t bit = 1ull << number % 64;
+    for (uint32_t i = 0; i < 64; i++) {
+        if (pattern->start_classes >> i & 1)
+            lexicon->by_class[i].bits[number / 64] |= bit;
+        if (pattern->start_words >> i & 1)
+            lexicon->by_word[i].bits[number / 64] |= bit;
+    }
+    lexicon->by_level[pattern->level].bits[number / 64] |= bit;
+}
+
 static enum time_action action_read(const char *name)
 {
     static const char *const names[] = {
@@ -210,7 +238,7 @@ static enum time_action action_read(const char *name)
 #undef X
     };
     for (int i = 0; i < ACT_COUNT; i++)
-        if (strcmp(names[i], name) == 0)
+        if (names[i][0] == name[0] && strcmp(names[i], name) == 0)
             return (enum time_action)i;
     return ACT_COUNT;
 }
@@ -221,14 +249,16 @@ static enum outcome read_patterns(struct time_lexicon *lexicon, const struct tab
     uint32_t column = table_column(table, "pattern"),
              reading = table_column(table, "reading");
     for (uint32_t row = 0; row < table_rows(table); row++) {
-        struct time_pattern *pattern = &lexicon->patterns[lexicon->pattern_count++];
+        struct time_pattern *pattern = &lexicon->patterns[row];
         pattern->level = (uint8_t)atoi(table_cell(table, row, 0));
         pattern->action = action_read(table_cell(table, row, reading));
-        if (pattern->action == ACT_COUNT ||
+        if (pattern->action == ACT_COUNT || row >= TIME_MAX_PATTERNS ||
+            pattern->level < 1 || pattern->level > 2 ||
             !read_pattern(lexicon, scratch, table_cell(table, row, column), pattern))
             return fail_with(fail, FAIL_DATA,
                              "data/en/time_patterns.tsv: row %u: cannot read %s", row + 1,
                              table_cell(table, row, column));
+        index_pattern(lexicon, row);
     }
     return OK;
 }
@@ -285,7 +315,7 @@ static uint32_t split_token(struct arena *scratch, const char *norm, const char 
     uint32_t count = 0;
     for (const char *at = norm; *at;) {
         size_t part = strchr(joints, *at) ? 1 : strcspn(at, joints);
-        if (count == MAX_SPLIT)
+        if (count == TIME_MAX_SPLIT)
             return 1;
         parts[count] = arena_copy(scratch, at, part);
         if (!parts[count])
@@ -506,7 +536,7 @@ uint32_t time_units(const struct time_lexicon *lexicon, struct arena *scratch,
     uint32_t count = 0;
     for (uint32_t t = tokens.start; t < tokens.end; t++) {
         const struct token *token = &doc->tokens.items[t];
-        const char *parts[MAX_SPLIT];
+        const char *parts[TIME_MAX_SPLIT];
         uint32_t part_count = split_token(scratch, token->norm, parts);
         if (part_count == 1)
             part_count = split_hour(scratch, token->norm, parts);

@@ -40,11 +40,12 @@ static void match_from(struct matcher *m, uint8_t element_at, uint32_t at)
             match_from(m, element_at + 1, at);
         return;
     }
-    struct find saved = *m->now;
+    uint64_t words = m->now->words;
+    uint8_t slot_count = m->now->slot_count;
     if (at < m->count && (m->units[at].words & element->words)) {
         m->now->words |= m->units[at].words & element->words;
         match_from(m, element_at + 1, at + 1);
-        *m->now = saved;
+        m->now->words = words;
     }
     if (at < m->count && (m->units[at].classes & element->classes))
         for (uint8_t i = 0; i < m->units[at].reading_count; i++) {
@@ -54,28 +55,63 @@ static void match_from(struct matcher *m, uint8_t element_at, uint32_t at)
             m->now->slots[m->now->slot_count] = *reading;
             m->now->is_second[m->now->slot_count++] = element->is_second;
             match_from(m, element_at + 1, at + reading->len);
-            *m->now = saved;
+            m->now->words = words;
+            m->now->slot_count = slot_count;
         }
     if (element->is_optional)
         match_from(m, element_at + 1, at);
 }
 
+static void add_set(struct pattern_set *to, const struct pattern_set *from)
+{
+    for (uint32_t i = 0; i < TIME_PATTERN_WORDS; i++)
+        to->bits[i] |= from->bits[i];
+}
+
+/* Number of the lowest bit, which is then cleared. */
+static uint32_t take_bit(uint64_t *bits)
+{
+    uint32_t at = 0;
+    uint64_t low = *bits & -*bits;
+    *bits ^= low;
+    for (uint32_t step = 32; step; step /= 2)
+        if (low >> step) {
+            low >>= step;
+            at += step;
+        }
+    return at;
+}
+
+/* The patterns of the level that the unit can start; false for none. */
+static bool find_patterns(const struct time_lexicon *lexicon, const struct unit *unit,
+                          uint8_t level, struct pattern_set *set)
+{
+    uint64_t any = 0;
+    *set = (struct pattern_set){{0}};
+    for (uint64_t bits = unit->classes; bits;)
+        add_set(set, &lexicon->by_class[take_bit(&bits)]);
+    for (uint64_t bits = unit->words; bits;)
+        add_set(set, &lexicon->by_word[take_bit(&bits)]);
+    for (uint32_t i = 0; i < TIME_PATTERN_WORDS; i++)
+        any |= set->bits[i] &= lexicon->by_level[level].bits[i];
+    return any != 0;
+}
+
 bool time_match(const struct time_lexicon *lexicon, const struct unit *units,
                 uint32_t count, uint32_t at, uint8_t level, struct find *find)
 {
+    struct pattern_set set;
+    if (!find_patterns(lexicon, &units[at], level, &set))
+        return false;
     struct find now = {.first = at};
     *find = (struct find){.first = at, .end = at, .action = ACT_COUNT};
-    const struct unit *unit = &units[at];
-    if (!unit->classes && !unit->words)
-        return false;
-    for (uint32_t i = 0; i < lexicon->pattern_count; i++) {
-        const struct time_pattern *pattern = &lexicon->patterns[i];
-        if (pattern->level != level || !((pattern->start_classes & unit->classes) ||
-                                         (pattern->start_words & unit->words)))
-            continue;
-        struct matcher m = {units, count, pattern, find, &now, 0};
-        match_from(&m, 0, at);
-    }
+    for (uint32_t i = 0; i < TIME_PATTERN_WORDS; i++)
+        while (set.bits[i]) {
+            const struct time_pattern *pattern =
+                &lexicon->patterns[i * 64 + take_bit(&set.bits[i])];
+            struct matcher m = {units, count, pattern, find, &now, 0};
+            match_from(&m, 0, at);
+        }
     return find->action != ACT_COUNT;
 }
 
