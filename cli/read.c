@@ -11,6 +11,8 @@ static const char usage[] = "usage: sentosa read [OPTION]... [FILE|FOLDER|-]..."
 
 enum format { FORMAT_JSONL, FORMAT_CSV, FORMAT_TSV, FORMAT_TABLE };
 
+#define MAX_WINDOWS 10 /* undated reports of which each is told */
+
 struct reader {
     struct batch batch;
     struct sentosa *engine;
@@ -20,7 +22,7 @@ struct reader {
     struct sentosa_export how;
     const char *statuses, *types, *actor;
     double min_confidence;
-    size_t reports, with_events, without, foreign, duplicates, failed, undated;
+    size_t reports, with_events, without, foreign, duplicates, failed, undated, windows;
     int code;
 };
 
@@ -90,6 +92,20 @@ static bool keep(struct reader *reader, const struct sentosa_doc *doc)
     return false;
 }
 
+/* Where the report names no day of publication, what its own facts allow. */
+static void tell_window(struct reader *reader, const struct sentosa_report *report)
+{
+    bool has_both = report->earliest_why && report->latest_why;
+    if ((!report->earliest && !report->latest) || reader->windows++ >= MAX_WINDOWS)
+        return;
+    fprintf(stderr,
+            "sentosa: %s: no date of publication; its facts allow %s to %s: ", report->id,
+            report->earliest ? report->earliest : "any day",
+            report->latest ? report->latest : "any day");
+    fprintf(stderr, "%s%s%s\n", report->earliest_why ? report->earliest_why : "",
+            has_both ? "; " : "", report->latest_why ? report->latest_why : "");
+}
+
 static bool count_report(struct reader *reader, const struct sentosa_doc *doc)
 {
     const struct sentosa_report *report = sentosa_doc_report(doc);
@@ -103,7 +119,10 @@ static bool count_report(struct reader *reader, const struct sentosa_doc *doc)
         reader->with_events++;
     else
         reader->without++;
-    reader->undated += report->is_coded && report->has_unknown_date;
+    if (report->is_coded && report->has_unknown_date) {
+        reader->undated++;
+        tell_window(reader, report);
+    }
     return true;
 }
 

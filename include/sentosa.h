@@ -133,6 +133,9 @@ struct sentosa_report {
     const char *body;      /* what spans of part "body" index */
     bool has_unknown_date; /* relative times stay unknown */
     bool is_coded;         /* false for a language that is not read */
+    /* Without a date: the first and last day that its own facts allow, and what says so;
+     * NULL where nothing does. */
+    const char *earliest, *latest, *earliest_why, *latest_why;
 };
 SENTOSA_API const struct sentosa_report *sentosa_doc_report(
     const struct sentosa_doc *doc);

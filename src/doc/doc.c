@@ -9,7 +9,10 @@
 
 void doc_init(struct doc *doc)
 {
-    *doc = (struct doc){.report.day = DAY_NONE, .text = ""};
+    *doc = (struct doc){.report.day = DAY_NONE,
+                        .report.earliest = DAY_NONE,
+                        .report.latest = DAY_NONE,
+                        .text = ""};
     arena_init(&doc->arena, ARENA_LIMIT);
 }
 

@@ -344,6 +344,20 @@ static void print_stances(const struct doc *doc, struct buffer *out)
     }
 }
 
+static void print_window(const struct doc *doc, struct buffer *out)
+{
+    const struct report *r = &doc->report;
+    char day_text[16];
+    if (r->day != DAY_NONE)
+        buffer_print(out, "published %s\n", day_write(r->day, day_text));
+    if (r->earliest != DAY_NONE)
+        buffer_print(out, "not before %s  %s\n", day_write(r->earliest, day_text),
+                     r->earliest_why);
+    if (r->latest != DAY_NONE)
+        buffer_print(out, "not after %s  %s\n", day_write(r->latest, day_text),
+                     r->latest_why);
+}
+
 void print_why(const struct doc *doc, struct buffer *out)
 {
     for (uint32_t i = 0; i < doc->clauses.count; i++) {
@@ -384,6 +398,7 @@ bool print_stage(const struct doc *doc, const char *stage, bool as_json,
         {"clause", print_clauses, NULL},      {"status", print_clauses, NULL},
         {"voice", print_clauses, NULL},       {"event", print_events, NULL},
         {"merge", print_events, NULL},        {"stance", print_stances, NULL},
+        {"window", print_window, NULL},
     };
     for (size_t i = 0; i < sizeof printers / sizeof *printers; i++) {
         if (strcmp(printers[i].stage, stage) != 0)

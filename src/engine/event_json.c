@@ -35,6 +35,22 @@ static void write_list(struct json *json, const char *key, const char *const *va
     json_array_end(json);
 }
 
+static void write_window(struct json *json, const struct sentosa_report *report)
+{
+    json_key(json, "window");
+    json_object(json);
+    json_key_text(json, "earliest", report->earliest);
+    json_key_text(json, "latest", report->latest);
+    json_key(json, "why");
+    json_array(json);
+    if (report->earliest_why)
+        json_text(json, report->earliest_why);
+    if (report->latest_why)
+        json_text(json, report->latest_why);
+    json_array_end(json);
+    json_object_end(json);
+}
+
 static void write_report(struct json *json, const struct sentosa_report *report)
 {
     json_key(json, "report");
@@ -45,6 +61,8 @@ static void write_report(struct json *json, const struct sentosa_report *report)
     json_key_text(json, "published", report->published);
     json_key_text(json, "url", report->url);
     json_key_text(json, "digest", report->digest);
+    if (report->earliest || report->latest)
+        write_window(json, report);
     json_object_end(json);
 }
 

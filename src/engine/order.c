@@ -12,7 +12,7 @@ static const struct {
     {"parse", parse_run},   {"time", time_run},       {"actor", actor_run},
     {"place", place_run},   {"coref", coref_run},     {"clause", clause_run},
     {"status", status_run}, {"voice", voice_run},     {"event", event_run},
-    {"merge", merge_run},   {"stance", stance_run},
+    {"merge", merge_run},   {"stance", stance_run},   {"window", window_run},
 };
 #define STAGE_COUNT (sizeof stages / sizeof *stages)
 

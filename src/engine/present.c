@@ -277,6 +277,10 @@ static void present_report(struct sentosa_doc *handle, struct present *p)
         .body = doc_words(p->doc, handle->doc.body),
         .has_unknown_date = from->day == DAY_NONE,
         .is_coded = !from->language || strcmp(from->language, "en") == 0,
+        .earliest = day_text(p, from->earliest),
+        .latest = day_text(p, from->latest),
+        .earliest_why = from->earliest_why,
+        .latest_why = from->latest_why,
     };
     if (!handle->report.body)
         p->failed = true;

@@ -32,5 +32,6 @@ stage voice_run;   /* clauses: voices */
 stage event_run;   /* events, parties */
 stage merge_run;   /* events: one for each happening; tellings, ids */
 stage stance_run;  /* positions, relations */
+stage window_run;  /* report: earliest, latest, where it has no day */
 
 #endif

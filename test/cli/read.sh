@@ -147,3 +147,19 @@ try 'one line of 100 MB is refused with a reason or read, and the others are rea
 err_has 'long\.txt'
 out_json 'length >= 1'
 rm -f "$tmp/long.txt"
+
+printf 'Chancellor Angela Merkel criticised Kenya.\nKenya signed a treaty with Uganda on March 5, 2018. The two countries will hold talks in Nairobi on July 2, 2018.\n' > "$tmp/undated.txt"
+try 'a report without a date keeps the window of its facts, and the reasons are said' 0 read "$tmp/undated.txt"
+err_has '2018-03-05 to 2018-07-02: "March 5, 2018" is told as past; "July 2, 2018" is told as coming'
+out_json 'length >= 1 and all(.[]; .report.published == null and .report.window.earliest == "2018-03-05")'
+
+try 'an office bounds the day from both sides' 0 explain --upto window 'Chancellor Angela Merkel criticised Kenya.'
+out_has '^not before 2005-11-22'
+out_has '^not after 2021-12-08'
+
+try 'a former office bounds nothing' 0 explain --upto window 'Former Chancellor Angela Merkel criticised Kenya.'
+out_is_empty
+
+try 'a report with a date has no window' 0 read --date 2018-06-11 "$tmp/undated.txt"
+out_json 'length >= 1 and all(.[]; .report | has("window") | not)'
+err_lacks 'its facts allow'
