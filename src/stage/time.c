@@ -16,20 +16,30 @@
 
 /* ---- finding ---- */
 
+/* The longest match that is meant as a time. */
+static bool find_at(const struct time_reader *r, uint32_t at, struct find *find)
+{
+    uint32_t last_end = r->unit_count;
+    while (last_end > at && time_match(r, at, last_end, 1, find)) {
+        if (r->units[find->end - 1].text[0] == ',')
+            find->end--; /* it was there for a year that does not follow */
+        if (time_is_rate(r, find))
+            find->action = ACT_rate;
+        if (time_is_meant(r, find))
+            return true;
+        last_end = find->end - 1;
+    }
+    return false;
+}
+
 static void find_level_1(struct time_reader *r)
 {
     r->find_count = 0;
     for (uint32_t at = 0; at < r->unit_count && r->find_count < r->find_cap;) {
         struct find *find = &r->finds[r->find_count];
-        bool is_found = time_match(&r->lexicon, r->units, r->unit_count, at, 1, find);
-        if (is_found && time_is_rate(r, find))
-            find->action = ACT_rate;
-        if (is_found && time_is_meant(r, find)) {
-            at = find->end;
-            r->find_count++;
-        } else {
-            at++;
-        }
+        bool is_found = find_at(r, at, find);
+        at = is_found ? find->end : at + 1;
+        r->find_count += is_found;
     }
 }
 
@@ -71,8 +81,7 @@ static void find_level_2(struct time_reader *r)
     for (uint32_t at = 0; level_1 && at < r->unit_count && r->find_count < r->find_cap;
          at++) {
         struct find *over = &r->finds[r->find_count];
-        if (!time_match(&r->lexicon, r->units, r->unit_count, at, 2, over) ||
-            !cuts_none(r, over))
+        if (!time_match(r, at, r->unit_count, 2, over) || !cuts_none(r, over))
             continue;
         for (uint32_t i = 0; i < r->find_count; i++)
             if (r->finds[i].first >= over->first && r->finds[i].end <= over->end)

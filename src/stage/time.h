@@ -279,10 +279,6 @@ enum time_class find_class(const struct find *find);
 const struct reading *find_slot(const struct find *find, enum time_class class,
                                 bool of_second);
 
-/* The longest pattern of the level that matches at units[at]; false when none does. */
-bool time_match(const struct time_lexicon *lexicon, const struct unit *units,
-                uint32_t count, uint32_t at, uint8_t level, struct find *find);
-
 /* Past or future: what the grammar around a token says of when its clause happens. */
 enum view { VIEW_NONE, VIEW_PAST, VIEW_PERFECT, VIEW_PRESENT, VIEW_FUTURE };
 enum view time_view(const struct time_lexicon *lexicon, const struct doc *doc,
@@ -386,6 +382,11 @@ static inline bool has_class(const struct unit *unit, enum time_class class)
 {
     return unit->classes >> class & 1;
 }
+
+/* The longest pattern of the level that matches at units[at] and ends at last_end or
+ * before; false when none does. */
+bool time_match(const struct time_reader *r, uint32_t at, uint32_t last_end,
+                uint8_t level, struct find *find);
 
 /* Value of a word of the class that ends right before units[at]; NULL. */
 const char *time_word_before(const struct time_reader *r, uint32_t at,

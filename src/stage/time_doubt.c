@@ -147,6 +147,27 @@ static bool is_beside(const struct time_reader *r, const struct find *find)
            find->end > find->first + 3;
 }
 
+/* "three-quarters", "a quarter of the members" */
+static bool is_fraction(const struct time_reader *r, const struct find *find)
+{
+    const char *unit = find_unit(find);
+    if (!unit || unit[0] != 'Q' || find_slot(find, CLASS_on, false))
+        return false;
+    for (uint32_t i = find->first; i < find->end; i++)
+        if (r->units[i].text[0] == '-')
+            return true;
+    bool is_counted = find_slot(find, CLASS_num, false) != NULL;
+    return !is_counted ||
+           (find->end < r->unit_count && strcmp(r->units[find->end].text, "of") == 0);
+}
+
+/* "the 2012 season" */
+static bool counts_by_year(const struct find *find)
+{
+    int number = find_number(find, CLASS_num, false);
+    return number >= 1000 && number < 2200 && find_slot(find, CLASS_unit, false);
+}
+
 bool time_is_meant(const struct time_reader *r, const struct find *find)
 {
     uint32_t next = find->end;
@@ -158,6 +179,8 @@ bool time_is_meant(const struct time_reader *r, const struct find *find)
         return !starts_name(r, find);
     if (find->action == ACT_decade) /* "in his 40s" */
         return find->end > find->first + 1 || strlen(r->units[find->first].text) > 3;
+    if (find->action == ACT_duration && (is_fraction(r, find) || counts_by_year(find)))
+        return false;
     if (find->action == ACT_duration && has_class(&r->units[find->first], CLASS_article))
         return !joins_word(r, find->end - 1);
     if (find->action == ACT_rate)

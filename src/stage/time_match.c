@@ -7,7 +7,7 @@
 
 struct matcher {
     const struct unit *units;
-    uint32_t count;
+    uint32_t count, last_end; /* of units; the match may end there or before */
     const struct time_pattern *pattern;
     struct find *best, *now;
     uint32_t steps;
@@ -28,7 +28,7 @@ static void match_from(struct matcher *m, uint8_t element_at, uint32_t at)
     if (m->steps++ > MAX_STEPS)
         return;
     if (element_at == m->pattern->count) {
-        if (at > m->now->first)
+        if (at > m->now->first && at <= m->last_end)
             keep_best(m, at);
         return;
     }
@@ -97,9 +97,11 @@ static bool find_patterns(const struct time_lexicon *lexicon, const struct unit 
     return any != 0;
 }
 
-bool time_match(const struct time_lexicon *lexicon, const struct unit *units,
-                uint32_t count, uint32_t at, uint8_t level, struct find *find)
+bool time_match(const struct time_reader *r, uint32_t at, uint32_t last_end,
+                uint8_t level, struct find *find)
 {
+    const struct time_lexicon *lexicon = &r->lexicon;
+    const struct unit *units = r->units;
     struct pattern_set set;
     if (!find_patterns(lexicon, &units[at], level, &set))
         return false;
@@ -109,7 +111,7 @@ bool time_match(const struct time_lexicon *lexicon, const struct unit *units,
         while (set.bits[i]) {
             const struct time_pattern *pattern =
                 &lexicon->patterns[i * 64 + take_bit(&set.bits[i])];
-            struct matcher m = {units, count, pattern, find, &now, 0};
+            struct matcher m = {units, r->unit_count, last_end, pattern, find, &now, 0};
             match_from(&m, 0, at);
         }
     return find->action != ACT_COUNT;

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FAR_SEASON 100 /* days */
+
 static void set_duration(struct when *when, double amount, const char *unit,
                          const char *mod)
 {
@@ -78,8 +80,6 @@ static void resolve_duration(const struct time_state *state, const struct find *
     if (amount > 0 && has_word(state, find, "half"))
         amount += 0.5;
     set_duration(when, amount, find_unit(find), find_value(find, CLASS_approx));
-    if (amount >= 1000 && amount < 2200 && find_slot(find, CLASS_unit, false))
-        when->is_dropped = true;
 }
 
 static void resolve_offset(const struct time_state *state, const struct find *find,
@@ -167,6 +167,15 @@ static void resolve_chain_next(const struct time_state *state, const struct find
     when_unit(when, time_add(base, by, unit), unit);
 }
 
+/* "that night", "the next morning": unknown where no day was told. */
+static void resolve_chain_part(const struct time_state *state, const struct find *find,
+                               int by, struct when *when)
+{
+    when->type = TIME_CLOCK;
+    if (state->point_start != DAY_NONE)
+        resolve_part(state, state->point_start + by, find_value(find, CLASS_part), when);
+}
+
 /* "the day before", "the night after", "the year before last" */
 static void resolve_beside(const struct time_state *state, const struct find *find,
                            struct when *when)
@@ -178,8 +187,7 @@ static void resolve_beside(const struct time_state *state, const struct find *fi
             when_unit(when, time_add(time_base(state), -2, find_unit(find)),
                       find_unit(find));
     } else if (part) {
-        if (state->point_start != DAY_NONE)
-            resolve_part(state, state->point_start + by, part, when);
+        resolve_chain_part(state, find, by, when);
     } else {
         resolve_chain_next(state, find, by, when);
     }
@@ -248,6 +256,10 @@ static void resolve_shift_date(const struct time_state *state, const struct find
             year--;
         if (by > 0 && calendar_season(year, season).first <= base)
             year++;
+        /* "this winter" in March is the one that began last year */
+        if (by == 0 && calendar_season(year, season).first - base > FAR_SEASON &&
+            base - calendar_season(year - 1, season).last < FAR_SEASON)
+            year--;
         when_season(when, year, season);
     }
 }
@@ -568,13 +580,8 @@ void time_resolve(const struct time_state *state, const struct find *find,
     case ACT_offset: resolve_offset(state, find, when); break;
     case ACT_deixis: resolve_deixis(state, find, when); break;
     case ACT_chain: resolve_chain(state, find, when); break;
-    case ACT_chain_part:
-        resolve_part(state, state->point_start, find_value(find, CLASS_part), when);
-        break;
-    case ACT_chain_next_part:
-        resolve_part(state, time_add(state->point_start, 1, "D"),
-                     find_value(find, CLASS_part), when);
-        break;
+    case ACT_chain_part: resolve_chain_part(state, find, 0, when); break;
+    case ACT_chain_next_part: resolve_chain_part(state, find, 1, when); break;
     case ACT_chain_next:
         if (find_slot(find, CLASS_on, false))
             by = 1;
