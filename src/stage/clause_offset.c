@@ -9,6 +9,7 @@
 #define LOOK_BACK                                                                        \
     40 /* clauses in which an event told without its day may have been dated */
 #define MAX_COUNT 400
+#define MAX_OVER 4 /* clauses above */
 
 struct offset {
     int count;      /* how many, negative for "before" */
@@ -45,6 +46,28 @@ static uint32_t clause_above(const struct clauses *c, uint32_t token)
     return NONE;
 }
 
+static bool has_day(const struct clauses *c, uint32_t clause)
+{
+    uint32_t time = c->doc->clauses.items[clause].time;
+    if (time == NONE)
+        return false;
+    const struct time_ref *t = &c->doc->times.items[time];
+    return t->start != DAY_NONE && t->start == t->end_day && !t->is_start &&
+           !t->is_deadline;
+}
+
+/* What embeds a clause: the nearest with a day, else the nearest. */
+static uint32_t clause_over(const struct clauses *c, uint32_t clause)
+{
+    uint32_t nearest = c->doc->clauses.items[clause].parent, at = nearest;
+    for (int i = 0; i < MAX_OVER && at != NONE; i++) {
+        if (has_day(c, at))
+            return at;
+        at = c->doc->clauses.items[at].parent;
+    }
+    return nearest;
+}
+
 /* Finds both clauses of "D after X": X is what the marker belongs to, the other what the
  * duration hangs on, or what embeds X where it hangs on X itself. */
 static bool read_offset(const struct clauses *c, uint32_t time, struct offset *offset)
@@ -65,21 +88,11 @@ static bool read_offset(const struct clauses *c, uint32_t time, struct offset *o
     uint32_t head = clause_token(c, top)->head;
     offset->one = head == top ? NONE : clause_above(c, head);
     if (offset->one == offset->other && offset->other != NONE)
-        offset->one = c->doc->clauses.items[offset->other].parent;
+        offset->one = clause_over(c, offset->other);
     if (way[0] == '<')
         offset->count = -offset->count;
     return offset->one != NONE && offset->other != NONE && offset->one != offset->other &&
            clause_token(c, t->end)->head != t->end;
-}
-
-static bool has_day(const struct clauses *c, uint32_t clause)
-{
-    uint32_t time = c->doc->clauses.items[clause].time;
-    if (time == NONE)
-        return false;
-    const struct time_ref *t = &c->doc->times.items[time];
-    return t->start != DAY_NONE && t->start == t->end_day && !t->is_start &&
-           !t->is_deadline;
 }
 
 /* An event told before, with the same word and a day: "the attack". */

@@ -177,6 +177,22 @@ static void hand_down(struct clauses *c)
     }
 }
 
+/* "Monday's clashes killed 14": the harm is done when its cause happens. */
+static void hand_up(struct clauses *c)
+{
+    for (uint32_t i = 0; i < c->doc->clauses.count; i++) {
+        struct clause *clause = &c->doc->clauses.items[i];
+        uint32_t subject = clause_find(c, i, SLOT_SUBJECT, NULL);
+        if (subject == NONE || clause->time != NONE || clause->kind != CLAUSE_VERB ||
+            !lexicon_word(&c->lexicon, clause->lemma, "harm verb", NULL))
+            continue;
+        uint32_t cause = c->drafts.items[subject].argument.clause;
+        if (cause != NONE && cause != i &&
+            c->doc->clauses.items[cause].kind == CLAUSE_NOUN)
+            clause->time = c->doc->clauses.items[cause].time;
+    }
+}
+
 static bool is_definite(const struct clauses *c, uint32_t token)
 {
     uint32_t det = tree_child(&c->tree, token, DEP_DET);
@@ -294,5 +310,6 @@ void clause_setting(struct clauses *c)
     hand_down(c);
     recall_times(c);
     clause_offsets(c);
+    hand_up(c);
     borrow_times(c);
 }
