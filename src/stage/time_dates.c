@@ -18,8 +18,7 @@ static bool is_behind(enum view view)
 
 day time_base(const struct time_state *state)
 {
-    return state->is_narrative || state->report == DAY_NONE ? state->anchor_start
-                                                            : state->report;
+    return state->is_narrative ? state->anchor_start : state->report;
 }
 
 /* Of the same date in three years, the one the text means. firsts[i] may be DAY_NONE. */

@@ -106,6 +106,12 @@ static bool is_of_report(const struct find *find)
 static void note_anchor(struct time_reader *r, const struct find *find,
                         const struct when *when)
 {
+    bool is_unknown = find_class(find) == CLASS_date && when->start == DAY_NONE &&
+                      !when->is_dropped;
+    if (is_unknown && r->state.report == DAY_NONE && !r->state.is_narrative) {
+        r->state.anchor_start = r->state.anchor_end = r->state.point_start = DAY_NONE;
+        return; /* what follows would lean on a date told before it */
+    }
     if (!when->is_date || when->start == DAY_NONE)
         return;
     if (r->state.is_narrative && (is_of_report(find) || is_aside(r, find, when)))

@@ -117,7 +117,10 @@ enum view time_view(const struct time_lexicon *lexicon, const struct doc *doc,
         enum view view = is_predicate || (at != token && t->upos != UPOS_PROPN)
                              ? view_of_verb(&v, at)
                              : VIEW_NONE;
-        if (view == VIEW_PRESENT && s->is_headline && t->upos == UPOS_VERB)
+        bool is_headed = s->is_headline && t->upos == UPOS_VERB;
+        if (is_headed && helpers_of(&v, at).has_to) /* "Leaders to meet on Tuesday" */
+            return VIEW_FUTURE;
+        if (is_headed && view == VIEW_PRESENT)
             return VIEW_PAST;
         if (view != VIEW_NONE)
             return view;

@@ -172,6 +172,34 @@ static void bound_by_mention(struct finder *f, const struct mention *mention)
                 bound_by_title(f, actor, i, end, doc_token_span(doc, i, mention->end));
 }
 
+/* ---- the dateline ---- */
+
+/* "June 11" in a dateline names the day itself where the window holds one of that
+ * name. */
+static void narrow_to_dateline(struct finder *f, const struct time_ref *t)
+{
+    struct report *report = &f->doc->report;
+    int month, of_month, count = 0;
+    day found = DAY_NONE;
+    if (t->first != t->end || !t->value || report->earliest == DAY_NONE ||
+        report->latest == DAY_NONE ||
+        sscanf(t->value, "XXXX-%2d-%2d", &month, &of_month) != 2)
+        return;
+    int last = day_civil(report->latest).year;
+    for (int year = day_civil(report->earliest).year; year <= last; year++) {
+        day d = day_from((struct civil){year, month, of_month});
+        if (d == DAY_NONE || d < report->earliest || d > report->latest)
+            continue;
+        found = d;
+        count++;
+    }
+    if (count != 1)
+        return;
+    const char *why = told(f, t, "is the dateline's day, once in the days left");
+    not_before(f, found, why);
+    not_after(f, found, why);
+}
+
 /* ---- the stage ---- */
 
 static bool mark_dated(struct finder *f)
@@ -201,13 +229,13 @@ enum outcome window_run(const struct pack *pack, struct doc *doc, struct fail *f
         bound_by_clause(&f, &doc->clauses.items[i]);
     for (uint32_t i = 0; i < doc->mentions.count; i++)
         bound_by_mention(&f, &doc->mentions.items[i]);
-    if (f.failed)
-        return fail_memory(fail);
     bool is_torn = report->earliest != DAY_NONE && report->latest != DAY_NONE &&
                    report->earliest > report->latest;
     if (is_torn) {
         report->earliest = report->latest = DAY_NONE;
         report->earliest_why = report->latest_why = NULL;
     }
-    return OK;
+    for (uint32_t i = 0; i < doc->times.count; i++)
+        narrow_to_dateline(&f, &doc->times.items[i]);
+    return f.failed ? fail_memory(fail) : OK;
 }

@@ -160,6 +160,11 @@ out_has '^not after 2021-12-08'
 try 'a former office bounds nothing' 0 explain --upto window 'Former Chancellor Angela Merkel criticised Kenya.'
 out_is_empty
 
+printf 'NAIROBI, May 20 (Reuters) - Kenya signed a treaty with Uganda on March 5, 2018. The two countries will hold talks in Nairobi on July 2, 2018.\n' > "$tmp/dateline.txt"
+try 'a day and month in the dateline is the day where the window holds one' 0 explain --upto window "$tmp/dateline.txt"
+out_has '^not before 2018-05-20'
+out_has '^not after 2018-05-20'
+
 try 'a report with a date has no window' 0 read --date 2018-06-11 "$tmp/undated.txt"
 out_json 'length >= 1 and all(.[]; .report | has("window") | not)'
 err_lacks 'its facts allow'
