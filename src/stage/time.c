@@ -313,7 +313,7 @@ static enum outcome write_all(struct time_reader *r, struct fail *fail)
 /* A text that tells of another time names years all along and hardly ever weekdays. */
 static bool is_narrative(const struct time_reader *r)
 {
-    uint32_t years = 0, relative = 0;
+    uint32_t years = 0, relative = 0, spoken = 0;
     int now = r->state.report == DAY_NONE ? 0 : day_civil(r->state.report).year;
     for (uint32_t i = 0; i < r->doc->tokens.count; i++) {
         const char *norm = r->doc->tokens.items[i].norm;
@@ -326,9 +326,12 @@ static bool is_narrative(const struct time_reader *r)
         } else if (time_word_is(&r->lexicon, norm, CLASS_weekday) ||
                    time_word_is(&r->lexicon, norm, CLASS_deixis)) {
             relative++;
+        } else if (time_word_is(&r->lexicon, norm, CLASS_spoken)) {
+            spoken++;
         }
     }
-    return years >= 8 && years > 3 * relative;
+    bool is_quiet = relative + spoken == 0; /* no voice of news in it */
+    return years >= (is_quiet ? 4 : 8) && years > 3 * relative + spoken / 2;
 }
 
 static void mark_persons(struct time_reader *r, uint32_t *name)

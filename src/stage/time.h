@@ -82,6 +82,7 @@
     X(reporting)                                                                         \
     X(prolong)                                                                           \
     X(defer)                                                                             \
+    X(spoken)                                                                            \
     X(order)
 
 enum time_class {
