@@ -124,6 +124,15 @@ static void limit_duration(const struct time_reader *r, const char *limit,
 static void limit_date(const struct time_reader *r, const char *limit, const char *open,
                        struct time_ref *ref)
 {
+    bool is_clock = ref->type == TIME_CLOCK; /* "after 9 p.m." is still that day */
+    if (is_clock && limit && strcmp(limit, "before") == 0) {
+        ref->mod = "BEFORE";
+        return;
+    }
+    if (is_clock && open && strcmp(open, "after") == 0) {
+        ref->mod = "AFTER";
+        return;
+    }
     if (limit && (strcmp(limit, "by") == 0 || strcmp(limit, "until") == 0)) {
         ref->is_deadline = true;
         ref->start = DAY_NONE;

@@ -8,6 +8,8 @@
  * meant. */
 #define FAR_BACK 280
 #define NEAR_AHEAD 75
+#define FAR_AHEAD 150 /* days to a quarter, and since one, that settle which is meant */
+#define JUST_OVER 100
 
 static bool is_behind(enum view view)
 {
@@ -79,12 +81,22 @@ static day weekday_for(const struct time_state *state, enum view view, int weekd
     return on ? base + on - 7 : base;
 }
 
+/* The year in "July last year", "the spring of this year"; the year told; -1. */
+static int told_year(const struct time_state *state, const struct find *find)
+{
+    const struct reading *shift = find_slot(find, CLASS_shift, false);
+    day base = time_base(state);
+    if (shift && base != DAY_NONE)
+        return day_civil(base).year + (int)shift->amount;
+    return find_number(find, CLASS_year, false);
+}
+
 static void resolve_date(const struct time_state *state, const struct find *find,
                          enum view view, struct when *when)
 {
     int month = find_number(find, CLASS_month, false);
     int of_month = find_number(find, CLASS_dom, false);
-    int year = find_number(find, CLASS_year, false);
+    int year = told_year(state, find);
     if (of_month > month_len(year > 0 ? year : 2000, month)) {
         when->is_dropped = true;
         return;
@@ -270,7 +282,10 @@ static int counted_year(const struct time_state *state, const struct find *find,
         days[i] = (struct span_days){calendar_month(year - 1 + i, month).first,
                                      calendar_month(year - 1 + i, month + len - 1).last};
     int chosen = choose(state, view, days);
-    return chosen < 0 ? year : year - 1 + chosen;
+    /* what "will be reported for the fourth quarter" is the one just over */
+    bool is_far = chosen > 0 && days[chosen].first - base > FAR_AHEAD &&
+                  base - days[chosen - 1].last < JUST_OVER;
+    return chosen < 0 ? year : year - 1 + chosen - is_far;
 }
 
 /* Parts of a year that are counted: quarters (of: 4) and halves (2). */
@@ -418,7 +433,8 @@ bool time_resolve_calendar(const struct time_state *state, const struct find *fi
     case ACT_edge_decade: resolve_decade(find, when); return true;
     case ACT_century: resolve_century(find, when); return true;
     case ACT_season:
-        resolve_season(state, find_value(find, CLASS_season), year, view, when);
+        resolve_season(state, find_value(find, CLASS_season), told_year(state, find), view,
+                       when);
         if (find_edge(find))
             when_narrow(when, find_edge(find));
         return true;

@@ -161,6 +161,15 @@ static bool is_fraction(const struct time_reader *r, const struct find *find)
            (find->end < r->unit_count && strcmp(r->units[find->end].text, "of") == 0);
 }
 
+/* "on a cold night" */
+static bool is_some_part(const struct time_reader *r, const struct find *find)
+{
+    if (find->first == 0 || find->end > find->first + 1)
+        return false;
+    const struct unit *before = &r->units[find->first - 1];
+    return before->upos == UPOS_ADJ || has_class(before, CLASS_article);
+}
+
 /* "the 2012 season" */
 static bool counts_by_year(const struct find *find)
 {
@@ -200,6 +209,8 @@ bool time_is_meant(const struct time_reader *r, const struct find *find)
         return !starts_name(r, find) &&
                (next >= r->unit_count || strcmp(r->units[next].text, "of") != 0);
     }
+    if (find->action == ACT_part && is_some_part(r, find))
+        return false;
     if (find->action == ACT_part && r->units[find->end - 1].is_capital &&
         find->first > 0 && has_class(&r->units[find->end - 1], CLASS_ambiguous))
         return false;
