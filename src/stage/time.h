@@ -83,6 +83,7 @@
     X(prolong)                                                                           \
     X(defer)                                                                             \
     X(spoken)                                                                            \
+    X(willed)                                                                            \
     X(order)
 
 enum time_class {

@@ -50,6 +50,14 @@ static struct helpers helpers_of(const struct viewer *v, uint32_t verb)
     return found;
 }
 
+/* "demanded that they leave": whatever tense the bare form is taken for. */
+static bool is_willed(const struct viewer *v, uint32_t at)
+{
+    const struct token *t = token_at(v, at), *head = token_at(v, t->head);
+    return t->deprel == DEP_CCOMP && t->lemma && strcmp(t->norm, t->lemma) == 0 &&
+           time_word_is(v->lexicon, head->lemma, CLASS_willed);
+}
+
 /* A predicate's own view; VIEW_NONE lets the caller climb on. */
 static enum view view_of_verb(const struct viewer *v, uint32_t at)
 {
@@ -57,7 +65,7 @@ static enum view view_of_verb(const struct viewer *v, uint32_t at)
     struct helpers with = helpers_of(v, at);
     if (with.has_have)
         return with.has_past || with.has_future ? VIEW_PAST : VIEW_PERFECT;
-    if (with.has_future)
+    if (with.has_future || is_willed(v, at))
         return VIEW_FUTURE;
     bool is_infinitive = t->feats.verb_form == FORM_INF || with.has_to;
     if (is_infinitive) {
