@@ -303,6 +303,26 @@ static void borrow_times(struct clauses *c)
     }
 }
 
+/* "They were killed on Monday when troops shelled the base": one time for both. */
+static void join_times(struct clauses *c)
+{
+    for (uint32_t i = 0; i < c->doc->clauses.count; i++) {
+        struct clause *clause = &c->doc->clauses.items[i];
+        if (clause->embedding != EMBED_TIME || clause->parent == NONE ||
+            !clause->marker ||
+            !lexicon_word(&c->lexicon, clause->marker, "joint mark", NULL))
+            continue;
+        struct clause *main = &c->doc->clauses.items[clause->parent];
+        bool is_same = clause->is_past == main->is_past &&
+                       clause->is_perfect == main->is_perfect;
+        uint32_t time = clause->time == NONE ? main->time : clause->time;
+        if (!is_same || time == NONE || c->doc->times.items[time].is_deadline)
+            continue;
+        clause->time = time;
+        main->time = main->time == NONE ? time : main->time;
+    }
+}
+
 void clause_setting(struct clauses *c)
 {
     attach_times(c);
@@ -311,5 +331,6 @@ void clause_setting(struct clauses *c)
     recall_times(c);
     clause_offsets(c);
     hand_up(c);
+    join_times(c);
     borrow_times(c);
 }

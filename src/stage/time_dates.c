@@ -433,8 +433,8 @@ bool time_resolve_calendar(const struct time_state *state, const struct find *fi
     case ACT_edge_decade: resolve_decade(find, when); return true;
     case ACT_century: resolve_century(find, when); return true;
     case ACT_season:
-        resolve_season(state, find_value(find, CLASS_season), told_year(state, find), view,
-                       when);
+        resolve_season(state, find_value(find, CLASS_season), told_year(state, find),
+                       view, when);
         if (find_edge(find))
             when_narrow(when, find_edge(find));
         return true;
