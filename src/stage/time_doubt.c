@@ -161,6 +161,19 @@ static bool is_fraction(const struct time_reader *r, const struct find *find)
            (find->end < r->unit_count && strcmp(r->units[find->end].text, "of") == 0);
 }
 
+/* "3/4/13" and "3-4-2013", but not the score "6-4-2" or the version "2.6.32". */
+static bool is_numeric_date(const struct time_reader *r, const struct find *find)
+{
+    const struct unit *units = &r->units[find->first];
+    uint32_t token = units[0].token, count = find->end - find->first;
+    bool is_part = (find->first && units[-1].token == token) ||
+                   (find->end < r->unit_count && units[count].token == units[4].token);
+    if (count != 5 || is_part || units[1].text[0] != units[3].text[0])
+        return false;
+    size_t len = strlen(units[4].text);
+    return len == 4 || (len == 2 && units[1].text[0] == '/');
+}
+
 /* "on a cold night" */
 static bool is_some_part(const struct time_reader *r, const struct find *find)
 {
@@ -194,6 +207,8 @@ bool time_is_meant(const struct time_reader *r, const struct find *find)
         return !joins_word(r, find->end - 1);
     if (find->action == ACT_rate)
         return is_rate(r, find) && !joins_word(r, find->end - 1);
+    if (find->action == ACT_numeric)
+        return is_numeric_date(r, find);
     if (find->action == ACT_day_of_month)
         return is_day_of_month(r, find);
     if (find->action == ACT_beside)
