@@ -11,6 +11,7 @@
 
 #define MAX_ROWS 16u
 #define TITLE_WORDS 3u /* before a name and within it */
+#define LONGEST 16u    /* words of a name with its titles */
 
 struct finder {
     struct doc *doc;
@@ -163,10 +164,11 @@ static void bound_by_mention(struct finder *f, const struct mention *mention)
                                                           : start;
     if (actor->kind != ACTOR_PERSON || strncmp(actor->id, "person/", 7) != 0)
         return;
-    for (uint32_t i = first; i < mention->end; i++)
+    uint32_t last = mention->end < first + LONGEST ? mention->end : first + LONGEST;
+    for (uint32_t i = first; i < last; i++)
         if (who_word(&f->who, doc->tokens.items[i].norm, "former", NULL))
             return;
-    for (uint32_t i = first; i < mention->end; i++)
+    for (uint32_t i = first; i < last; i++)
         for (uint32_t end = i + 1; end <= mention->end && end <= i + TITLE_WORDS; end++)
             if (end >= mention->first)
                 bound_by_title(f, actor, i, end, doc_token_span(doc, i, mention->end));
