@@ -78,6 +78,8 @@ static void find_level_2(struct time_reader *r)
     uint32_t level_1 = r->find_count;
     for (uint32_t i = 0; i < level_1; i++)
         offer(r, i);
+    if (level_1)
+        time_look_ahead(r->units, r->unit_count);
     for (uint32_t at = 0; level_1 && at < r->unit_count && r->find_count < r->find_cap;
          at++) {
         struct find *over = &r->finds[r->find_count];
@@ -332,11 +334,15 @@ static bool is_narrative(const struct time_reader *r)
                        (norm[2] - '0') * 10 + norm[3] - '0';
             if (year >= 1000 && year < 2100 && (year < now - 1 || year > now + 1))
                 years++;
-        } else if (time_word_is(&r->lexicon, norm, CLASS_weekday) ||
-                   time_word_is(&r->lexicon, norm, CLASS_deixis)) {
-            relative++;
-        } else if (time_word_is(&r->lexicon, norm, CLASS_spoken)) {
-            spoken++;
+            continue;
+        }
+        uint32_t entry = time_lexicon_first(&r->lexicon, norm, strlen(norm));
+        for (; entry != NONE; entry = r->lexicon.entries[entry].next) {
+            const struct word_entry *word = &r->lexicon.entries[entry];
+            bool is_whole = word->word[word->first_len] == '\0';
+            relative += is_whole &&
+                        (word->class == CLASS_weekday || word->class == CLASS_deixis);
+            spoken += is_whole && word->class == CLASS_spoken;
         }
     }
     bool is_quiet = relative + spoken == 0; /* no voice of news in it */
@@ -362,6 +368,7 @@ static enum outcome read_stretch(struct time_reader *r, uint32_t first, uint32_t
     r->unit_count = time_units(&r->lexicon, r->scratch, r->doc, (struct span){first, end},
                                r->units, r->unit_cap);
     mark_persons(r, name);
+    time_look_ahead(r->units, r->unit_count);
     find_level_1(r);
     if (r->find_count == 0)
         return OK;

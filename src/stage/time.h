@@ -114,6 +114,8 @@ struct unit {
     uint8_t upos;    /* of its token; UPOS_NONE when not tagged */
     uint64_t classes; /* bits of the readings' classes */
     uint64_t words;   /* bits of the patterns' words */
+    /* of this one and the TIME_MAX_ELEMENTS - 1 after it: what a pattern can reach */
+    uint64_t ahead_classes, ahead_words;
     struct reading readings[TIME_MAX_READINGS];
     uint8_t reading_count;
 };
@@ -232,6 +234,7 @@ struct time_lexicon {
     /* by class, and by word: the patterns that can start with it; by level: all of it */
     struct pattern_set by_class[64], by_word[TIME_MAX_WORDS], by_level[3];
     const char *words[TIME_MAX_WORDS];
+    uint64_t words_by_letter[128]; /* by first byte: bits of the words */
     uint32_t word_count;
     const struct table *times;
 };
@@ -255,6 +258,23 @@ const char *time_word_value(const struct time_lexicon *lexicon, const char *word
 uint32_t time_units(const struct time_lexicon *lexicon, struct arena *scratch,
                     const struct doc *doc, struct span tokens, struct unit *units,
                     uint32_t cap);
+
+/* Fills ahead_classes and ahead_words. */
+void time_look_ahead(struct unit *units, uint32_t count);
+
+/* Number of the lowest bit, which is then cleared; bits is not 0. */
+static inline uint32_t take_bit(uint64_t *bits)
+{
+    uint32_t at = 0;
+    uint64_t low = *bits & -*bits;
+    *bits ^= low;
+    for (uint32_t step = 32; step; step /= 2)
+        if (low >> step) {
+            low >>= step;
+            at += step;
+        }
+    return at;
+}
 
 /* What was found: units first..end-1 and the readings that filled the pattern's slots. */
 struct find {

@@ -132,7 +132,11 @@ static uint64_t word_bit(struct time_lexicon *lexicon, const char *word, size_t 
     if (lexicon->word_count == TIME_MAX_WORDS)
         return 0;
     lexicon->words[lexicon->word_count] = arena_copy(scratch, word, len);
-    return lexicon->words[lexicon->word_count] ? 1ull << lexicon->word_count++ : 0;
+    if (!lexicon->words[lexicon->word_count])
+        return 0;
+    uint64_t bit = 1ull << lexicon->word_count++;
+    lexicon->words_by_letter[(unsigned char)word[0] & 127] |= bit;
+    return bit;
 }
 
 static bool read_choice(struct time_lexicon *lexicon, struct arena *scratch,
@@ -523,10 +527,12 @@ static void read_number(struct unit *units, uint32_t count, uint32_t at)
 
 static void note_words(const struct time_lexicon *lexicon, struct unit *unit)
 {
-    for (uint32_t i = 0; i < lexicon->word_count; i++)
-        if (unit->text[0] == lexicon->words[i][0] &&
-            strcmp(unit->text, lexicon->words[i]) == 0)
-            unit->words |= 1ull << i;
+    uint64_t bits = lexicon->words_by_letter[(unsigned char)unit->text[0] & 127];
+    while (bits) {
+        uint32_t word = take_bit(&bits);
+        if (strcmp(unit->text, lexicon->words[word]) == 0)
+            unit->words |= 1ull << word;
+    }
 }
 
 uint32_t time_units(const struct time_lexicon *lexicon, struct arena *scratch,

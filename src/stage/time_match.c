@@ -68,18 +68,28 @@ static void add_set(struct pattern_set *to, const struct pattern_set *from)
         to->bits[i] |= from->bits[i];
 }
 
-/* Number of the lowest bit, which is then cleared. */
-static uint32_t take_bit(uint64_t *bits)
+void time_look_ahead(struct unit *units, uint32_t count)
 {
-    uint32_t at = 0;
-    uint64_t low = *bits & -*bits;
-    *bits ^= low;
-    for (uint32_t step = 32; step; step /= 2)
-        if (low >> step) {
-            low >>= step;
-            at += step;
+    for (uint32_t i = 0; i < count; i++) {
+        units[i].ahead_classes = units[i].ahead_words = 0;
+        for (uint32_t k = i; k < count && k < i + TIME_MAX_ELEMENTS + 4; k++) {
+            units[i].ahead_classes |= units[k].classes;
+            units[i].ahead_words |= units[k].words;
         }
-    return at;
+    }
+}
+
+/* Whether all that a pattern needs stands within its reach. */
+static bool is_in_reach(const struct time_pattern *pattern, const struct unit *unit)
+{
+    for (uint8_t i = 0; i < pattern->count; i++) {
+        const struct element *element = &pattern->elements[i];
+        if (!element->is_optional && !element->is_before && !element->is_after &&
+            !(element->classes & unit->ahead_classes) &&
+            !(element->words & unit->ahead_words))
+            return false;
+    }
+    return true;
 }
 
 /* The patterns of the level that the unit can start; false for none. */
@@ -111,6 +121,8 @@ bool time_match(const struct time_reader *r, uint32_t at, uint32_t last_end,
         while (set.bits[i]) {
             const struct time_pattern *pattern =
                 &lexicon->patterns[i * 64 + take_bit(&set.bits[i])];
+            if (!is_in_reach(pattern, &units[at]))
+                continue;
             struct matcher m = {units, r->unit_count, last_end, pattern, find, &now, 0};
             match_from(&m, 0, at);
         }

@@ -57,10 +57,10 @@ static void vote_by_style(const struct time_lexicon *lexicon, const struct doc *
                           uint32_t at, struct votes *style)
 {
     const struct token *tokens = doc->tokens.items;
-    if (!is_month(lexicon, &tokens[at]))
-        return;
     int before = at ? small_number(tokens[at - 1].norm) : 0;
     int after = at + 1 < doc->tokens.count ? small_number(tokens[at + 1].norm) : 0;
+    if ((!before && !after) || !is_month(lexicon, &tokens[at]))
+        return;
     style->day_first += before && !after;
     style->month_first += after && !before;
 }
