@@ -31,7 +31,7 @@ int explain_command(int count, char **args)
     struct engine_tables tables = {0};
     struct explaining e = {0};
     const struct option options[] = {
-        {"--upto", 0, &e.upto, NULL, "print what this stage made (clean ... stance)"},
+        {"--upto", 0, &e.upto, NULL, "print what this stage made (clean ... window)"},
         {"--date", 0, &date, NULL, "day of publication, such as 2024-03-02"},
         {"--json", 0, NULL, &e.as_json, "JSON lines where the stage has them"},
         ENGINE_OPTIONS(tables),

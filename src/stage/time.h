@@ -158,6 +158,7 @@ struct unit {
     X(chain_part)                                                                        \
     X(chain_next)                                                                        \
     X(chain_next_part)                                                                   \
+    X(chain_weekday)                                                                     \
     X(chain_in)                                                                          \
     X(beside)                                                                            \
     X(edge_unit)                                                                         \

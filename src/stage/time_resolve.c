@@ -176,6 +176,18 @@ static void resolve_chain_part(const struct time_state *state, const struct find
         resolve_part(state, state->point_start + by, find_value(find, CLASS_part), when);
 }
 
+/* "the following Monday", "the previous Friday" */
+static void resolve_chain_weekday(const struct time_state *state, const struct find *find,
+                                  struct when *when)
+{
+    day from = state->point_start;
+    if (from == DAY_NONE)
+        return;
+    int ahead = find_number(find, CLASS_weekday, false) - day_weekday(from);
+    bool is_on = find_slot(find, CLASS_on, false) != NULL;
+    when_day(when, is_on ? from + (ahead + 6) % 7 + 1 : from - (6 - ahead) % 7 - 1);
+}
+
 /* "the day before", "the night after", "the year before last" */
 static void resolve_beside(const struct time_state *state, const struct find *find,
                            struct when *when)
@@ -589,6 +601,7 @@ void time_resolve(const struct time_state *state, const struct find *find,
             by = -1;
         resolve_chain_next(state, find, by, when);
         break;
+    case ACT_chain_weekday: resolve_chain_weekday(state, find, when); break;
     case ACT_chain_in: resolve_chain_in(state, find, when); break;
     case ACT_edge_unit: resolve_edge_unit(state, find, find_edge(find), when); break;
     case ACT_year_end: resolve_edge_unit(state, find, "END", when); break;
