@@ -10,8 +10,8 @@ mention, how many there are, how many were linked, and the share linked right.
 A CoNLL-U mention counts when it is a person, an organisation or a named place that was mentioned before
 (a pronoun may be named later). Left out are indefinite and demonstrative pronouns and "you", the names of
 places (no coreference is needed for them), names before the head of a longer phrase ("U.S. officials"), and
-"I" and "we" outside quotes, since who speaks a turn of an interview stands in comments. It is right when the
-nearest other mention with the same actors is of the same entity, or when it is an apposition read as one
+"I" and "we" outside quotes, since who speaks a turn of an interview stands in comments. It is right when most
+other mentions of the actor are of the same entity (for sets, and for actors known by a noun alone, the nearest), or when it is an apposition read as one
 mention with what it explains. A mark is right when its actors are those that its keys name.
 """
 import argparse
@@ -295,13 +295,21 @@ def score_document(sentosa, document, tally, verbose):
         if mention.kind == "place" and mention.entity not in named:
             continue
         ids, rule = actors.get(mention.head, (frozenset(), "nothing"))
-        # Nested mentions may share a head ("the parents" in "the parents here"): any will do.
-        others = [m for m in reversed(ordered[:at]) if m.head != mention.head] + \
-                 [m for m in ordered[at + 1:] if m.head != mention.head and kind == "pronoun"]
-        near = next((m for m in others if ids and actors.get(m.head, (None,))[0] == ids), None)
+        # Who the actors are is voted by their other mentions: names and nouns before pronouns. Nested mentions
+        # may share a head ("the parents" in "the parents here"): each has a vote.
+        votes = collections.Counter()
+        for other in ordered:
+            if ids and other.head != mention.head and actors.get(other.head, (None,))[0] == ids:
+                votes[other.entity] += 1 if document.tokens[other.head]["upos"] == "PRON" else 100
+        is_voted = bool(votes) and votes[mention.entity] == max(votes.values())
+        if len(ids) != 1 or not re.match(r"(person|state|org|report)/", min(ids)):
+            # Sets and actors that are no more than a noun: the nearest before it says which.
+            near = next((m for m in reversed(ordered[:at]) if m.head != mention.head and ids and
+                         actors.get(m.head, (None,))[0] == ids), None)
+            is_voted = near is not None and any(m.entity == mention.entity for m in ordered if m.head == near.head)
         is_apposition = document.tokens[mention.head]["deprel"] == "appos" and any(
             first <= document.tokens[mention.head]["head"] < mention.head < end for first, end in spans)
-        is_right = is_apposition or near is not None and any(m.entity == mention.entity for m in ordered if m.head == near.head)
+        is_right = is_apposition or is_voted
         tally.add(kind, bool(ids) or is_apposition, is_right)
         if verbose and not is_right:
             words = [t["form"] for t in document.tokens[mention.first:mention.end]]

@@ -17,7 +17,6 @@ void who_open(struct who *who, const struct pack *pack)
         .agents = pack_table(pack, "agents"),
         .roles = pack_table(pack, "roles"),
         .anaphors = pack_table(pack, "anaphors"),
-        .words = pack_table(pack, "words"),
         .given_names = pack_table(pack, "given_names"),
     };
 }
@@ -84,11 +83,6 @@ bool who_word(const struct who *who, const char *word, const char *class_name,
               const char **value)
 {
     return has_class(who->anaphors, word, class_name, value);
-}
-
-bool who_is_human(const struct who *who, const char *word)
-{
-    return has_class(who->words, word, "human", NULL);
 }
 
 uint32_t who_state(const struct who *who, const char *code)

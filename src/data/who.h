@@ -28,7 +28,7 @@ enum who_kind {
 struct who {
     const struct pack *pack;
     const struct table *states, *persons, *offices, *organisations, *agents, *roles;
-    const struct table *anaphors, *words, *given_names;
+    const struct table *anaphors, *given_names;
 };
 
 /* Finds the tables. The pack must outlive who. */
@@ -44,9 +44,6 @@ const char *who_cell(const struct table *table, uint32_t row, const char *column
  * value. */
 bool who_word(const struct who *who, const char *word, const char *class_name,
               const char **value);
-
-/* Whether the noun names people, by words.tsv. */
-bool who_is_human(const struct who *who, const char *word);
 
 /* The row of the state that a code means first (GBR: the United Kingdom, not one of
  * its parts). */

@@ -57,6 +57,12 @@ static bool can_be_name(const struct doc *doc, uint32_t first, uint32_t end)
     if (end - first > 1)
         return true;
     const struct token *token = &doc->tokens.items[first];
+    const char *text = doc->text + token->span.start;
+    bool is_headline = doc->sentences.items[doc_sentence_of(doc, first)].is_headline;
+    /* "WHO" is no "who". */
+    if (span_len(token->span) > 2 && !is_headline &&
+        !has_lower(text, span_len(token->span)))
+        return true;
     switch (token->upos) {
     case UPOS_PROPN:
     case UPOS_ADJ:

@@ -458,31 +458,6 @@ static bool resolve_longer_name(struct work *work, struct chunk chunk,
     return add_party(found, actor);
 }
 
-/* "French backpackers": people that the agents do not list. */
-static bool resolve_people(struct work *work, struct chunk chunk, struct found *found)
-{
-    const struct token *head = &work->doc->tokens.items[chunk.head];
-    const char *lemma = head->lemma ? head->lemma : head->norm;
-    if (head->upos != UPOS_NOUN || !who_is_human(&work->who, lemma))
-        return false;
-    struct givers givers = {0};
-    gather_givers(work, chunk, chunk.head, &givers);
-    enum number number = (enum number)head->feats.number;
-    struct generic generic = {
-        .noun = lemma,
-        .sectors = "CVL",
-        .name = plain_words(work, chunk.first, chunk.head + 1),
-        .kind = number == NUMBER_PLUR ? ACTOR_GROUP : ACTOR_PERSON,
-        .number = number,
-    };
-    found->first = chunk.first;
-    found->end = chunk.end;
-    found->kind = MENTION_NOMINAL;
-    found->rule = "people";
-    return add_party(found,
-                     book_generic(work, &generic, givers.count ? givers.items : NULL));
-}
-
 /* A name that the names stage took for an organisation and no table knows. */
 static bool resolve_unknown(struct work *work, struct chunk chunk, struct found *found)
 {
@@ -549,8 +524,7 @@ void resolve_noun(struct work *work, uint32_t head)
         resolve_label(work, chunk, label, found);
     } else if (label && (label->kinds & (WHO_AGENT | WHO_ROLE))) {
         compose(work, chunk, label, found);
-    } else if (!resolve_people(work, chunk, found) &&
-               !resolve_unknown(work, chunk, found)) {
+    } else if (!resolve_unknown(work, chunk, found)) {
         resolve_longer_name(work, chunk, found);
     }
     found->is_taken = is_taken;

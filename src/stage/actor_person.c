@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define MAX_RUN 8
+#define MIN_LONG 7     /* letters of a surname that is known with one slip */
 #define MAX_PEOPLE 256 /* named in full, whom a bare surname may mean */
 #define FULL_NAME 4000000u
 #define NAMED_BEFORE 2000000u
@@ -239,6 +240,23 @@ static bool contradicts(const struct work *work, uint32_t actor,
     return true;
 }
 
+/* A long name with a letter too many, too few or other. */
+static bool is_slip_apart(const char *a, const char *b)
+{
+    size_t a_len = strlen(a), b_len = strlen(b), same = 0;
+    if (a_len < MIN_LONG || b_len < MIN_LONG)
+        return false;
+    while (a[same] && a[same] == b[same])
+        same++;
+    if (a_len == b_len)
+        return strcmp(a + same + 1, b + same + 1) == 0 ||
+               (a[same] == b[same + 1] && a[same + 1] == b[same] &&
+                strcmp(a + same + 2, b + same + 2) == 0);
+    if (a_len + 1 == b_len)
+        return strcmp(a + same, b + same + 1) == 0;
+    return a_len == b_len + 1 && strcmp(a + same + 1, b + same) == 0;
+}
+
 /* Someone named in full in this report who bears that surname: the best known, else
  * the first. */
 static uint32_t named_here(const struct work *work, const char *word,
@@ -251,7 +269,8 @@ static uint32_t named_here(const struct work *work, const char *word,
         const struct facts *facts = &work->facts.items[actor];
         if (!facts->surname || contradicts(work, actor, title))
             continue;
-        bool is_surname = strcmp(facts->surname, word) == 0;
+        bool is_surname = strcmp(facts->surname, word) == 0 ||
+                          is_slip_apart(facts->surname, word);
         bool is_family_first = strcmp(facts->first_name, word) == 0;
         if (!is_surname && !is_family_first)
             continue;
@@ -264,6 +283,24 @@ static uint32_t named_here(const struct work *work, const char *word,
         }
     }
     return best;
+}
+
+/* "De la Calle", after "Humberto de la Calle": someone whose longer name ends so. */
+static uint32_t named_longer(const struct work *work, uint32_t first, uint32_t end)
+{
+    const struct doc *doc = work->doc;
+    char name[256], known[256];
+    struct span span = doc_token_span(doc, first, end);
+    size_t len = utf8_fold(doc->text + span.start, span_len(span), name, sizeof name);
+    for (uint32_t i = 0; i < work->people.count; i++) {
+        const struct actor *actor = &doc->actors.items[work->people.items[i]];
+        size_t known_len = utf8_fold(actor->name, strlen(actor->name), known,
+                                     sizeof known);
+        if (known_len > len + 1 && known[known_len - len - 1] == ' ' &&
+            strcmp(known + known_len - len, name) == 0)
+            return work->people.items[i];
+    }
+    return NONE;
 }
 
 /* Country, sectors and office that the words beside the name give to someone unknown. */
@@ -328,6 +365,11 @@ uint32_t resolve_person(struct work *work, const struct label *label, uint32_t f
         if (row != NONE)
             return book_described(work, row, title);
     }
+    uint32_t longer = is_full ? named_longer(work, first, end) : NONE;
+    if (longer != NONE) {
+        describe(work, longer, title);
+        return longer;
+    }
     uint32_t before = doc->actors.count;
     uint32_t actor = book_local(work, first, end, ACTOR_PERSON);
     struct label mended;
@@ -371,6 +413,13 @@ static bool is_thing_name(const struct work *work, uint32_t first, uint32_t end)
     return end - first > 1 && who_word(&work->who, last, "no_party_head", NULL);
 }
 
+/* "Professor": an agent word for one person. */
+static bool is_trade(const struct work *work, const struct label *label)
+{
+    uint32_t row = label->kinds & WHO_AGENT ? label_row(work, label, WHO_AGENT) : NONE;
+    return row != NONE && strcmp(who_cell(work->who.agents, row, "kind"), "person") == 0;
+}
+
 bool is_person_run(const struct work *work, uint32_t first, uint32_t end)
 {
     const struct doc *doc = work->doc;
@@ -384,6 +433,9 @@ bool is_person_run(const struct work *work, uint32_t first, uint32_t end)
             label->end == end)
             return true;
     }
+    if (end - first > 1 &&
+        table_row(work->who.given_names, doc->tokens.items[first].norm) != NONE)
+        return true;
     struct title title = {.role = NONE, .agent = NONE};
     if (end - first == 1 &&
         named_here(work, doc->tokens.items[first].norm, &title) != NONE)
@@ -391,8 +443,8 @@ bool is_person_run(const struct work *work, uint32_t first, uint32_t end)
     if (starts_sentence(doc, first))
         return false;
     const struct label *before = label_at(work, first - 1);
-    bool is_office = before && (before->kinds & WHO_ROLE) &&
-                     doc->tokens.items[first - 1].upos == UPOS_PROPN;
+    bool is_office = before && doc->tokens.items[first - 1].upos == UPOS_PROPN &&
+                     ((before->kinds & WHO_ROLE) || is_trade(work, before));
     const char *word = doc->tokens.items[first - 1].norm;
     return is_office || who_word(&work->who, word, "title", NULL) ||
            who_word(&work->who, word, "rank_title", NULL);

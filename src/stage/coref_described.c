@@ -129,13 +129,18 @@ static bool says_so(const struct coref *coref, const struct entry *entry,
     return false;
 }
 
-static bool clashes(const struct noun *noun, const struct actor *actor)
+static bool clashes(const struct coref *coref, const struct noun *noun,
+                    const struct actor *actor)
 {
     const struct actor *known = noun->known;
     if (noun->gender && actor->gender && noun->gender != actor->gender)
         return true;
-    return known && known->code &&
-           (!actor->code || strcmp(known->code, actor->code) != 0);
+    if (!known || !known->code || (actor->code && strcmp(known->code, actor->code) == 0))
+        return false;
+    /* The envoy of a body of states has a country of his own. */
+    const char *country = who_cell(coref->who.persons,
+                                   table_row(coref->who.persons, actor->id), "country");
+    return strcmp(known->code, country) != 0;
 }
 
 static enum fit person_fit(const struct coref *coref, const struct entry *entry,
@@ -143,7 +148,7 @@ static enum fit person_fit(const struct coref *coref, const struct entry *entry,
 {
     const struct actor *actor = actor_of(coref, entry->set.actors[0]);
     if (actor->kind != ACTOR_PERSON || actor->number == NUMBER_PLUR ||
-        clashes(noun, actor))
+        clashes(coref, noun, actor))
         return FIT_NONE;
     bool is_named = !actor->is_generic;
     if (noun->frame->is_former)
@@ -151,9 +156,7 @@ static enum fit person_fit(const struct coref *coref, const struct entry *entry,
                             says_so(coref, entry, noun->lemma))
                    ? FIT_SAID
                    : FIT_NONE;
-    if (is_named && (bears_role(coref, actor, noun->phrase) ||
-                     (strcmp(noun->phrase, noun->lemma) != 0 &&
-                      bears_role(coref, actor, noun->lemma))))
+    if (is_named && bears_role(coref, actor, noun->phrase))
         return FIT_SAID;
     if (is_named && says_so(coref, entry, noun->lemma))
         return FIT_SAID;
@@ -184,7 +187,7 @@ static enum fit body_fit(const struct coref *coref, const struct entry *entry,
     const struct actor *actor = actor_of(coref, entry->set.actors[0]);
     const char *kind = NULL;
     if (actor->kind == ACTOR_PERSON || actor->kind == ACTOR_STATE ||
-        (actor->is_generic && !is_of_kind(noun, actor)) || clashes(noun, actor))
+        (actor->is_generic && !is_of_kind(noun, actor)) || clashes(coref, noun, actor))
         return FIT_NONE;
     bool is_plural = noun->known && noun->known->number == NUMBER_PLUR;
     if (!actor->is_generic && !is_plural && holds_word(actor->name, noun->lemma))
@@ -354,7 +357,9 @@ static bool is_open(const struct coref *coref, uint32_t token, bool has_country)
     uint32_t end = doc->sentences.items[coref->sentence].end;
     for (uint32_t i = token + 1; i < end && i < token + 15; i++) {
         const struct token *word = token_at(doc, i);
-        if (word->head == token &&
+        /* What a comma sets apart narrows nothing down: "the minister, who". */
+        bool is_apart = strcmp(token_at(doc, token + 1)->norm, ",") == 0;
+        if (word->head == token && !is_apart &&
             ((word->deprel == DEP_NMOD && !has_country) || word->deprel == DEP_ACL ||
              word->deprel == DEP_ACL_RELCL))
             return false;

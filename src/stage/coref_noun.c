@@ -174,15 +174,28 @@ static const char *description_of(const struct coref *coref, uint32_t token,
 
 /* ---- several ---- */
 
+#define MAX_RANK 7 /* of those who lead a state */
+
+/* Whether the person leads a state, or is said to lead at all where no table knows. */
+static bool leads(const struct coref *coref, const struct actor *actor)
+{
+    const struct who *who = &coref->who;
+    uint32_t person = table_row(who->persons, actor->id);
+    if (person == NONE)
+        return bears_role(coref, actor, "leader");
+    uint32_t office = who_office(who, person, coref->doc->report.day);
+    return office != NONE &&
+           who_rank(who, who_cell(who->offices, office, "role")) <= MAX_RANK;
+}
+
 /* The member of that kind that an actor is or stands for; NONE. */
 static uint32_t as_kind(struct coref *coref, uint32_t actor, const char *kind,
                         bool is_strict)
 {
     const struct actor *who = actor_of(coref, actor);
     if (strcmp(kind, "leader") == 0)
-        return bears_role(coref, who, kind) || (!is_strict && who->kind == ACTOR_PERSON)
-                   ? actor
-                   : NONE;
+        return leads(coref, who) || (!is_strict && who->kind == ACTOR_PERSON) ? actor
+                                                                              : NONE;
     if (strcmp(kind, "person") == 0)
         return who->kind == ACTOR_PERSON ? actor : NONE;
     if (strcmp(kind, "man") == 0 || strcmp(kind, "woman") == 0) {
@@ -318,6 +331,26 @@ static bool is_narrowed(const struct coref *coref, uint32_t token, bool is_count
     return false;
 }
 
+/* The state that the report has named most so far; "the country" is mostly that one. */
+static bool find_main_state(const struct coref *coref, const char *kind, struct set *set)
+{
+    uint32_t best = NONE, most = 1, second = 0;
+    if (strcmp(kind, "state") != 0)
+        return false;
+    for (uint32_t i = 0; i < coref->actor_room && i < MAX_ACTORS; i++) {
+        uint32_t named = coref->times_named[i];
+        if (actor_of(coref, i)->kind != ACTOR_STATE || named < most)
+            continue;
+        second = best == NONE ? 0 : most;
+        best = i;
+        most = named;
+    }
+    if (best == NONE || second == most)
+        return false;
+    *set = (struct set){.actors = {best}, .count = 1};
+    return true;
+}
+
 static bool find_one(const struct coref *coref, const char *kind, bool is_compound,
                      struct set *set)
 {
@@ -347,7 +380,7 @@ static bool find_one(const struct coref *coref, const char *kind, bool is_compou
         }
     }
     if (!best || best_score - second_score < MARGIN)
-        return false;
+        return find_main_state(coref, kind, set);
     *set = best->set;
     return true;
 }
@@ -371,6 +404,19 @@ static bool resolve_ordinal(struct coref *coref, uint32_t token)
         return true;
     }
     return false;
+}
+
+/* A definite number of people or sides who were spoken of together. */
+static bool resolve_counted(struct coref *coref, uint32_t token, uint32_t count)
+{
+    bool is_compound;
+    const char *kind = description_of(coref, token, &is_compound);
+    struct set set;
+    if (!kind || strstr(kind, "state") || !find_joined(coref, kind, count, true, &set))
+        return false;
+    coref_bind(coref, token, &set, "description of several", MENTION_NOMINAL);
+    scene_add(coref, token, &set, false);
+    return true;
 }
 
 /* The governments of two states are the states' own; "the government" is a party word
@@ -401,10 +447,16 @@ bool resolve_description(struct coref *coref, uint32_t token)
     const struct doc *doc = coref->doc;
     const struct token *word = token_at(doc, token);
     struct set known = scene_parties(coref, token), set;
-    bool is_noun = word->upos == UPOS_NOUN || word->upos == UPOS_PROPN;
-    if (!is_open_party(coref, &known))
-        return false;
+    bool is_noun = word->upos == UPOS_NOUN || word->upos == UPOS_PROPN ||
+                   (word->upos == UPOS_ADJ && is_subject((enum deprel)word->deprel));
     struct frame frame = read_frame(coref, token);
+    if (!is_open_party(coref, &known)) {
+        /* "met both leaders in A": "in A" hangs on the verb. */
+        bool is_counted = frame.count && frame.is_definite && is_noun && known.count == 1;
+        const struct actor *actor = is_counted ? actor_of(coref, known.actors[0]) : NULL;
+        return actor && actor->is_generic && !frame.is_owned && !frame.is_described &&
+               resolve_counted(coref, token, frame.count);
+    }
     if (frame.is_definite && !known.count && resolve_ordinal(coref, token))
         return true;
     bool has_code = known.count && actor_of(coref, known.actors[0])->code;

@@ -6,8 +6,9 @@
 #define MAX_BACK 80 /* entries looked at */
 #define MAX_SENTENCES 3
 #define MIN_SCORE 40
-#define MARGIN 6 /* two candidates nearer than this clash */
+#define MARGIN 3 /* two candidates nearer than this clash */
 #define MAX_CLIMB 12
+#define OF_CLAUSE 16      /* "A said he", "A raised his hand" */
 #define THING 14          /* "it" is a thing sooner than a party, */
 #define OWNING_THING (-8) /* but parties own things sooner than things do */
 
@@ -87,6 +88,51 @@ static bool is_barred(const struct coref *coref, const struct entry *entry,
            governor_of(doc, entry->token) == governor_of(doc, pronoun);
 }
 
+/* Who does what the pronoun's clause says: its subject, or the one understood from the
+ * clause above ("urged A to leave": A). NONE when it is the pronoun. */
+static uint32_t doer_of(const struct doc *doc, uint32_t pronoun)
+{
+    uint32_t at = pronoun;
+    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, at)->head != at; climb++) {
+        at = token_at(doc, at)->head;
+        if (token_at(doc, at)->upos != UPOS_VERB)
+            continue;
+        uint32_t verb = token_at(doc, at)->head;
+        if (token_at(doc, at)->deprel == DEP_XCOMP)
+            for (uint32_t i = verb + 1; i < at; i++)
+                if (token_at(doc, i)->head == verb && token_at(doc, i)->deprel == DEP_OBJ)
+                    return i;
+        uint32_t subject = subject_of(doc, at);
+        return subject == pronoun ? NONE : subject;
+    }
+    return NONE;
+}
+
+/* "He warned them": not he himself, whatever he is called before. */
+static bool is_doer(const struct coref *coref, const struct entry *entry, uint32_t doer)
+{
+    if (doer == NONE)
+        return false;
+    struct set set = scene_parties(coref, doer);
+    for (uint32_t i = 0; i < entry->set.count; i++)
+        for (uint32_t j = 0; j < set.count; j++)
+            if (entry->set.actors[i] == set.actors[j])
+                return true;
+    return false;
+}
+
+/* "A said it would": the subject of the verb of saying above the pronoun's clause. */
+static uint32_t sayer_of(const struct coref *coref, uint32_t pronoun)
+{
+    const struct doc *doc = coref->doc;
+    uint32_t verb = governor_of(doc, pronoun), above = token_at(doc, verb)->head;
+    const char *lemma = token_at(doc, above)->lemma;
+    if (!is_subject(role_of(doc, pronoun)) || token_at(doc, verb)->deprel != DEP_CCOMP ||
+        !lemma || !who_word(&coref->who, lemma, "verb_of_saying", NULL))
+        return NONE;
+    return subject_of(doc, above);
+}
+
 static int score(const struct coref *coref, const struct entry *entry, uint32_t pronoun,
                  enum want want)
 {
@@ -131,15 +177,21 @@ static bool find_antecedent(const struct coref *coref, uint32_t pronoun, enum wa
     const struct entry *best = NULL;
     int best_score = MIN_SCORE - 1, second_score = -1000;
     bool wants_party = want <= WANT_WOMAN || asks_for_party(coref, pronoun);
+    enum deprel mine = role_of(coref->doc, pronoun);
+    bool is_owner = mine == DEP_NMOD_POSS;
+    uint32_t doer = doer_of(coref->doc, pronoun), sayer = sayer_of(coref, pronoun);
     uint32_t looked = 0;
     for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK; looked++) {
         const struct entry *entry = &coref->scene.items[i];
         if (coref->sentence - entry->sentence > MAX_SENTENCES)
             break;
         if (!fits(coref, entry, want) || (wants_party && !entry->set.count) ||
-            is_barred(coref, entry, pronoun) || is_quoting(coref, pronoun, &entry->set))
+            is_barred(coref, entry, pronoun) || is_quoting(coref, pronoun, &entry->set) ||
+            (is_argument(mine) && !is_subject(mine) && is_doer(coref, entry, doer)))
             continue;
         int points = score(coref, entry, pronoun, want);
+        if (entry->token == sayer || (is_owner && entry->token == doer))
+            points += OF_CLAUSE;
         bool is_same = best && best->set.count && set_equal(&best->set, &entry->set);
         if (points > best_score) {
             if (best && !is_same)
