@@ -43,15 +43,11 @@ static void put(struct writer *w, int number, const void *from, size_t len)
         memcpy(to, from, len);
 }
 
-/* One product: int8 weights, and scale and bias of each output. `unit` is the value of
- * one step of the input, `out` of the output. Columns c and c + shared have one scale. */
-struct product {
-    int block;
-    int weights, scales;
-    float unit, out;
-    uint32_t shared;
-    bool is_signed; /* inputs come as positive parts, then negative parts */
-};
+size_t product_place(uint32_t inputs, uint32_t i, uint32_t j)
+{
+    size_t quads = (inputs + 31) / 32 * 8;
+    return ((j / 16 * quads + i / 4) * 16 + j % 16) * 4 + i % 4;
+}
 
 static void put_product(struct writer *w, const struct model *m, const struct product *p)
 {
@@ -59,11 +55,13 @@ static void put_product(struct writer *w, const struct model *m, const struct pr
     const float *from = m->weights + part->at,
                 *bias = m->weights + m->parts[p->block + 1].at;
     uint32_t k = part->rows * (p->is_signed ? 2 : 1), n = part->columns;
-    uint32_t k4 = (k + 31) / 32 * 8, n8 = (n + 7) / 8 * 8;
     float *steps = calloc(p->shared, sizeof *steps);
-    int8_t *out = section(w, p->weights, (size_t)k4 * n8 * 4);
-    if (w->failed || !steps)
+    int8_t *out = section(w, p->weights, product_place(k, 0, (n + 15) / 16 * 16));
+    w->failed |= !steps;
+    if (w->failed) {
+        free(steps);
         return;
+    }
     for (uint32_t c = 0; c < p->shared; c++) {
         float most = 1e-8f;
         for (uint32_t r = 0; r < part->rows; r++)
@@ -75,8 +73,7 @@ static void put_product(struct writer *w, const struct model *m, const struct pr
         for (uint32_t j = 0; j < n; j++) {
             uint32_t row = i % part->rows;
             float q = rintf(from[(size_t)row * n + j] / steps[j % p->shared]);
-            out[((size_t)(i / 4) * n8 + j) * 4 + i % 4] = (int8_t)(i >= part->rows ? -q
-                                                                                   : q);
+            out[product_place(k, i, j)] = (int8_t)(i >= part->rows ? -q : q);
         }
     float *scales = section(w, p->scales, 2 * sizeof(float) * p->shared);
     for (uint32_t j = 0; j < p->shared && !w->failed; j++) {
@@ -162,39 +159,41 @@ static void set_header(struct net_header *h, const struct model *m,
     }
 }
 
+uint32_t products_of(const struct model *m, struct product *products)
+{
+    const struct shape *s = &m->shape;
+    float top = m->steps[s->layers];
+    const struct product fixed[] = {
+        {B_VECTOR, NET_W_VECTOR, NET_S_VECTOR, 1 / 32.0f, m->steps[0], s->width, true},
+        {B_TAG, NET_W_TAG, NET_S_TAG, top, 1, s->tags, false},
+        {B_SCRIPT, NET_W_SCRIPT, NET_S_SCRIPT, top, 1, s->scripts, false},
+        {B_NAME, NET_W_NAME, NET_S_NAME, top, 1, s->names, false},
+        {B_STATE, NET_W_STATE, NET_S_STATE, top, m->hidden_step, s->hidden, false},
+        {B_MOVE, NET_W_MOVE, NET_S_MOVE, m->hidden_step, 1, s->moves, false},
+    };
+    uint32_t count = sizeof fixed / sizeof *fixed;
+    memcpy(products, fixed, sizeof fixed);
+    for (int l = 0; l < (int)s->layers; l++)
+        products[count++] = (struct product){
+            B_CONV + 2 * l, NET_CONV + 2 * l, NET_CONV + 2 * l + 1,
+            m->steps[l],    m->steps[l + 1],  s->width,
+            false};
+    return count;
+}
+
 enum outcome export_weights(const char *path, const struct model *m,
                             const struct inventory *inv, const struct vectors *v,
                             struct fail *fail)
 {
-    const struct shape *s = &m->shape;
     struct writer w = {.len = sizeof w.header};
-    float top = m->steps[s->layers];
     set_header(&w.header, m, inv, v);
     put_words(&w, m, inv, v);
     put_tags(&w, inv);
-    put_product(&w, m,
-                &(struct product){B_VECTOR, NET_W_VECTOR, NET_S_VECTOR, 1 / 32.0f,
-                                  m->steps[0], s->width, true});
-    put_product(&w, m,
-                &(struct product){B_TAG, NET_W_TAG, NET_S_TAG, top, 1, s->tags, false});
-    put_product(&w, m,
-                &(struct product){B_SCRIPT, NET_W_SCRIPT, NET_S_SCRIPT, top, 1,
-                                  s->scripts, false});
-    put_product(
-        &w, m,
-        &(struct product){B_NAME, NET_W_NAME, NET_S_NAME, top, 1, s->names, false});
-    put_product(&w, m,
-                &(struct product){B_STATE, NET_W_STATE, NET_S_STATE, top, m->hidden_step,
-                                  s->hidden, false});
-    put_product(&w, m,
-                &(struct product){B_MOVE, NET_W_MOVE, NET_S_MOVE, m->hidden_step, 1,
-                                  s->moves, false});
+    struct product products[PRODUCTS_MAX];
+    uint32_t count = products_of(m, products);
+    for (uint32_t i = 0; i < count; i++)
+        put_product(&w, m, &products[i]);
     put_rows(&w, m);
-    for (uint32_t l = 0; l < s->layers; l++)
-        put_product(&w, m,
-                    &(struct product){B_CONV + 2 * (int)l, NET_CONV + 2 * (int)l,
-                                      NET_CONV + 2 * (int)l + 1, m->steps[l],
-                                      m->steps[l + 1], s->width, false});
     if (w.failed)
         return fail_memory(fail);
     memcpy(w.bytes, &w.header, sizeof w.header);

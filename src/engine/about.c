@@ -26,7 +26,7 @@ void sentosa_about(const struct sentosa *engine, struct sentosa_about *about)
                                     .pack = engine->path,
                                     .pack_hash = pack_hash(engine->pack),
                                     .pack_len = pack_len(engine->pack),
-                                    .kernel = net_kernel_name()};
+                                    .kernel = net_kernels_choose()->name};
     struct hash hash;
     hash_start(&hash);
     const void *weights = pack_bytes(engine->pack, WEIGHTS, &about->weights_len);

@@ -1,14 +1,14 @@
 /* form.h: the bytes of the weights: a header, then sections, each on a multiple of 64
  * bytes. All numbers little-endian. Weights of a product with k inputs and n outputs are
- * laid out as [k / 4][n rounded up to 8][4] int8, so that one load feeds one dot product
- * of four. */
+ * laid out as [n / 16][k / 4][16][4] int8, k rounded up to 32 and n to 16, so that what
+ * sixteen outputs need lies side by side and one load feeds dot products of four. */
 #ifndef NET_FORM_H
 #define NET_FORM_H
 
 #include <stdint.h>
 
 #define NET_MAGIC "SNET"
-#define NET_VERSION 1u
+#define NET_VERSION 2u
 #define NET_LAYERS_MAX 8u
 #define NET_LABEL_TEXT 24u
 #define NET_TAG_BYTES 16u

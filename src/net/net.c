@@ -3,7 +3,6 @@
 
 #include "base/span.h"
 
-#include <math.h>
 #include <string.h>
 
 /* ---- opening ---- */
@@ -15,7 +14,7 @@ static uint32_t quads_of(uint32_t inputs)
 
 static uint32_t padded(uint32_t outputs)
 {
-    return (outputs + 7) / 8 * 8;
+    return (outputs + 15) / 16 * 16;
 }
 
 static uint64_t weights_len(uint32_t inputs, uint32_t outputs)
@@ -123,7 +122,7 @@ enum outcome net_open(const void *bytes, size_t len, struct net *net, struct fai
                                       at(net, NET_VECTOR_KEYS), h->vectors};
     net->known = (struct net_words){at(net, NET_KNOWN_STARTS), at(net, NET_KNOWN_KEYS),
                                     h->known};
-    net->product = net_kernel_choose();
+    net->kernels = net_kernels_choose();
     return read_labels(net, fail);
 }
 
@@ -223,11 +222,6 @@ size_t net_scratch_len(const struct net *net, uint32_t count)
 
 /* ---- encoder ---- */
 
-static uint8_t cut(float value)
-{
-    return !(value > 0) ? 0 : value >= 127.0f ? 127 : (uint8_t)rintf(value);
-}
-
 static void run_product(const struct net *net, uint32_t section, uint32_t inputs,
                         uint32_t outputs, const uint8_t *in, struct net_product *p)
 {
@@ -235,7 +229,14 @@ static void run_product(const struct net *net, uint32_t section, uint32_t inputs
     p->weights = at(net, section);
     p->quads = quads_of(inputs);
     p->outputs = padded(outputs);
-    net->product(p);
+    net->kernels->product(p);
+}
+
+static struct net_scaling scaling_at(const struct net *net, uint32_t section,
+                                     uint32_t count)
+{
+    const float *scales = at(net, section);
+    return (struct net_scaling){scales, scales + count, count};
 }
 
 static void embed(const struct net *net, const struct net_word *words, uint32_t count,
@@ -244,7 +245,6 @@ static void embed(const struct net *net, const struct net_word *words, uint32_t 
     uint32_t v = net->header->vector_width, stride = 4 * quads_of(2 * v),
              width = net->width;
     const int8_t *vectors = at(net, NET_VECTORS), *table = at(net, NET_EMBED);
-    const float *scales = at(net, NET_S_VECTOR), *bias = scales + width;
     memset(s->columns, 0, (size_t)count * stride);
     for (uint32_t t = 0; t < count; t++) {
         size_t len = words[t].norm_len < NET_WORD_CAP ? words[t].norm_len : NET_WORD_CAP;
@@ -259,18 +259,16 @@ static void embed(const struct net *net, const struct net_word *words, uint32_t 
     }
     struct net_product p = {.out = s->sums, .count = count};
     run_product(net, NET_W_VECTOR, 2 * v, width, s->columns, &p);
+    const struct net_scaling scaling = scaling_at(net, NET_S_VECTOR, width);
     for (uint32_t t = 0; t < count; t++) {
-        uint32_t rows[PIECE_COUNT];
+        uint32_t numbers[PIECE_COUNT];
+        const int8_t *rows[PIECE_COUNT];
         net_rows(&net->known, words[t].norm, words[t].norm_len, words[t].form,
-                 words[t].form_len, rows);
-        for (uint32_t i = 0; i < width; i++) {
-            int32_t sum = 0;
-            for (int r = 0; r < PIECE_COUNT; r++)
-                sum += table[(size_t)rows[r] * width + i];
-            float value = (float)sum * net->header->embed_scale;
-            value += (float)s->sums[(size_t)t * p.outputs + i] * scales[i];
-            s->x[(size_t)t * width + i] = cut(value + bias[i]);
-        }
+                 words[t].form_len, numbers);
+        for (int r = 0; r < PIECE_COUNT; r++)
+            rows[r] = table + (size_t)numbers[r] * width;
+        net->kernels->enter(s->sums + (size_t)t * p.outputs, &scaling, rows, PIECE_COUNT,
+                            net->header->embed_scale, s->x + (size_t)t * width);
     }
 }
 
@@ -293,35 +291,20 @@ static void convolve(const struct net *net, uint32_t layer, uint32_t count,
     }
     struct net_product p = {.out = s->sums, .count = count};
     run_product(net, NET_CONV + 2 * layer, 3 * width, width, s->columns, &p);
-    const float *scales = at(net, NET_CONV + 2 * layer + 1), *bias = scales + width;
-    float carry = net->header->carry[layer];
-    for (uint32_t t = 0; t < count; t++) {
-        uint8_t *x = s->x + (size_t)t * width;
-        const int32_t *sums = s->sums + (size_t)t * width;
-        for (uint32_t i = 0; i < width; i++) {
-            float value = (float)sums[i] * scales[i];
-            value += bias[i];
-            float kept = (float)x[i] * carry;
-            x[i] = cut(kept + (value > 0 ? value : 0));
-        }
-    }
+    const struct net_scaling scaling = scaling_at(net, NET_CONV + 2 * layer + 1, width);
+    for (uint32_t t = 0; t < count; t++)
+        net->kernels->absorb(s->sums + (size_t)t * width, &scaling,
+                             net->header->carry[layer], s->x + (size_t)t * width);
 }
 
 /* ---- heads ---- */
 
-static uint16_t best_of(const int32_t *sums, const float *scales, uint32_t count)
+static uint16_t best_of(const struct net *net, const int32_t *sums, uint32_t section,
+                        uint32_t count)
 {
-    uint16_t best = 0;
-    float most = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        float score = (float)sums[i] * scales[i];
-        score += scales[count + i];
-        if (i == 0 || score > most) {
-            most = score;
-            best = (uint16_t)i;
-        }
-    }
-    return best;
+    const struct net_scaling scaling = scaling_at(net, section, count);
+    float most;
+    return (uint16_t)net->kernels->best(sums, &scaling, &most);
 }
 
 static void choose_tags(const struct net *net, uint32_t count, struct scratch *s,
@@ -331,12 +314,12 @@ static void choose_tags(const struct net *net, uint32_t count, struct scratch *s
     struct net_product p = {.out = s->sums, .count = count};
     run_product(net, NET_W_TAG, net->width, h->tags, s->x, &p);
     for (uint32_t t = 0; t < count; t++)
-        answers[t].tag = best_of(s->sums + (size_t)t * p.outputs, at(net, NET_S_TAG),
+        answers[t].tag = best_of(net, s->sums + (size_t)t * p.outputs, NET_S_TAG,
                                  h->tags);
     run_product(net, NET_W_SCRIPT, net->width, h->scripts, s->x, &p);
     for (uint32_t t = 0; t < count; t++)
-        answers[t].script = best_of(s->sums + (size_t)t * p.outputs,
-                                    at(net, NET_S_SCRIPT), h->scripts);
+        answers[t].script = best_of(net, s->sums + (size_t)t * p.outputs, NET_S_SCRIPT,
+                                    h->scripts);
 }
 
 /* The best sequence in which names begin, go on and end as they must. State 0 is outside
@@ -400,51 +383,42 @@ static void see_state(const struct net *net, const struct net_tree *tree,
                       struct scratch *s)
 {
     struct net_seen seen;
-    uint32_t h = net->hidden;
-    int32_t sums[1024];
+    uint32_t h = net->hidden, count = 0;
+    const int32_t *parts[NET_POSITIONS + NET_SEEN_MAX], *rows = at(net, NET_ROWS_STATE);
     net_tree_see(tree, &seen);
-    memset(sums, 0, h * sizeof *sums);
-    for (uint32_t p = 0; p < NET_POSITIONS; p++) {
-        if (seen.words[p] == NONE)
-            continue;
-        const int32_t *part = s->state + ((size_t)seen.words[p] * NET_POSITIONS + p) * h;
-        for (uint32_t i = 0; i < h; i++)
-            sums[i] += part[i];
-    }
-    const int32_t *rows = at(net, NET_ROWS_STATE);
+    for (uint32_t p = 0; p < NET_POSITIONS; p++)
+        if (seen.words[p] != NONE)
+            parts[count++] = s->state + ((size_t)seen.words[p] * NET_POSITIONS + p) * h;
     for (uint32_t r = 0; r < seen.row_count; r++)
-        for (uint32_t i = 0; i < h; i++)
-            sums[i] = (int32_t)((uint32_t)sums[i] +
-                                (uint32_t)rows[(size_t)seen.rows[r] * h + i]);
-    const float *scales = at(net, NET_S_STATE), *bias = scales + h;
-    for (uint32_t i = 0; i < h; i++) {
-        float value = (float)sums[i] * scales[i];
-        s->hidden[i] = cut(value + bias[i]);
-    }
+        parts[count++] = rows + (size_t)seen.rows[r] * h;
+    const struct net_scaling scaling = scaling_at(net, NET_S_STATE, h);
+    net->kernels->gather(parts, count, &scaling, s->hidden);
     struct net_product p = {.out = s->moves, .count = 1};
     run_product(net, NET_W_MOVE, h, net->moves, s->hidden, &p);
 }
 
 static void do_best(const struct net *net, struct net_tree *tree, const struct scratch *s)
 {
-    const float *scales = at(net, NET_S_MOVE), *bias = scales + net->moves;
+    const struct net_scaling all = scaling_at(net, NET_S_MOVE, net->moves);
     uint32_t labels = net->labels - 1;
     enum net_move best = MOVE_SHIFT;
     uint8_t label = 0;
-    float most = -1e30f;
+    float most = 0;
+    bool found = false;
     for (uint32_t m = 0; m < 3; m++) {
         if (!net_tree_allows(tree, (enum net_move)m))
             continue;
-        uint32_t from = m ? 1 + (m - 1) * labels : 0, to = m ? from + labels : 1;
-        for (uint32_t i = from; i < to; i++) {
-            float score = (float)s->moves[i] * scales[i];
-            score += bias[i];
-            if (score > most || most <= -1e30f) {
-                most = score;
-                best = (enum net_move)m;
-                label = (uint8_t)(m ? 1 + i - from : 0);
-            }
+        uint32_t from = m ? 1 + (m - 1) * labels : 0;
+        const struct net_scaling part = {all.scales + from, all.bias + from,
+                                         m ? labels : 1};
+        float score;
+        uint32_t place = net->kernels->best(s->moves + from, &part, &score);
+        if (!found || score > most) {
+            most = score;
+            best = (enum net_move)m;
+            label = (uint8_t)(m ? 1 + place : 0);
         }
+        found = true;
     }
     net_tree_do(tree, best, label);
 }

@@ -28,7 +28,7 @@ struct net {
     struct net_words vectors, known;
     uint32_t width, layers, hidden, names, moves, labels;
     uint8_t relations[NET_LABEL_MAX]; /* enum deprel of each label */
-    net_kernel *product;
+    const struct net_kernels *kernels;
 };
 
 struct net_word {

@@ -15,33 +15,110 @@ static uint32_t next_random(uint32_t *state)
     return *state >> 8;
 }
 
-#if defined(__x86_64__)
-/* The largest inputs and weights, where 16 bits would overflow if they could. */
-TEST(every_kernel_gives_the_same_sums)
+enum { ROWS = 7, INPUTS = 96, OUTPUTS = 96, PARTS = 5 };
+
+/* What the kernels are given: the extremes, where 16 bits would overflow if they could,
+ * and numbers between. */
+struct kernel_input {
+    uint8_t in[ROWS * INPUTS];
+    int8_t weights[INPUTS * OUTPUTS];
+    float scales[OUTPUTS], bias[OUTPUTS];
+};
+
+struct kernel_output {
+    int32_t sums[ROWS * OUTPUTS];
+    uint8_t entered[OUTPUTS], absorbed[ROWS * OUTPUTS], gathered[OUTPUTS];
+    uint32_t best[ROWS][OUTPUTS];
+    float most[ROWS];
+};
+
+static void fill_input(struct kernel_input *input, int round)
 {
-    enum { COUNT = 7, QUADS = 24, OUTPUTS = 24 };
-    static uint8_t in[COUNT * QUADS * 4];
-    static int8_t weights[QUADS * OUTPUTS * 4];
-    static int32_t plain[COUNT * OUTPUTS], fast[COUNT * OUTPUTS];
-    if (!__builtin_cpu_supports("avx2")) {
-        check_skip("no AVX2 here");
-        return;
-    }
-    uint32_t random = 5;
-    for (int round = 0; round < 3; round++) {
-        for (size_t i = 0; i < sizeof in; i++)
-            in[i] = round == 2 ? 127 : (uint8_t)(next_random(&random) % 128);
-        for (size_t i = 0; i < sizeof weights; i++)
-            weights[i] = (int8_t)(round == 2 ? -127
-                                             : (int)(next_random(&random) % 255) - 127);
-        struct net_product p = {in, weights, plain, COUNT, QUADS, OUTPUTS};
-        net_product_plain(&p);
-        p.out = fast;
-        net_product_avx2(&p);
-        CHECK(memcmp(plain, fast, sizeof plain) == 0);
+    uint32_t random = 5 + (uint32_t)round;
+    for (size_t i = 0; i < sizeof input->in; i++)
+        input->in[i] = round == 2 ? 127 : (uint8_t)(next_random(&random) % 128);
+    for (size_t i = 0; i < sizeof input->weights; i++)
+        input->weights[i] =
+            (int8_t)(round == 2 ? -127 : (int)(next_random(&random) % 255) - 127);
+    for (size_t i = 0; i < OUTPUTS; i++) {
+        input->scales[i] = (float)(next_random(&random) % 1000) * 1e-5f;
+        input->bias[i] = (float)(next_random(&random) % 100) - 50.0f;
     }
 }
+
+static void run_kernels(const struct net_kernels *kernels,
+                        const struct kernel_input *input, struct kernel_output *out)
+{
+    const struct net_product p = {input->in, input->weights, out->sums,
+                                  ROWS,      INPUTS / 4,     OUTPUTS};
+    const struct net_scaling scaling = {input->scales, input->bias, OUTPUTS};
+    const int8_t *rows[PARTS];
+    const int32_t *parts[PARTS];
+    kernels->product(&p);
+    for (int r = 0; r < PARTS; r++) {
+        rows[r] = input->weights + r * OUTPUTS;
+        parts[r] = out->sums + r * OUTPUTS;
+    }
+    kernels->enter(out->sums, &scaling, rows, PARTS, 0.37f, out->entered);
+    kernels->gather(parts, PARTS, &scaling, out->gathered);
+    for (uint32_t r = 0; r < ROWS; r++) {
+        const int32_t *sums = out->sums + r * OUTPUTS;
+        memcpy(out->absorbed + r * OUTPUTS, input->in + r * INPUTS, OUTPUTS);
+        kernels->absorb(sums, &scaling, 0.81f, out->absorbed + r * OUTPUTS);
+        for (uint32_t count = 1; count <= OUTPUTS; count++) {
+            const struct net_scaling part = {input->scales, input->bias, count};
+            out->best[r][count - 1] = kernels->best(sums, &part, &out->most[r]);
+        }
+    }
+}
+
+static void expect_same_answers(const struct net_kernels *kernels)
+{
+    static struct kernel_input input;
+    static struct kernel_output plain, fast;
+    if (!net_kernels_run(kernels)) {
+        check_skip("this machine lacks the instructions");
+        return;
+    }
+    for (int round = 0; round < 4; round++) {
+        fill_input(&input, round);
+        run_kernels(&net_kernels_plain, &input, &plain);
+        run_kernels(kernels, &input, &fast);
+        CHECK(memcmp(&plain, &fast, sizeof plain) == 0);
+    }
+}
+
+#if defined(__x86_64__)
+TEST(avx2_gives_the_same_answers_as_plain_c)
+{
+    expect_same_answers(&net_kernels_avx2);
+}
+
+TEST(avx512_gives_the_same_answers_as_plain_c)
+{
+    expect_same_answers(&net_kernels_vnni);
+}
 #endif
+
+TEST(the_kernel_chosen_runs_here_and_gives_the_same_answers)
+{
+    CHECK(net_kernels_run(net_kernels_choose()));
+    expect_same_answers(net_kernels_choose());
+}
+
+/* One product of known sums, so that all kernels are not wrong alike. */
+TEST(a_product_multiplies_rows_by_columns)
+{
+    static int8_t weights[16 * 8];
+    uint8_t in[8] = {1, 2, 3, 4, 5, 6, 7, 8};
+    int32_t sums[16];
+    for (uint32_t j = 0; j < 16; j++)
+        for (uint32_t i = 0; i < 8; i++)
+            weights[(i / 4 * 16 + j) * 4 + i % 4] = (int8_t)(j + i);
+    net_kernels_choose()->product(&(struct net_product){in, weights, sums, 1, 2, 16});
+    for (int j = 0; j < 16; j++)
+        CHECK_INT(sums[j], 36 * j + 168);
+}
 
 static uint32_t header_layers(const unsigned char *bytes)
 {
