@@ -91,7 +91,7 @@ run: setup
 	@$(MAKE) --no-print-directory -j$$(nproc) all
 	@tools/show $(BUILD)/sentosa test/samples/border-talks.txt
 
-TESTS := $(BUILD)/unit $(BUILD)/cases $(if $(wildcard test/starve),$(BUILD)/starve)
+TESTS := $(BUILD)/unit $(BUILD)/cases $(BUILD)/sentosa-train $(if $(wildcard test/starve),$(BUILD)/starve)
 
 test: setup
 	@$(MAKE) --no-print-directory -j$$(nproc) all tests

@@ -117,8 +117,13 @@ enum outcome bank_read(const char *path, const char *states, struct bank *bank,
     if (outcome)
         return outcome;
     outcome = conllu_read(bytes, len, &bank->doc, fail);
-    if (!outcome)
+    if (!outcome && bank->doc.names.count) {
+        bank->has_names = true;
+        bank->names.items = bank->doc.names.items;
+        bank->names.count = bank->doc.names.count;
+    } else if (!outcome) {
         outcome = entity_names(bytes, (uint32_t)len, states, bank, fail);
+    }
     free(bytes);
     return outcome;
 }
@@ -271,6 +276,30 @@ static void number_names(struct bank *bank)
     }
 }
 
+/* A letter lost, doubled, changed for its neighbour, or read as a figure. */
+static size_t blemish(const char *norm, size_t len, uint32_t dice, char *out)
+{
+    static const char letters[] = "loseigb", figures[] = "1053198";
+    memcpy(out, norm, len + 1);
+    size_t at = len > 2 ? 1 + dice / 4 % (len - 2) : 0;
+    if (len < 4 || (unsigned char)out[at] >= 0x80 || (unsigned char)out[at + 1] >= 0x80)
+        return len;
+    char kept = out[at];
+    const char *letter = strchr(letters, kept);
+    switch (dice % 4) {
+    case 0: memmove(out + at, out + at + 1, len - at); return len - 1;
+    case 1: memmove(out + at + 1, out + at, len - at + 1); return len + 1;
+    case 2:
+        out[at] = out[at + 1];
+        out[at + 1] = kept;
+        return len;
+    default:
+        if (letter)
+            out[at] = figures[letter - letters];
+        return len;
+    }
+}
+
 static void number_word(const struct bank *bank, uint32_t at, const struct inventory *inv,
                         const struct vectors *vectors)
 {
@@ -287,6 +316,13 @@ static void number_word(const struct bank *bank, uint32_t at, const struct inven
     struct net_words all = {vectors->starts, vectors->keys, vectors->count};
     word->vector = net_words_find(
         &all, net_hash(token->norm, len > NET_WORD_CAP ? NET_WORD_CAP : len));
+    char typo[260];
+    size_t typo_len = len < 250
+                          ? blemish(token->norm, len, net_hash(form, form_len) + at, typo)
+                          : 0;
+    net_rows(&inv->known, typo, typo_len, form, form_len, word->typo_rows);
+    word->typo_vector = net_words_find(
+        &all, net_hash(typo, typo_len > NET_WORD_CAP ? NET_WORD_CAP : typo_len));
     uint32_t tag = find_tag(inv, token);
     word->tag = tag < inv->tag_count ? (uint16_t)tag : UINT16_MAX;
     struct net_script script;

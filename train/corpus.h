@@ -50,6 +50,8 @@ struct word {
     uint32_t rows[PIECE_COUNT];
     uint32_t shapes[SPELL_COUNT];
     uint32_t vector;  /* or NONE */
+    uint32_t typo_rows[PIECE_COUNT]; /* the word with a blemish, its shape as written */
+    uint32_t typo_vector;
     uint32_t head;    /* in the sentence; its length for the root */
     uint16_t tag;     /* UINT16_MAX when not in the inventory */
     uint16_t script;  /* the same */
@@ -66,7 +68,8 @@ struct bank {
 
 enum outcome vectors_read(const char *path, struct vectors *vectors, struct fail *fail);
 
-/* The gold names of GUM's entities and nationalities (`states`: path of
+/* Names are those of the NER= that `sentosa parse` prints, where the file has any.
+ * The gold names of GUM's entities and nationalities (`states`: path of
  * data/en/actors/states.tsv, may be NULL) are set where the file has entities. */
 enum outcome bank_read(const char *path, const char *states, struct bank *bank,
                        struct fail *fail);

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/span.h"
+#include "doc/print.h"
 #include "net/tree.h"
 
 #define THREADS 2
@@ -16,10 +17,15 @@
 #define ROOM 1024
 #define SENTENCES 64
 #define QUANTISE_FROM 0.85
+#define GOLD_BANKS 2
+#define SILVER_MAX 6
 
 struct options {
-    const char *data, *vectors, *states, *out, *checkpoint;
-    uint32_t epochs;
+    const char *data, *vectors, *states, *out, *checkpoint, *list, *start;
+    const char *silver[SILVER_MAX];
+    uint32_t silver_count, width, epochs, until;
+    float silver_share;              /* sentences of silver beside each of gold */
+    float silver_from, silver_until; /* shares of the run; outside, gold stands alone */
     uint64_t seed;
     float rate, dropout;
 };
@@ -27,14 +33,15 @@ struct options {
 struct trainer {
     struct options options;
     struct vectors vectors;
-    struct bank train[2], dev[2];
+    struct bank train[GOLD_BANKS + SILVER_MAX], dev[2]; /* gold first */
+    uint32_t bank_count;
     struct inventory inv;
     struct model model;
     struct worker workers[THREADS];
     struct sequence batch[THREADS][SENTENCES];
     uint32_t batch_count[THREADS];
-    struct sequence *order;
-    uint32_t order_count;
+    struct sequence *gold, *silver, *order;
+    uint32_t gold_count, silver_count, order_count;
     uint64_t random;
 };
 
@@ -50,25 +57,81 @@ static enum outcome load(struct trainer *t, struct fail *fail)
 {
     static const char *const files[] = {"en_ewt-train.conllu", "en_gum-train.conllu",
                                         "en_ewt-dev.conllu", "en_gum-dev.conllu"};
-    enum outcome outcome = vectors_read(t->options.vectors, &t->vectors, fail);
+    const struct options *o = &t->options;
+    enum outcome outcome = vectors_read(o->vectors, &t->vectors, fail);
+    t->bank_count = GOLD_BANKS + o->silver_count;
     for (int i = 0; i < 4 && !outcome; i++) {
         char path[1024];
-        snprintf(path, sizeof path, "%s/%s", t->options.data, files[i]);
-        outcome = bank_read(path, t->options.states,
-                            i < 2 ? &t->train[i] : &t->dev[i - 2], fail);
+        snprintf(path, sizeof path, "%s/%s", o->data, files[i]);
+        outcome = bank_read(path, o->states, i < 2 ? &t->train[i] : &t->dev[i - 2], fail);
     }
+    for (uint32_t i = 0; i < o->silver_count && !outcome; i++)
+        outcome = bank_read(o->silver[i], NULL, &t->train[GOLD_BANKS + i], fail);
     if (!outcome)
-        outcome = inventory_make(t->train, 2, &t->inv, fail);
-    for (int i = 0; i < 4 && !outcome; i++)
-        outcome = bank_number(i < 2 ? &t->train[i] : &t->dev[i - 2], &t->inv, &t->vectors,
-                              fail);
+        outcome = inventory_make(t->train, GOLD_BANKS, &t->inv, fail);
+    for (uint32_t i = 0; i < t->bank_count && !outcome; i++)
+        outcome = bank_number(&t->train[i], &t->inv, &t->vectors, fail);
+    for (int i = 0; i < 2 && !outcome; i++)
+        outcome = bank_number(&t->dev[i], &t->inv, &t->vectors, fail);
     return outcome;
+}
+
+/* The banks as CoNLL-U, with the features and names that are learned: what a teacher
+ * learns from. */
+static enum outcome list_banks(struct trainer *t, struct fail *fail)
+{
+    static const char *const names[] = {"train-1", "train-2", "dev-1", "dev-2"};
+    for (int i = 0; i < 4; i++) {
+        struct bank *bank = i < 2 ? &t->train[i] : &t->dev[i - 2];
+        char path[1024];
+        snprintf(path, sizeof path, "%s/%s.conllu", t->options.list, names[i]);
+        struct buffer text = {0};
+        bank->doc.names.items = bank->names.items;
+        bank->doc.names.count = bank->names.count;
+        print_conllu(&bank->doc, &text);
+        FILE *file = fopen(path, "wb");
+        bool good = !text.failed && file &&
+                    fwrite(text.bytes, 1, text.len, file) == text.len;
+        good = file && fclose(file) == 0 && good;
+        buffer_free(&text);
+        if (!good)
+            return fail_with(fail, FAIL_IO, "%s: cannot be written", path);
+    }
+    return OK;
+}
+
+static void take_sentences(const struct bank *bank, struct sequence *to, uint32_t *count)
+{
+    for (uint32_t s = 0; s < bank->doc.sentences.count; s++) {
+        const struct sentence *sentence = &bank->doc.sentences.items[s];
+        if (sentence->end - sentence->first <= ROOM / 2)
+            to[(*count)++] = (struct sequence){bank->words + sentence->first,
+                                               sentence->end - sentence->first,
+                                               SPELL_AS_IS};
+    }
+}
+
+static enum outcome gather_sentences(struct trainer *t, struct fail *fail)
+{
+    uint32_t counts[2] = {0, 0};
+    for (uint32_t b = 0; b < t->bank_count; b++)
+        counts[b >= GOLD_BANKS] += t->train[b].doc.sentences.count;
+    uint32_t extra = (uint32_t)((float)counts[0] * t->options.silver_share) + 1;
+    t->gold = calloc(counts[0] + 1, sizeof *t->gold);
+    t->silver = calloc(counts[1] + 1, sizeof *t->silver);
+    t->order = calloc(counts[0] + extra, sizeof *t->order);
+    if (!t->gold || !t->silver || !t->order)
+        return fail_memory(fail);
+    for (uint32_t b = 0; b < t->bank_count; b++)
+        take_sentences(&t->train[b], b < GOLD_BANKS ? t->gold : t->silver,
+                       b < GOLD_BANKS ? &t->gold_count : &t->silver_count);
+    return OK;
 }
 
 static enum outcome set_up(struct trainer *t, struct fail *fail)
 {
     const struct shape shape = {
-        .width = 192,
+        .width = t->options.width,
         .layers = 5,
         .hidden = 128,
         .vector_width = t->vectors.width,
@@ -84,25 +147,36 @@ static enum outcome set_up(struct trainer *t, struct fail *fail)
         outcome = worker_make(&t->model, &t->vectors, ROOM, &t->workers[i], fail);
         t->workers[i].random = t->options.seed * 7919 + (uint64_t)i;
     }
-    uint32_t count = 0;
-    for (int b = 0; b < 2; b++)
-        count += t->train[b].doc.sentences.count;
-    t->order = calloc(count, sizeof *t->order);
-    if (!outcome && !t->order)
-        return fail_memory(fail);
-    for (int b = 0; b < 2 && !outcome; b++)
-        for (uint32_t s = 0; s < t->train[b].doc.sentences.count; s++) {
-            const struct sentence *sentence = &t->train[b].doc.sentences.items[s];
-            if (sentence->end - sentence->first <= ROOM / 2)
-                t->order[t->order_count++] = (struct sequence){
-                    t->train[b].words + sentence->first, sentence->end - sentence->first,
-                    SPELL_AS_IS};
-        }
+    if (!outcome)
+        outcome = gather_sentences(t, fail);
+    if (!outcome && t->options.start)
+        outcome = import_weights(t->options.start, &t->model, &t->inv, fail);
     fprintf(stderr,
-            "%u sentences, %u known words, %u tags, %u scripts, %u labels, %zu weights\n",
-            t->order_count, t->inv.known.count, t->inv.tag_count, t->inv.script_count,
-            t->inv.label_count - 1, t->model.count);
+            "%u gold and %u silver sentences, %u known words, %u tags, %u scripts, "
+            "%u labels, %zu weights\n",
+            t->gold_count, t->silver_count, t->inv.known.count, t->inv.tag_count,
+            t->inv.script_count, t->inv.label_count - 1, t->model.count);
     return outcome;
+}
+
+/* What an epoch reads: all gold; beside it silver drawn anew, in the middle of the
+ * run. */
+static void draw_order(struct trainer *t, uint32_t epoch)
+{
+    const struct options *o = &t->options;
+    memcpy(t->order, t->gold, t->gold_count * sizeof *t->order);
+    t->order_count = t->gold_count;
+    float done = (float)epoch / (float)o->epochs;
+    bool mixes = t->silver_count && done >= o->silver_from && done < o->silver_until;
+    uint32_t extra = mixes ? (uint32_t)((float)t->gold_count * o->silver_share) : 0;
+    for (uint32_t i = 0; i < extra; i++)
+        t->order[t->order_count++] = t->silver[next_random(&t->random) % t->silver_count];
+    for (uint32_t i = t->order_count; i > 1; i--) {
+        uint32_t j = (uint32_t)(next_random(&t->random) % i);
+        struct sequence kept = t->order[i - 1];
+        t->order[i - 1] = t->order[j];
+        t->order[j] = kept;
+    }
 }
 
 /* Headlines: other capitals, no final stop. Dropping the stop is safe where it is a
@@ -194,24 +268,25 @@ static void score_bank(struct trainer *t, const struct bank *bank, const char *n
             200.0 * score.names_right / (score.names_gold + score.names_found + 1e-9));
 }
 
+/* What is measured and written is the average of the weights. */
 static enum outcome finish_epoch(struct trainer *t, uint32_t epoch, struct fail *fail)
 {
     bool last = epoch + 1 == t->options.epochs;
     bool was = t->model.quantised;
     if (epoch % 3 != 2 && !last)
         return OK;
+    model_swap(&t->model);
     model_round(&t->model);
     memset(t->workers[0].spreads, 0, sizeof t->workers[0].spreads);
     score_bank(t, &t->dev[0], "EWT dev");
     score_bank(t, &t->dev[1], "GUM dev");
-    if (!was) {
+    if (!was)
         model_quantise(&t->model, &t->workers[0]);
-        enum outcome outcome = export_weights(t->options.out, &t->model, &t->inv,
-                                              &t->vectors, fail);
-        t->model.quantised = false;
-        return outcome;
-    }
-    return export_weights(t->options.out, &t->model, &t->inv, &t->vectors, fail);
+    enum outcome outcome = export_weights(t->options.out, &t->model, &t->inv, &t->vectors,
+                                          fail);
+    t->model.quantised = was;
+    model_swap(&t->model);
+    return outcome;
 }
 
 /* ---- the run ---- */
@@ -270,12 +345,7 @@ static void train_epoch(struct trainer *t, uint32_t epoch)
 {
     const struct options *o = &t->options;
     double begun = clock_seconds();
-    for (uint32_t i = t->order_count; i > 1; i--) {
-        uint32_t j = (uint32_t)(next_random(&t->random) % i);
-        struct sequence kept = t->order[i - 1];
-        t->order[i - 1] = t->order[j];
-        t->order[j] = kept;
-    }
+    draw_order(t, epoch);
     for (int i = 0; i < THREADS; i++)
         memset(&t->workers[i].losses, 0, sizeof t->workers[i].losses);
     for (uint32_t at = 0; at < t->order_count;) {
@@ -285,7 +355,7 @@ static void train_epoch(struct trainer *t, uint32_t epoch)
             start_rounding(t);
         for (int i = 0; i < THREADS; i++) {
             t->workers[i].dropout = o->dropout;
-            t->workers[i].explore = epoch == 0 ? 0.0f : 0.9f;
+            t->workers[i].explore = epoch == 0 && !o->start ? 0.0f : 0.9f;
         }
         at = fill_batch(t, at);
         model_round(&t->model);
@@ -317,7 +387,9 @@ static enum outcome checkpoint(struct trainer *t, uint32_t *epoch, bool save,
     const char *path = t->options.checkpoint;
     if (!path)
         return OK;
-    FILE *file = fopen(path, save ? "wb" : "rb");
+    char fresh[1024];
+    snprintf(fresh, sizeof fresh, "%s.new", path);
+    FILE *file = fopen(save ? fresh : path, save ? "wb" : "rb");
     if (!file)
         return save ? fail_with(fail, FAIL_IO, "%s: cannot be written", path) : OK;
     struct model *m = &t->model;
@@ -334,38 +406,16 @@ static enum outcome checkpoint(struct trainer *t, uint32_t *epoch, bool save,
         {&t->random, sizeof t->random},
         {&t->workers[0].random, sizeof(uint64_t)},
         {&t->workers[1].random, sizeof(uint64_t)},
-        {t->order, t->order_count * sizeof *t->order},
         {m->weights, m->count * sizeof(float)},
         {m->mean, m->count * sizeof(float)},
         {m->square, m->count * sizeof(float)},
+        {m->average, m->count * sizeof(float)},
     };
-    /* The order holds addresses: kept as offsets would be no simpler, so it is kept as
-     * numbers. */
-    const struct word *bases[2] = {t->train[0].words, t->train[1].words};
     bool good = true;
-    for (size_t i = 0; i < sizeof pieces / sizeof *pieces && good; i++) {
-        if (pieces[i].at == t->order) {
-            for (uint32_t s = 0; s < t->order_count && good; s++) {
-                uint32_t where[3];
-                if (save) {
-                    bool second = t->order[s].words >= bases[1] &&
-                                  t->order[s].words <
-                                      bases[1] + t->train[1].doc.tokens.count;
-                    where[0] = second;
-                    where[1] = (uint32_t)(t->order[s].words - bases[second]);
-                    where[2] = t->order[s].count;
-                    good = fwrite(where, sizeof where, 1, file) == 1;
-                } else if ((good = fread(where, sizeof where, 1, file) == 1)) {
-                    t->order[s].words = bases[where[0] & 1] + where[1];
-                    t->order[s].count = where[2];
-                }
-            }
-        } else {
-            good = (save ? fwrite(pieces[i].at, pieces[i].len, 1, file)
-                         : fread(pieces[i].at, pieces[i].len, 1, file)) == 1;
-        }
-    }
-    good = fclose(file) == 0 && good;
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces && good; i++)
+        good = (save ? fwrite(pieces[i].at, pieces[i].len, 1, file)
+                     : fread(pieces[i].at, pieces[i].len, 1, file)) == 1;
+    good = fclose(file) == 0 && good && (!save || rename(fresh, path) == 0);
     return good ? OK : fail_with(fail, FAIL_IO, "%s: not a checkpoint of this run", path);
 }
 
@@ -373,7 +423,11 @@ static int usage(void)
 {
     fputs("usage: train --data DIR --vectors FILE --out FILE [--states FILE] "
           "[--checkpoint FILE]\n"
-          "             [--epochs N] [--seed N] [--rate X] [--dropout X]\n",
+          "             [--silver FILE]... [--silver-share X]\n"
+          "             [--silver-from X] [--silver-until X]\n"
+          "             [--start FILE] [--until N] [--width N] [--epochs N] [--seed N] "
+          "[--rate X] [--dropout X]\n"
+          "       train --data DIR --vectors FILE [--states FILE] --list DIR\n",
           stderr);
     return 2;
 }
@@ -381,11 +435,21 @@ static int usage(void)
 static bool read_options(int argc, char **argv, struct options *o)
 {
     static const struct option known[] = {
-        {"data", 1, 0, 'd'}, {"vectors", 1, 0, 'v'},    {"states", 1, 0, 's'},
-        {"out", 1, 0, 'o'},  {"checkpoint", 1, 0, 'c'}, {"epochs", 1, 0, 'e'},
-        {"seed", 1, 0, 'r'}, {"rate", 1, 0, 'a'},       {"dropout", 1, 0, 'p'},
-        {0, 0, 0, 0}};
-    *o = (struct options){.epochs = 40, .seed = 1, .rate = 0.0015f, .dropout = 0.2f};
+        {"data", 1, 0, 'd'},  {"vectors", 1, 0, 'v'},      {"states", 1, 0, 's'},
+        {"out", 1, 0, 'o'},   {"checkpoint", 1, 0, 'c'},   {"epochs", 1, 0, 'e'},
+        {"seed", 1, 0, 'r'},  {"rate", 1, 0, 'a'},         {"dropout", 1, 0, 'p'},
+        {"list", 1, 0, 'l'},  {"silver", 1, 0, 'i'},       {"silver-share", 1, 0, 'h'},
+        {"width", 1, 0, 'w'}, {"silver-until", 1, 0, 'u'}, {"silver-from", 1, 0, 'f'},
+        {"until", 1, 0, 'n'}, {"start", 1, 0, 'b'},        {0, 0, 0, 0}};
+    *o = (struct options){.width = 192,
+                          .epochs = 20,
+                          .until = UINT32_MAX,
+                          .seed = 1,
+                          .rate = 0.002f,
+                          .dropout = 0.2f,
+                          .silver_share = 1.0f,
+                          .silver_from = 0.4f,
+                          .silver_until = 0.8f};
     for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         switch (c) {
         case 'd': o->data = optarg; break;
@@ -397,10 +461,22 @@ static bool read_options(int argc, char **argv, struct options *o)
         case 'r': o->seed = strtoull(optarg, NULL, 10); break;
         case 'a': o->rate = strtof(optarg, NULL); break;
         case 'p': o->dropout = strtof(optarg, NULL); break;
+        case 'l': o->list = optarg; break;
+        case 'w': o->width = (uint32_t)strtoul(optarg, NULL, 10); break;
+        case 'h': o->silver_share = strtof(optarg, NULL); break;
+        case 'b': o->start = optarg; break;
+        case 'n': o->until = (uint32_t)strtoul(optarg, NULL, 10); break;
+        case 'f': o->silver_from = strtof(optarg, NULL); break;
+        case 'u': o->silver_until = strtof(optarg, NULL); break;
+        case 'i':
+            if (o->silver_count == SILVER_MAX)
+                return false;
+            o->silver[o->silver_count++] = optarg;
+            break;
         default: return false;
         }
     }
-    return o->data && o->vectors && o->out && o->epochs;
+    return o->data && o->vectors && (o->out || o->list) && o->epochs;
 }
 
 int main(int argc, char **argv)
@@ -413,10 +489,14 @@ int main(int argc, char **argv)
     uint32_t epoch = 0;
     enum outcome outcome = load(&t, &fail);
     if (!outcome)
-        outcome = set_up(&t, &fail);
-    if (!outcome)
+        outcome = t.options.list ? list_banks(&t, &fail) : set_up(&t, &fail);
+    if (t.options.list)
+        t.options.epochs = 0;
+    if (!outcome && !t.options.list)
         outcome = checkpoint(&t, &epoch, false, &fail);
-    for (; epoch < t.options.epochs && !outcome; epoch++) {
+    if (!outcome && t.options.start && epoch == 0)
+        outcome = finish_epoch(&t, t.options.epochs - 1, &fail); /* as it was */
+    for (; epoch < t.options.epochs && epoch < t.options.until && !outcome; epoch++) {
         train_epoch(&t, epoch);
         outcome = finish_epoch(&t, epoch, &fail);
         uint32_t next = epoch + 1;

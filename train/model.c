@@ -77,7 +77,8 @@ enum outcome model_make(const struct shape *shape, uint64_t seed, struct model *
     m->used = m->weights;
     m->mean = calloc(m->count, sizeof(float));
     m->square = calloc(m->count, sizeof(float));
-    if (!m->weights || !m->rounded || !m->mean || !m->square)
+    m->average = calloc(m->count, sizeof(float));
+    if (!m->weights || !m->rounded || !m->mean || !m->square || !m->average)
         return fail_memory(fail);
     fill(m, B_EMBED, 0.15f, &seed);
     fill(m, B_VECTOR, 0.25f, &seed);
@@ -153,6 +154,26 @@ static void adam(struct model *m, size_t from, size_t count, struct worker *work
     }
 }
 
+#define AVERAGE_EACH 10u
+#define AVERAGE_KEPT 0.98f
+
+/* Young averages count from the start. */
+static void note_average(struct model *m)
+{
+    float notes = (float)(m->step / AVERAGE_EACH);
+    float kept = (notes - 1.0f) / (notes + 9.0f);
+    kept = kept < AVERAGE_KEPT ? kept : AVERAGE_KEPT;
+    for (size_t i = 0; i < m->count; i++)
+        m->average[i] += (1.0f - kept) * (m->weights[i] - m->average[i]);
+}
+
+void model_swap(struct model *m)
+{
+    float *kept = m->weights;
+    m->weights = m->average;
+    m->average = kept;
+}
+
 void model_step(struct model *m, struct worker *workers, uint32_t count, float rate)
 {
     m->step++;
@@ -177,6 +198,8 @@ void model_step(struct model *m, struct worker *workers, uint32_t count, float r
     }
     size_t dense = m->parts[B_VECTOR].at;
     adam(m, dense, m->count - dense, workers, count, a);
+    if (m->step % AVERAGE_EACH == 0)
+        note_average(m);
 }
 
 void spread_note(struct spread *spread, const float *values, size_t count)

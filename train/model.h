@@ -39,6 +39,7 @@ struct model {
     float *weights, *rounded;
     float *used;          /* as the pass sees them: rounded when quantising */
     float *mean, *square; /* Adam's */
+    float *average;       /* of the weights over the last thousand steps or so */
     uint64_t step;
     bool quantised;
     float embed_step, hidden_step; /* value of one int8 step */
@@ -92,6 +93,8 @@ enum outcome model_make(const struct shape *shape, uint64_t seed, struct model *
 void model_round(struct model *model);
 /* One step of Adam over the sum of the workers' gradients, which it clears. */
 void model_step(struct model *model, struct worker *workers, uint32_t count, float rate);
+/* Changes the weights for their average, and back. */
+void model_swap(struct model *model);
 float *model_used(const struct model *model, int block);
 
 enum outcome worker_make(struct model *model, const struct vectors *vectors,

@@ -102,12 +102,19 @@ static void lay_sequences(struct worker *w, const struct sequence *sequences,
 
 #define UNKNOWN_SHARE 0.12f
 #define NO_VECTOR_SHARE 0.04f
+#define TYPO_SHARE 0.015f
+
+/* How a token is changed, beside its spelling of capitals. */
+#define IS_UNKNOWN 4u
+#define IS_TYPO 8u
 
 static void token_rows(const struct worker *w, uint32_t t, uint32_t *rows)
 {
-    memcpy(rows, w->words[t]->rows, sizeof w->words[t]->rows);
-    rows[PIECE_SHAPE] = w->words[t]->shapes[w->spellings[t] & 3];
-    if (w->spellings[t] & 4)
+    const struct word *word = w->words[t];
+    memcpy(rows, w->spellings[t] & IS_TYPO ? word->typo_rows : word->rows,
+           sizeof word->rows);
+    rows[PIECE_SHAPE] = word->shapes[w->spellings[t] & 3];
+    if (w->spellings[t] & IS_UNKNOWN)
         rows[PIECE_FORM] = 0;
 }
 
@@ -119,11 +126,14 @@ static void embed(struct worker *w)
     uint32_t d = s->width, v = s->vector_width;
     for (uint32_t t = 0; t < w->tokens; t++) {
         if (w->dropout > 0 && worker_random(w) < UNKNOWN_SHARE)
-            w->spellings[t] |= 4;
-        bool no_vector = w->words[t]->vector == NONE ||
+            w->spellings[t] |= IS_UNKNOWN;
+        if (w->dropout > 0 && worker_random(w) < TYPO_SHARE)
+            w->spellings[t] |= IS_TYPO;
+        uint32_t number = w->spellings[t] & IS_TYPO ? w->words[t]->typo_vector
+                                                    : w->words[t]->vector;
+        bool no_vector = number == NONE ||
                          (w->dropout > 0 && worker_random(w) < NO_VECTOR_SHARE);
-        const int8_t *vector = w->vectors->items +
-                               (no_vector ? 0 : (size_t)w->words[t]->vector * v);
+        const int8_t *vector = w->vectors->items + (no_vector ? 0 : (size_t)number * v);
         for (uint32_t i = 0; i < v; i++)
             w->vector_in[(size_t)t * v + i] = no_vector ? 0.0f
                                                         : (float)vector[i] * (1 / 32.0f);
