@@ -138,6 +138,12 @@ static bool is_starter(const struct scan *scan, uint32_t at)
     if (!scan->starters)
         return true;
     read_next_word(scan, at, word);
+    if (table_row(scan->starters, word) != NONE)
+        return true;
+    char *clitic = strchr(word, '\''); /* "it's", "they'll" */
+    if (!clitic || clitic == word)
+        return false;
+    *clitic = '\0';
     return table_row(scan->starters, word) != NONE;
 }
 
@@ -286,7 +292,8 @@ static bool is_end(const struct scan *scan, const struct stop *stop)
         at += len;
         code = code_at(scan, at, &len);
     }
-    if (code == ',' || code == ';' || is_mark(code))
+    bool is_same = is_mark(code) && code == code_at(scan, stop->mark, &len);
+    if (code == ',' || code == ';' || is_same) /* ". . ." */
         return false;
     if (is_small_start(scan, at, code))
         return ends_before_small(scan, stop);

@@ -29,6 +29,7 @@ TEST(abbreviations_do_not_end_sentences)
            "Gen. Ivanov.");
     expect("She works for Acme Corp. in Geneva. | It pays 3.5 percent, i.e. more than "
            "most.");
+    expect("It read old papers (e.g. The Standard) and, i.e. In brief, it worked.");
     expect("George W. Bush and J.K. Rowling came, Mr. Smith vs. Mr. Jones.");
 }
 
@@ -37,6 +38,7 @@ TEST(abbreviations_end_sentences_before_a_new_start)
     expect("They flew to the U.S. | The talks failed.");
     expect("The talks ended at 9 p.m. | He left.");
     expect("He joined Acme Inc. | In May he left.");
+    expect("They flew to the U.S. | It's over. | The U.S. Navy's ships left.");
 }
 
 TEST(quotes_and_brackets_close_with_their_sentence)
