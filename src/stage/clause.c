@@ -173,7 +173,7 @@ static void read_auxiliaries(struct clauses *c, struct clause *clause, uint32_t 
     }
 }
 
-static bool has_negator(const struct clauses *c, uint32_t noun)
+bool clause_denies(const struct clauses *c, uint32_t noun)
 {
     for (uint32_t k = c->tree.first[noun]; k != NONE; k = c->tree.next[k]) {
         const struct token *t = clause_token(c, k);
@@ -199,7 +199,7 @@ static void read_negation(struct clauses *c, struct clause *clause, uint32_t tok
             continue;
         /* "no troops arrived", "signed no deal", "neither has come" */
         bool is_none = lexicon_word(&c->lexicon, t->norm, "negator", NULL);
-        clause->is_negated = clause->is_negated || is_none || has_negator(c, k);
+        clause->is_negated = clause->is_negated || is_none || clause_denies(c, k);
     }
 }
 
@@ -453,7 +453,8 @@ void clause_add(struct clauses *c, uint32_t clause, struct argument argument)
         add_one(c, clause, listed);
     }
     for (uint32_t k = c->tree.first[argument.head]; k != NONE; k = c->tree.next[k]) {
-        if (!is_listed(c, k) || k == c->doc->clauses.items[clause].head)
+        if (!is_listed(c, k) || k == c->doc->clauses.items[clause].head ||
+            (clause_denies(c, k) && !clause_denies(c, argument.head)))
             continue;
         struct argument conjunct = argument;
         conjunct.head = k;

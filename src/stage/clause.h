@@ -55,6 +55,9 @@ void clause_copy(struct clauses *c, uint32_t from, enum slot slot, uint32_t to,
 uint32_t clause_kernel(const struct clauses *c, uint32_t token);
 uint32_t clause_shell(const struct clauses *c, uint32_t token);
 
+/* Whether the noun or one of its words before it says no: "no troops", "but not Peru". */
+bool clause_denies(const struct clauses *c, uint32_t noun);
+
 void clause_parts(struct clauses *c, uint32_t clause);
 void clause_link(struct clauses *c, uint32_t clause);
 void clause_share(struct clauses *c);

@@ -274,18 +274,18 @@ static uint32_t shared_time(const struct clauses *c, const struct clause *clause
     return is_shared ? first->time : NONE;
 }
 
-/* "In the war, they fought": what happens in an event has its time. A participle that
- * goes with a verb has the verb's. */
+/* "In the war, they fought": what happens in an event has its time and its place. A
+ * participle that goes with a verb has the verb's time. */
 static void borrow_times(struct clauses *c)
 {
     for (uint32_t i = 0; i < c->doc->clauses.count; i++) {
         struct clause *clause = &c->doc->clauses.items[i];
-        for (uint32_t d = c->first_draft.items[i]; d != NONE && clause->time == NONE;
+        for (uint32_t d = c->first_draft.items[i]; d != NONE;
              d = c->drafts.items[d].next) {
             const struct argument *a = &c->drafts.items[d].argument;
             if (a->slot == SLOT_PREPOSITION && a->clause != NONE && a->clause != i &&
                 lexicon_word(&c->lexicon, a->preposition, "during mark", NULL))
-                clause->time = c->doc->clauses.items[a->clause].time;
+                inherit(clause, &c->doc->clauses.items[a->clause]);
         }
     }
     for (uint32_t i = 0; i < c->doc->clauses.count; i++) {

@@ -76,8 +76,10 @@ static void read_numbers(const struct eventing *e, const struct clause *clause,
                          struct event *event)
 {
     event->numbers = (struct numbers){-1, -1, -1};
-    if (lexicon_word(&e->lexicon, clause->lemma, "killing word", NULL))
-        event->numbers.dead = count_in(e, clause, SLOT_OBJECT);
+    const char *who = "";
+    if (lexicon_word(&e->lexicon, clause->lemma, "killing word", &who))
+        event->numbers.dead = count_in(
+            e, clause, strcmp(who, "subj") == 0 ? SLOT_SUBJECT : SLOT_OBJECT);
     if (lexicon_word(&e->lexicon, clause->lemma, "wounding word", NULL))
         event->numbers.injured = count_in(e, clause, SLOT_OBJECT);
     if (strcmp(event->type, "PROTEST") == 0)

@@ -125,7 +125,8 @@ static uint32_t owner_mention(const struct eventing *e, const struct argument *a
 struct search {
     const struct eventing *e;
     struct party_list *list;
-    bool by_owner; /* things stand for those they belong to */
+    bool by_owner;  /* things stand for those they belong to */
+    bool no_places; /* "an Israeli raid", not "a Gaza raid" */
 };
 
 static void add_slot(const struct search *s, const struct clause *clause,
@@ -134,7 +135,9 @@ static void add_slot(const struct search *s, const struct clause *clause,
     const struct eventing *e = s->e;
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-        if (!argument_is_in(a, name, len))
+        if (!argument_is_in(a, name, len) ||
+            (s->no_places && a->slot == SLOT_MODIFIER &&
+             e->doc->tokens.items[a->head].upos != UPOS_ADJ))
             continue;
         uint32_t mention = s->by_owner ? owner_mention(e, a) : argument_mention(e, a);
         if (mention == NONE)
@@ -177,6 +180,24 @@ static void add_slot_of_noun(const struct search *s, const struct clause *clause
     }
 }
 
+/* "killed in a raid by troops": who did the raid that is part of the verb's event. */
+static void add_doers(const struct search *s, const struct clause *clause)
+{
+    static const char *const slots[] = {"subj", "by", "poss", "mod"};
+    const struct eventing *e = s->e;
+    struct search inner = *s;
+    inner.no_places = true;
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        bool is_part = a->slot == SLOT_PREPOSITION && a->clause != NONE &&
+                       e->is_consumed[a->clause];
+        for (size_t k = 0; is_part && k < sizeof slots / sizeof *slots; k++)
+            if (s->list->count == 0)
+                add_slot(&inner, &e->doc->clauses.items[a->clause], slots[k],
+                         strlen(slots[k]));
+    }
+}
+
 static void search_cell(const struct search *s, const struct clause *clause,
                         const char *cell)
 {
@@ -185,7 +206,9 @@ static void search_cell(const struct search *s, const struct clause *clause,
         for (size_t at = 0; at < group;) {
             size_t len = strcspn(cell + at, ",+");
             add_slot(s, clause, cell + at, len);
-            if (slot_named(cell + at, len) == SLOT_PREPOSITION)
+            if (len == strlen("doer") && strncmp(cell + at, "doer", len) == 0)
+                add_doers(s, clause);
+            else if (slot_named(cell + at, len) == SLOT_PREPOSITION)
                 add_slot_of_noun(s, clause, cell + at, len);
             at += len + 1;
         }
