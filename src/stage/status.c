@@ -82,10 +82,28 @@ static bool is_told_as_past(const struct reading *r, const struct clause *clause
     return is_past && verb->is_finite && !verb->modal && !verb->is_infinitive;
 }
 
+/* Whether the nearest finite clause above tells the past. */
+static bool is_in_past(const struct reading *r, const struct clause *clause)
+{
+    for (int i = 0; i < MAX_PASSES && clause->parent != NONE; i++) {
+        clause = &r->doc->clauses.items[clause->parent];
+        if (clause->is_finite && clause->kind == CLAUSE_VERB)
+            return is_told_as_past(r, clause);
+    }
+    return false;
+}
+
+/* "They fired to disperse them on Tuesday": the day is that of the firing. */
+static bool is_past_purpose(const struct reading *r, const struct clause *clause)
+{
+    return clause->is_infinitive && clause->kind == CLAUSE_VERB &&
+           embedding_row(r, clause) == NONE && is_in_past(r, clause);
+}
+
 static bool is_future(const struct reading *r, const struct clause *clause)
 {
     if (clause->time == NONE || r->doc->report.day == DAY_NONE ||
-        is_told_as_past(r, clause))
+        is_told_as_past(r, clause) || is_past_purpose(r, clause))
         return false;
     const struct time_ref *t = &r->doc->times.items[clause->time];
     return t->start != DAY_NONE && t->start > r->doc->report.day && !t->is_deadline;
@@ -228,17 +246,6 @@ static enum status own_status(const struct reading *r, uint32_t number, uint32_t
         clause->why = clause->why ? clause->why : "its day lies ahead";
     }
     return status ? status : STATUS_ACTUAL;
-}
-
-/* Whether the nearest finite clause above tells the past. */
-static bool is_in_past(const struct reading *r, const struct clause *clause)
-{
-    for (int i = 0; i < MAX_PASSES && clause->parent != NONE; i++) {
-        clause = &r->doc->clauses.items[clause->parent];
-        if (clause->is_finite && clause->kind == CLAUSE_VERB)
-            return is_told_as_past(r, clause);
-    }
-    return false;
 }
 
 /* An adjective beside the noun that tells its status. */
@@ -444,9 +451,7 @@ static void settle(const struct reading *r, struct clause *clause)
 {
     bool is_ahead = clause->status == STATUS_EXPECTED ||
                     clause->status == STATUS_INTENDED;
-    bool is_purpose = clause->is_infinitive && clause->kind == CLAUSE_VERB &&
-                      embedding_row(r, clause) == NONE && is_in_past(r, clause);
-    if (is_ahead && !is_purpose && has_fixed_day(r, clause)) {
+    if (is_ahead && !is_past_purpose(r, clause) && has_fixed_day(r, clause)) {
         clause->status = STATUS_SCHEDULED;
         clause->why = "a day is fixed";
     }
