@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define MAX_CLIMB 8
+#define MAX_DEPTH 1024
+#define NEAR 40 /* tokens */
 
 struct mending {
     struct lexicon lexicon;
@@ -33,10 +35,23 @@ static void unlink_child(struct mending *m, uint32_t token)
         *at = m->tree.next[token];
 }
 
+/* Whether `token` may lie below `top`: a climb that finds no end counts as yes. */
+static bool may_be_below(const struct mending *m, uint32_t token, uint32_t top)
+{
+    for (int i = 0; i < MAX_DEPTH; i++) {
+        if (token == top)
+            return true;
+        if (is_root(m, token))
+            return false;
+        token = get(m, token)->head;
+    }
+    return true;
+}
+
 /* Hangs a token on another; refuses to make a circle. */
 static void hang(struct mending *m, uint32_t token, uint32_t head, enum deprel deprel)
 {
-    if (tree_below(m->doc, head, token))
+    if (may_be_below(m, head, token))
         return;
     if (!is_root(m, token))
         unlink_child(m, token);
@@ -276,9 +291,17 @@ static void mend_that_clause(struct mending *m, uint32_t token)
     uint32_t noun = get(m, token)->head;
     if (that && get(m, that - 1)->upos == UPOS_NOUN) /* "on condition that" */
         noun = that - 1;
-    if (governs(m, noun, "ccomp") == NONE)
+    uint32_t verb = get(m, noun)->head;
+    bool is_said = governs(m, noun, "ccomp") == NONE && verb < noun &&
+                   get(m, verb)->upos == UPOS_VERB &&
+                   tree_child(&m->tree, verb, DEP_CCOMP) == NONE &&
+                   governs(m, verb, "ccomp") != NONE;
+    if (governs(m, noun, "ccomp") == NONE && !is_said)
         return;
-    hang(m, token, noun, DEP_ACL);
+    if (is_said) /* "wrote in a letter that" */
+        hang(m, token, verb, DEP_CCOMP);
+    else
+        hang(m, token, noun, DEP_ACL);
     get(m, that)->deprel = DEP_MARK;
     get(m, that)->upos = UPOS_SCONJ;
     get(m, that)->feats.pron_type = PRON_NONE;
@@ -549,7 +572,8 @@ static void mend_content_beside(struct mending *m, uint32_t token)
 {
     uint32_t verb = get(m, token)->head;
     bool is_beside = get(m, token)->deprel == DEP_PARATAXIS && verb < token &&
-                     get(m, token)->upos == UPOS_VERB && get(m, verb)->upos == UPOS_VERB;
+                     get(m, token)->upos == UPOS_VERB &&
+                     get(m, verb)->upos == UPOS_VERB && token - verb < NEAR;
     if (!is_beside || !has_subject(m, token) || governs(m, verb, "ccomp") == NONE ||
         tree_child_of(&m->tree, verb, DEP_CCOMP, DEP_OBJ) != NONE)
         return;
@@ -595,6 +619,53 @@ static void mend_list(struct mending *m, uint32_t token)
 }
 
 /* ---- reports ---- */
+
+static bool is_mark(const struct mending *m, uint32_t token)
+{
+    return get(m, token)->upos == UPOS_PUNCT;
+}
+
+/* "Chile, Peru claims, attacked Bolivia": a nominal, a report between marks, and the verb
+ * that the nominal waits for. */
+static void mend_insertion(struct mending *m, uint32_t verb)
+{
+    const struct sentence *sentence =
+        &m->doc->sentences.items[doc_sentence_of(m->doc, verb)];
+    uint32_t row = governs(m, verb, "ccomp");
+    uint32_t subject = tree_child(&m->tree, verb, DEP_NSUBJ);
+    if (get(m, verb)->upos != UPOS_VERB || row == NONE || subject == NONE ||
+        subject > verb || verb + 2 >= sentence->end || !is_mark(m, verb + 1) ||
+        *table_cell(m->lexicon.embeddings, row, m->lexicon.embedding_voice) == '\0')
+        return;
+    uint32_t open = subject;
+    while (open > sentence->first && !is_mark(m, open) && subject - open < NEAR)
+        open--;
+    uint32_t next = verb + 1, noun = open;
+    while (next + 1 < sentence->end && is_mark(m, next))
+        next++;
+    while (noun > sentence->first && is_mark(m, noun))
+        noun--;
+    if (get(m, next)->upos == UPOS_AUX)
+        next = get(m, next)->head;
+    if (next <= verb || next >= sentence->end || get(m, next)->upos != UPOS_VERB ||
+        !is_mark(m, open) || open - sentence->first > NEAR || is_gerund(get(m, next)) ||
+        is_infinitive(m, next))
+        return;
+    for (uint32_t t = sentence->first; t < open; t++)
+        if (get(m, t)->upos == UPOS_VERB || get(m, t)->upos == UPOS_AUX)
+            return;
+    for (int i = 0; i < MAX_CLIMB && !is_root(m, noun) && get(m, noun)->head < open; i++)
+        noun = get(m, noun)->head;
+    uint32_t wrong = tree_child(&m->tree, next, DEP_NSUBJ);
+    if (!is_nominal(get(m, noun)) || (wrong != NONE && wrong < next))
+        return;
+    if (get(m, verb)->head == noun)
+        turn_over(m, verb, DEP_DISLOCATED);
+    hang(m, next, verb, DEP_CCOMP);
+    hang(m, noun, next, DEP_NSUBJ);
+    if (wrong != NONE && tree_child(&m->tree, next, DEP_OBJ) == NONE)
+        get(m, wrong)->deprel = DEP_OBJ;
+}
 
 /* "..., said the minister": who says it stands after the verb. "A, B said, attacked C":
  * what is said has its subject before the insertion. */
@@ -648,6 +719,7 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
         mend_clause(&m, t);
         mend_content(&m, t);
         mend_that_clause(&m, t);
+        mend_insertion(&m, t);
         mend_report(&m, t);
         mend_root(&m, t);
         mend_participle(&m, t);

@@ -13,6 +13,7 @@
 #define MAX_CHAIN 6
 #define CLOSING_TOKENS 14
 #define SPEAKER_TOKENS 5
+#define HEADLINE_TOKENS 60
 
 struct chain {
     struct voice voices[MAX_CHAIN];
@@ -156,7 +157,7 @@ static void add_headline_speaker(const struct speaking *s, struct chain *chain,
                                  const struct clause *clause)
 {
     const struct sentence *sentence = &s->doc->sentences.items[clause->sentence];
-    if (!sentence->is_headline)
+    if (!sentence->is_headline || sentence->end - sentence->first > HEADLINE_TOKENS)
         return;
     for (uint32_t t = sentence->first + 1; t + 1 < sentence->end; t++) {
         bool is_colon;
