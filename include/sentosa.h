@@ -164,7 +164,7 @@ struct sentosa_party {
 
 struct sentosa_voice {
     const char *name, *code, *id; /* NULL: unnamed ("allegedly") */
-    const char *verb;             /* lemma of the reporting word */
+    const char *verb;             /* lemma of the reporting word; NULL in a headline */
     bool is_quoted;
     struct sentosa_evidence words;
 };

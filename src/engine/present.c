@@ -89,7 +89,7 @@ static struct sentosa_voice *voices(struct present *p, uint32_t first, uint32_t 
     struct sentosa_voice *to = take(p, count, sizeof *to);
     for (uint32_t i = 0; to && i < count; i++) {
         const struct voice *from = &p->doc->voices.items[first + i];
-        to[i] = (struct sentosa_voice){.verb = from->words,
+        to[i] = (struct sentosa_voice){.verb = or_null(from->words),
                                        .is_quoted = from->is_quoted,
                                        .words = evidence(p, from->span)};
         if (from->mention == NONE)
