@@ -173,6 +173,11 @@ static void hand_down(struct clauses *c)
             probe.complement = a->slot == SLOT_SUBJECT ? "subj" : "obj";
             if (noun->kind == CLAUSE_NOUN && passes_setting(c, &probe, clause))
                 inherit(noun, clause);
+            /* "A bomb in Jalalabad wounded three": it did so there. */
+            if (noun->kind == CLAUSE_NOUN && a->slot == SLOT_SUBJECT &&
+                clause->kind == CLAUSE_VERB && clause->place == NONE &&
+                !lexicon_embeds(&c->lexicon, clause->lemma, 'v'))
+                clause->place = noun->place;
         }
     }
 }

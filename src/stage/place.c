@@ -490,6 +490,7 @@ static void open_tables(struct places *p, const struct pack *pack)
     open_shelf(p, p->second_shelf, p->shelf_columns[1]);
     p->state_columns[0] = table_column(p->states, "name");
     p->state_columns[1] = table_column(p->states, "names");
+    p->state_columns[2] = table_column(p->states, "kind");
     for (int i = 0; i < 4; i++)
         p->country_columns[i] = table_column(p->countries, names[i]);
     p->dateline_country = "";

@@ -28,7 +28,8 @@ enum place_word {
     WORD_INSTITUTION = 32,
     WORD_AUTHORITY = 64, /* of a town or county: "Cleveland Police Department" */
     WORD_REGIONAL = 128, /* "northern Lebanon" */
-    WORD_NATURE = 256    /* "the Naf river" */
+    WORD_NATURE = 256,   /* "the Naf river" */
+    WORD_BRAND = 512     /* before a name: "Air France", "Police Scotland" */
 };
 
 enum place_kind {
@@ -88,7 +89,7 @@ struct places {
     struct who who;
     const struct table *first_shelf, *second_shelf, *states, *countries, *words;
     const struct table *abbreviations;
-    uint32_t state_columns[2], country_columns[4];
+    uint32_t state_columns[3], country_columns[4];
     uint32_t shelf_columns[2][9];
     struct country_count countries_told[PLACE_MAX_COUNTRIES];
     uint32_t countries_count;

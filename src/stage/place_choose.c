@@ -112,6 +112,15 @@ static double prior(const struct candidate *c)
     }
 }
 
+/* Quebec and Abkhazia are parties of their own, but no countries: the gazetteer has
+ * them. */
+static bool is_country(const struct places *p, uint32_t row)
+{
+    const char *kind = table_cell(p->states, row, p->state_columns[2]);
+    bool is_within = strcmp(kind, "part") == 0 || strcmp(kind, "de-facto") == 0;
+    return !is_within || who_state(&p->who, table_cell(p->states, row, 0)) == row;
+}
+
 /* One candidate of an entry; false when the entry is no place. */
 static bool read_entry(const struct places *p, struct phrase_entry entry,
                        struct candidate *c)
@@ -120,7 +129,9 @@ static bool read_entry(const struct places *p, struct phrase_entry entry,
     if (!table || entry.written[0] == '~')
         return false;
     if (table == p->states) {
-        if (entry.column != p->state_columns[0] && entry.column != p->state_columns[1])
+        bool is_name = entry.column == p->state_columns[0] ||
+                       entry.column == p->state_columns[1];
+        if (!is_name || !is_country(p, entry.row))
             return false;
         read_country(p, entry.row, c);
     } else if (table == p->first_shelf || table == p->second_shelf) {
@@ -363,7 +374,7 @@ unsigned place_word(const struct places *p, const char *word)
                    {"motion", WORD_MOTION},         {"division", WORD_DIVISION},
                    {"settlement", WORD_SETTLEMENT}, {"institution", WORD_INSTITUTION},
                    {"authority", WORD_AUTHORITY},   {"regional", WORD_REGIONAL},
-                   {"nature", WORD_NATURE}};
+                   {"nature", WORD_NATURE},         {"brand", WORD_BRAND}};
     uint32_t rows[8], count = table_find(p->words, word, rows, 8);
     unsigned bits = 0;
     for (uint32_t i = 0; i < count && i < 8; i++)

@@ -146,8 +146,9 @@ static struct span find_dateline(const struct doc *doc)
     return (struct span){0, 0};
 }
 
-static void cut_dateline(const struct doc *doc, struct span span, struct dateline *line)
+static void cut_dateline(const struct places *p, struct span span, struct dateline *line)
 {
+    const struct doc *doc = p->doc;
     line->count = 0;
     for (uint32_t at = span.start; at < span.end && line->count < MAX_DATELINE;) {
         uint32_t end = at, n = line->count;
@@ -155,6 +156,16 @@ static void cut_dateline(const struct doc *doc, struct span span, struct datelin
             end++;
         if (end > at && end - at < 60) {
             utf8_fold(doc->text + at, end - at, line->folded[n], sizeof line->folded[n]);
+            /* "Decatur, Ill. -": its dot may have been taken for the dateline's */
+            size_t len = strlen(line->folded[n]);
+            bool is_dotted = end == span.end && doc->text[end] == '.';
+            if (is_dotted && len + 1 < sizeof line->folded[n]) {
+                memcpy(line->folded[n] + len, ".", 2);
+                if (table_row(p->abbreviations, line->folded[n]) == NONE)
+                    line->folded[n][len] = '\0';
+                else
+                    end++;
+            }
             line->words[n] = line->folded[n];
             line->starts[n] = at;
             line->ends[n] = end;
@@ -236,7 +247,7 @@ bool place_read_dateline(struct places *p)
     bool failed = false;
     if (span.end == 0)
         return true;
-    cut_dateline(doc, span, &line);
+    cut_dateline(p, span, &line);
     uint32_t found = line.count ? pack_phrases(p->pack, line.words, line.count, hits,
                                                PLACE_MAX_HITS)
                                 : 0;

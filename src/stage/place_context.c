@@ -35,6 +35,8 @@ static bool is_part_before(const struct places *p, uint32_t first)
     const struct token *before = place_token(p, first - 1);
     if (!place_is_upper(p, first - 1))
         return false;
+    if (place_word(p, before->norm) & WORD_BRAND)
+        return true;
     bool is_flat = place_token(p, first)->deprel == DEP_FLAT &&
                    place_token(p, first)->head < first;
     if (is_flat && before->upos == UPOS_PROPN)
