@@ -141,10 +141,14 @@ uint32_t who_office(const struct who *who, uint32_t person, day on)
     uint32_t rows[MANY_ROWS], best = NONE;
     uint32_t count = office_rows(who, person, rows);
     unsigned best_rank = 1000;
+    const char *country = who_cell(who->persons, person, "country");
     for (uint32_t i = 0; i < count; i++) {
         if (!who_is_on(who->offices, rows[i], on))
             continue;
-        unsigned rank = who_rank(who, who_cell(who->offices, rows[i], "role"));
+        /* Who reigns over many states is first of all the monarch of the own one. */
+        bool is_own = strcmp(who_cell(who->offices, rows[i], "of"), country) == 0;
+        unsigned rank = 2 * who_rank(who, who_cell(who->offices, rows[i], "role")) -
+                        is_own;
         if (rank < best_rank) {
             best = rows[i];
             best_rank = rank;

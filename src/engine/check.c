@@ -1,4 +1,5 @@
 /* check.c: runs the examples that stand beside the lines of the lexicon. */
+#include "data/who_check.h"
 #include "engine/handle.h"
 #include "engine/order.h"
 #include "sentosa.h"
@@ -177,13 +178,14 @@ struct sentosa_check_count sentosa_check(const struct sentosa *engine,
     struct checking c = {.engine = engine, .complain = complaint, .context = context};
     const struct table *predicates = pack_table(engine->pack, "predicates");
     const struct table *embeddings = pack_table(engine->pack, "embeddings");
-    const struct table *offices = pack_table(engine->pack, "actors/offices");
     const struct table *classes = pack_table(engine->pack, "classes");
     const struct table *discards = pack_table(engine->pack, "discards");
     for (uint32_t i = 0; i < table_rows(classes); i++)
         check_reference(&c, classes, i, "type", "types");
-    for (uint32_t i = 0; i < table_rows(offices); i++)
-        check_reference(&c, offices, i, "person", "actors/persons");
+    struct who who;
+    who_open(&who, engine->pack);
+    long wrong = who_check(&who, complaint, context);
+    c.count.failed += wrong > 0 ? (size_t)wrong : 0;
     for (uint32_t i = 0; i < table_rows(predicates); i++) {
         check_reference(&c, predicates, i, "class", "classes");
         check_reference(&c, predicates, i, "frame", "frames");
