@@ -75,6 +75,13 @@ static enum outcome check_frame(struct pack *pack, const char *path, struct fail
     return OK;
 }
 
+/* Whether the rows are kept in the order of that column's cells too. */
+static bool is_sorted_by(const char *column)
+{
+    size_t len = strlen(column);
+    return len && column[len - 1] == '+';
+}
+
 static enum outcome open_table(struct pack *pack, const struct pack_section *s,
                                struct fail *fail)
 {
@@ -82,11 +89,15 @@ static enum outcome open_table(struct pack *pack, const struct pack_section *s,
     uint64_t words = s->len / 4;
     if (s->len < sizeof *form)
         return fail_with(fail, FAIL_DATA, "pack: table %s is cut short", s->name + 2);
-    uint64_t rows = form->row_count, columns = form->column_count;
-    if (columns == 0 || columns > 64 || 2 + columns + rows * (columns + 3) > words)
+    uint64_t rows = form->row_count, columns = form->column_count, orders = 1;
+    const uint32_t *at = (const uint32_t *)(const void *)(form + 1);
+    if (columns == 0 || columns > 64 || 2 + columns > words)
+        return fail_with(fail, FAIL_DATA, "pack: table %s is cut short", s->name + 2);
+    for (uint64_t i = 0; i < columns; i++)
+        orders += is_sorted_by(string_at(pack, at[i]));
+    if (2 + columns + rows * (columns + 2 + orders) > words)
         return fail_with(fail, FAIL_DATA, "pack: table %s is cut short", s->name + 2);
     struct table *table = &pack->tables[pack->table_count++];
-    const uint32_t *at = (const uint32_t *)(const void *)(form + 1);
     *table = (struct table){.pack = pack,
                             .name = s->name + 2,
                             .row_count = form->row_count,
@@ -236,7 +247,8 @@ uint32_t table_column(const struct table *table, const char *name)
     for (uint32_t i = 0; table && i < table->column_count; i++) {
         const char *column = string_at(table->pack, table->columns[i]);
         if (strncmp(column, name, len) == 0 &&
-            (column[len] == '\0' || strcmp(column + len, "*") == 0))
+            (column[len] == '\0' || strcmp(column + len, "*") == 0 ||
+             strcmp(column + len, "+") == 0))
             return i;
     }
     return NONE;
@@ -250,13 +262,15 @@ const char *table_cell(const struct table *table, uint32_t row, uint32_t column)
                      table->cells[(size_t)row * table->column_count + column]);
 }
 
-/* Position in `sorted` of the first row whose first cell is not before key. */
-static uint32_t lower_bound(const struct table *table, const char *key)
+/* Position in `order`, rows by the column's cells, of the first row whose cell is not
+ * before key. */
+static uint32_t lower_bound(const struct table *table, const uint32_t *order,
+                            uint32_t column, const char *key)
 {
     uint32_t low = 0, high = table->row_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (strcmp(table_cell(table, table->sorted[middle], 0), key) < 0)
+        if (strcmp(table_cell(table, order[middle], column), key) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -264,19 +278,42 @@ static uint32_t lower_bound(const struct table *table, const char *key)
     return low;
 }
 
+/* How many rows from the one at `first` on have the key. */
+static uint32_t count_equal(const struct table *table, const uint32_t *order,
+                            uint32_t first, uint32_t column, const char *key)
+{
+    uint32_t end = first;
+    while (end < table->row_count &&
+           strcmp(table_cell(table, order[end], column), key) == 0)
+        end++;
+    return end - first;
+}
+
 uint32_t table_find(const struct table *table, const char *key, uint32_t *rows,
                     uint32_t cap)
 {
     if (!table || !key)
         return 0;
-    uint32_t found = 0;
-    for (uint32_t i = lower_bound(table, key); i < table->row_count; i++, found++) {
-        if (strcmp(table_cell(table, table->sorted[i], 0), key) != 0)
-            break;
-        if (found < cap)
-            rows[found] = table->sorted[i];
-    }
+    uint32_t first = lower_bound(table, table->sorted, 0, key);
+    uint32_t found = count_equal(table, table->sorted, first, 0, key);
+    for (uint32_t i = 0; i < found && i < cap; i++)
+        rows[i] = table->sorted[first + i];
     return found;
+}
+
+uint32_t table_find_by(const struct table *table, uint32_t column, const char *key,
+                       const uint32_t **rows)
+{
+    if (!table || !key || column >= table->column_count ||
+        !is_sorted_by(string_at(table->pack, table->columns[column])))
+        return 0;
+    uint32_t number = 1;
+    for (uint32_t i = 0; i < column; i++)
+        number += is_sorted_by(string_at(table->pack, table->columns[i]));
+    const uint32_t *order = table->sorted + (size_t)number * table->row_count;
+    uint32_t first = lower_bound(table, order, column, key);
+    *rows = order + first;
+    return count_equal(table, order, first, column, key);
 }
 
 uint32_t table_row(const struct table *table, const char *key)

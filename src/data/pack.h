@@ -50,6 +50,11 @@ const char *table_column_name(const struct table *table, uint32_t column);
 uint32_t table_find(const struct table *table, const char *key, uint32_t *rows,
                     uint32_t cap);
 
+/* The same by another column, one whose header ends in `+`: *rows is set to the row
+ * numbers, in the order of the file; 0 for any other column. */
+uint32_t table_find_by(const struct table *table, uint32_t column, const char *key,
+                       const uint32_t **rows);
+
 /* The only or first row whose first cell is key; NONE. */
 uint32_t table_row(const struct table *table, const char *key);
 

@@ -25,7 +25,8 @@ struct draft_table {
     char name[PACK_NAME_LEN];
     uint32_t column_count;
     uint32_t columns[MAX_COLUMNS];
-    bool is_indexed[MAX_COLUMNS];
+    bool is_indexed[MAX_COLUMNS]; /* in the phrase index: name ends in `*` */
+    bool is_sorted[MAX_COLUMNS];  /* rows are kept in its order: name ends in `+` */
     ARRAY(uint32_t) cells;
     ARRAY(uint32_t) files;
     ARRAY(uint32_t) lines;
@@ -114,7 +115,7 @@ static enum outcome read_header(struct build *build, struct draft_table *table,
 {
     uint32_t count = 0;
     uint32_t columns[MAX_COLUMNS];
-    bool is_indexed[MAX_COLUMNS];
+    bool is_indexed[MAX_COLUMNS], is_sorted[MAX_COLUMNS];
     while (*text == ' ')
         text++;
     for (;;) {
@@ -123,6 +124,7 @@ static enum outcome read_header(struct build *build, struct draft_table *table,
             return fail_with(build->fail, FAIL_DATA, "%s:%u: column %u has no name", path,
                              line, count + 1);
         is_indexed[count] = text[len - 1] == '*';
+        is_sorted[count] = text[len - 1] == '+';
         columns[count++] = put_string(build, text, len);
         if (text[len] == '\0')
             break;
@@ -132,6 +134,7 @@ static enum outcome read_header(struct build *build, struct draft_table *table,
         table->column_count = count;
         memcpy(table->columns, columns, sizeof columns);
         memcpy(table->is_indexed, is_indexed, sizeof is_indexed);
+        memcpy(table->is_sorted, is_sorted, sizeof is_sorted);
     } else if (table->column_count != count ||
                memcmp(table->columns, columns, count * sizeof *columns) != 0) {
         return fail_with(build->fail, FAIL_DATA,
@@ -423,6 +426,21 @@ static int by_key(const void *a, const void *b)
     return order ? order : (x->row > y->row) - (x->row < y->row);
 }
 
+/* Writes the row numbers in the order of the column's cells. */
+static void write_order(const struct build *build, struct output *out,
+                        const struct draft_table *table, uint32_t column,
+                        struct sort_row *rows)
+{
+    uint32_t count = table->files.count;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t cell = table->cells.items[(size_t)i * table->column_count + column];
+        rows[i] = (struct sort_row){build->strings.bytes + cell, i};
+    }
+    qsort(rows, count, sizeof *rows, by_key);
+    for (uint32_t i = 0; i < count; i++)
+        buffer_add(&out->bytes, (const char *)&rows[i].row, sizeof rows[i].row);
+}
+
 static enum outcome write_table(struct build *build, struct output *out,
                                 const struct draft_table *table)
 {
@@ -430,11 +448,6 @@ static enum outcome write_table(struct build *build, struct output *out,
     struct sort_row *rows = calloc((size_t)form.row_count + 1, sizeof *rows);
     if (!rows)
         return fail_memory(build->fail);
-    for (uint32_t i = 0; i < form.row_count; i++)
-        rows[i] = (struct sort_row){
-            build->strings.bytes + table->cells.items[(size_t)i * table->column_count],
-            i};
-    qsort(rows, form.row_count, sizeof *rows, by_key);
     begin_section(out, "t:", table->name);
     buffer_add(&out->bytes, (const char *)&form, sizeof form);
     buffer_add(&out->bytes, (const char *)table->columns,
@@ -445,8 +458,10 @@ static enum outcome write_table(struct build *build, struct output *out,
                form.row_count * sizeof(uint32_t));
     buffer_add(&out->bytes, (const char *)table->lines.items,
                form.row_count * sizeof(uint32_t));
-    for (uint32_t i = 0; i < form.row_count; i++)
-        buffer_add(&out->bytes, (const char *)&rows[i].row, sizeof rows[i].row);
+    write_order(build, out, table, 0, rows);
+    for (uint32_t column = 0; column < form.column_count; column++)
+        if (table->is_sorted[column])
+            write_order(build, out, table, column, rows);
     end_section(out);
     free(rows);
     return OK;

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #define PACK_MAGIC "SENTOSA\n"
-#define PACK_VERSION 1u
+#define PACK_VERSION 2u
 #define PACK_ALIGN 64u
 #define PACK_NAME_LEN 40u
 #define PACK_MAX_SECTIONS 256u
@@ -28,8 +28,9 @@ struct pack_section {
 };
 
 /* A table's section "t:NAME": this, then uint32_t columns[column_count] (names, a final
- * `*` kept), cells[row_count * column_count], files[row_count], lines[row_count],
- * sorted[row_count] (row numbers by first cell, then by row). */
+ * `*` or `+` kept), cells[row_count * column_count], files[row_count],
+ * lines[row_count], sorted[row_count] (row numbers by first cell, then by row), and the
+ * same by its own cells for each column of name `+`, in their order. */
 struct pack_table_form {
     uint32_t row_count, column_count;
 };

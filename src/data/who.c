@@ -179,14 +179,16 @@ uint32_t who_holder(const struct who *who, const char *role, const char *of, day
 {
     if (!who->offices || !who->persons || on == DAY_NONE || !*of)
         return NONE;
-    uint32_t of_column = table_column(who->offices, "of");
+    const uint32_t *rows = NULL;
+    uint32_t count = table_find_by(who->offices, table_column(who->offices, "of"), of,
+                                   &rows);
     uint32_t role_column = table_column(who->offices, "role");
     uint32_t best = NONE;
     day best_from = DAY_NONE;
     unsigned lasting = 0;
-    for (uint32_t row = 0; row < table_rows(who->offices); row++) {
-        if (strcmp(table_cell(who->offices, row, of_column), of) != 0 ||
-            strcmp(table_cell(who->offices, row, role_column), role) != 0 ||
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t row = rows[i];
+        if (strcmp(table_cell(who->offices, row, role_column), role) != 0 ||
             !who_is_on(who->offices, row, on))
             continue;
         day to = row_day(who->offices, row, "to");
@@ -342,15 +344,14 @@ const char *who_past_sectors(const struct who *who, const char *sectors)
     return has_class(who->anaphors, sectors, "past_sectors", &value) ? value : sectors;
 }
 
-static unsigned times_titled(const struct table *roles, const char *role,
-                             const char *title)
+/* How many of the rows have that title. */
+static unsigned times_titled(const struct table *roles, const uint32_t *rows,
+                             uint32_t count, const char *title)
 {
     unsigned times = 0;
-    uint32_t role_column = table_column(roles, "role"),
-             column = table_column(roles, "title");
-    for (uint32_t row = 0; row < table_rows(roles); row++)
-        times += strcmp(table_cell(roles, row, role_column), role) == 0 &&
-                 strcmp(table_cell(roles, row, column), title) == 0;
+    uint32_t column = table_column(roles, "title");
+    for (uint32_t i = 0; i < count; i++)
+        times += strcmp(table_cell(roles, rows[i], column), title) == 0;
     return times;
 }
 
@@ -360,11 +361,12 @@ static unsigned times_titled(const struct table *roles, const char *role,
 static uint32_t role_row(const struct who *who, const char *role, const char *of)
 {
     const struct table *roles = who->roles;
-    uint32_t role_column = table_column(roles, "role"), best = NONE, own = NONE;
+    const uint32_t *rows = NULL;
+    uint32_t count = table_find_by(roles, table_column(roles, "role"), role, &rows);
+    uint32_t best = NONE, own = NONE;
     unsigned best_times = 0;
-    for (uint32_t row = 0; row < table_rows(roles); row++) {
-        if (strcmp(table_cell(roles, row, role_column), role) != 0)
-            continue;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t row = rows[i];
         const char *title = who_cell(roles, row, "title");
         const char *country = who_cell(roles, row, "country");
         if (*country) {
@@ -372,7 +374,7 @@ static uint32_t role_row(const struct who *who, const char *role, const char *of
                 own = row;
             continue;
         }
-        unsigned times = times_titled(roles, role, title);
+        unsigned times = times_titled(roles, rows, count, title);
         bool is_plainer = best != NONE && times == best_times &&
                           strlen(who_cell(roles, row, "sectors")) <
                               strlen(who_cell(roles, best, "sectors"));

@@ -63,7 +63,7 @@ uint32_t who_held(const struct who *who, uint32_t person, const char *role,
                   const char *of, day on);
 
 /* The person (row of persons) who held the role of `of` on the day; NONE when unknown
- * or when several held it. Reads the whole table: callers keep the answer. */
+ * or when several held it. */
 uint32_t who_holder(const struct who *who, const char *role, const char *of, day on);
 
 /* The person (row of persons) who takes the role of `of` next after the day, within a

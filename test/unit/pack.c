@@ -38,6 +38,37 @@ static const char sound[] = "# things.tsv: for a test.\n"
                             "b\tSudan\t-\n"
                             "b\tC\xC3\xB4te d'Ivoire\tthree\n";
 
+TEST(a_column_marked_with_a_plus_is_found_by_its_cells)
+{
+    struct room room;
+    struct pack *pack = NULL;
+    struct fail fail = {""};
+    if (!CHECK(room_make(&room, "#: id\tkind+\tnote\tof+\n"
+                                "a\tx\t-\tq\n"
+                                "b\ty\t-\tp\n"
+                                "c\tx\t-\tp\n")) ||
+        !CHECK_INT(pack_build(room.folder, NULL, room.path, &fail), OK) ||
+        !CHECK_INT(pack_open(room.path, &pack, &fail), OK)) {
+        puts(fail.message);
+        return;
+    }
+    const struct table *table = pack_table(pack, "things");
+    const uint32_t *rows = NULL;
+    if (CHECK_INT(table_find_by(table, table_column(table, "kind"), "x", &rows), 2)) {
+        CHECK_INT(rows[0], 0);
+        CHECK_INT(rows[1], 2);
+    }
+    if (CHECK_INT(table_find_by(table, table_column(table, "of"), "p", &rows), 2)) {
+        CHECK_INT(rows[0], 1);
+        CHECK_INT(rows[1], 2);
+    }
+    CHECK_INT(table_find_by(table, table_column(table, "of"), "r", &rows), 0);
+    CHECK_INT(table_find_by(table, table_column(table, "note"), "", &rows), 0);
+    CHECK_INT(table_find_by(NULL, 0, "x", &rows), 0);
+    pack_close(pack);
+    room_clear(&room);
+}
+
 TEST(a_table_keeps_its_rows_and_cells)
 {
     struct room room;
