@@ -181,8 +181,8 @@ static void check_terms(struct check *check, const struct term *terms, uint32_t 
     const struct term *before = NULL;
     for (uint32_t i = 0; i < count; i++) {
         const struct term *term = &terms[i];
-        if (before && (strcmp(before->of, term->of) != 0 ||
-                       strcmp(before->role, term->role) != 0))
+        if (before &&
+            (strcmp(before->of, term->of) != 0 || strcmp(before->role, term->role) != 0))
             before = NULL;
         day end = before && before->last < term->last ? before->last : term->last;
         if (before && (int64_t)end - term->first > 0)
