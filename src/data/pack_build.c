@@ -110,6 +110,20 @@ static struct draft_table *draft_for(struct build *build, const char *name)
     return table;
 }
 
+/* Whether the columns have the table's names, whatever marks they carry. */
+static bool are_equal(const struct build *build, const struct draft_table *table,
+                      const uint32_t *columns)
+{
+    for (uint32_t i = 0; i < table->column_count; i++) {
+        const char *one = build->strings.bytes + table->columns[i];
+        const char *two = build->strings.bytes + columns[i];
+        size_t len = strcspn(one, "*+");
+        if (strcspn(two, "*+") != len || strncmp(one, two, len) != 0)
+            return false;
+    }
+    return true;
+}
+
 static enum outcome read_header(struct build *build, struct draft_table *table,
                                 const char *path, unsigned line, const char *text)
 {
@@ -135,8 +149,7 @@ static enum outcome read_header(struct build *build, struct draft_table *table,
         memcpy(table->columns, columns, sizeof columns);
         memcpy(table->is_indexed, is_indexed, sizeof is_indexed);
         memcpy(table->is_sorted, is_sorted, sizeof is_sorted);
-    } else if (table->column_count != count ||
-               memcmp(table->columns, columns, count * sizeof *columns) != 0) {
+    } else if (table->column_count != count || !are_equal(build, table, columns)) {
         return fail_with(build->fail, FAIL_DATA,
                          "%s:%u: columns differ from the other files of table %s", path,
                          line, table->name);
@@ -600,6 +613,7 @@ static enum outcome copy_header(struct build *build, const struct table *from)
         size_t len = strlen(name);
         table->columns[i] = put_string(build, name, len);
         table->is_indexed[i] = len && name[len - 1] == '*';
+        table->is_sorted[i] = len && name[len - 1] == '+';
     }
     return OK;
 }

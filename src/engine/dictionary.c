@@ -237,7 +237,7 @@ static void put(struct sentosa_dictionary *self, int number, const struct cell *
     struct buffer buffer = {0};
     for (uint32_t i = 0; i < table_columns(lines->table); i++) {
         const char *text = NULL, *name = table_column_name(lines->table, i);
-        size_t len = strcspn(name, "*");
+        size_t len = strcspn(name, "*+");
         for (const struct cell *cell = cells; cell->column; cell++)
             if (strlen(cell->column) == len && strncmp(cell->column, name, len) == 0)
                 text = cell->text;
