@@ -42,7 +42,7 @@ int each_report(const struct sentosa *engine, const char *path,
     struct sentosa_error error;
     enum sentosa_outcome outcome;
     int code = EXIT_OK;
-    if (sentosa_source_open(&path, 1, &source, &error)) {
+    if (sentosa_source_open(&path, 1, 0, &source, &error)) {
         fprintf(stderr, "sentosa: %s\n", error.message);
         return EXIT_STORE;
     }

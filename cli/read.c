@@ -106,24 +106,30 @@ static void tell_window(struct reader *reader, const struct sentosa_report *repo
             has_both ? "; " : "", report->latest_why ? report->latest_why : "");
 }
 
-static bool count_report(struct reader *reader, const struct sentosa_doc *doc)
+static void count_report(struct reader *reader, const struct sentosa_doc *doc,
+                         const struct sentosa_twin *twin)
 {
     const struct sentosa_report *report = sentosa_doc_report(doc);
-    if (sentosa_source_seen(reader->batch.source, report->digest)) {
+    if (twin->kind)
         reader->duplicates++;
-        return false;
-    }
-    if (!report->is_coded)
+    else if (!report->is_coded)
         reader->foreign++;
     else if (sentosa_event_count(doc))
         reader->with_events++;
     else
         reader->without++;
-    if (report->is_coded && report->has_unknown_date) {
+    if (!twin->kind && report->is_coded && report->has_unknown_date) {
         reader->undated++;
         tell_window(reader, report);
     }
-    return true;
+}
+
+/* Copies tell nothing new; versions and rewrites what the others did not tell. */
+static bool is_told(struct reader *reader, const struct sentosa_twin *twin,
+                    const struct sentosa_event *event)
+{
+    bool was_told = sentosa_source_told(reader->batch.source, twin, event);
+    return twin->kind == SENTOSA_COPY || (twin->kind && was_told);
 }
 
 static bool take_reading(struct reader *reader, const struct reading *reading)
@@ -133,13 +139,23 @@ static bool take_reading(struct reader *reader, const struct reading *reading)
         reader->failed++;
         return reading->outcome != SENTOSA_NO_MEMORY;
     }
+    struct sentosa_twin twin;
+    struct sentosa_error error = {""};
     reader->reports++;
-    if (!count_report(reader, reading->doc))
+    if (sentosa_source_meet(reader->batch.source, reader->engine, reading->doc, &twin,
+                            &error)) {
+        fprintf(stderr, "sentosa: %s\n", error.message);
+        return false;
+    }
+    count_report(reader, reading->doc, &twin);
+    if (twin.kind == SENTOSA_SAME)
         return true;
-    for (size_t i = 0; i < sentosa_event_count(reading->doc); i++)
-        if (is_asked_for(reader, sentosa_event(reading->doc, i)) &&
+    for (size_t i = 0; i < sentosa_event_count(reading->doc); i++) {
+        const struct sentosa_event *event = sentosa_event(reading->doc, i);
+        if (!is_told(reader, &twin, event) && is_asked_for(reader, event) &&
             !print_event(reader, reading->doc, i))
             return false;
+    }
     return keep(reader, reading->doc);
 }
 
@@ -210,7 +226,7 @@ static bool open_all(struct reader *reader, char **paths, int count,
     reader->batch.engine = reader->engine;
     bool failed =
         sentosa_source_open(count ? (const char *const *)paths : input,
-                            count ? (size_t)count : 1, &reader->batch.source, &error) ||
+                            count ? (size_t)count : 1, 0, &reader->batch.source, &error) ||
         (db && sentosa_store_open(db, SENTOSA_STORE_WRITE, &reader->store, &error));
     if (failed)
         fprintf(stderr, "sentosa: %s\n", error.message);

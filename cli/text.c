@@ -94,7 +94,7 @@ int text_command(int count, char **args)
         return EXIT_STORE;
     int code = EXIT_STORE;
     if (sentosa_source_open(left ? (const char *const *)args : input,
-                            left ? (size_t)left : 1, &source, &error))
+                            left ? (size_t)left : 1, 0, &source, &error))
         fprintf(stderr, "sentosa: %s\n", error.message);
     else
         code = print_all(engine, source, date, as_json);

@@ -1,6 +1,6 @@
 /* sentosa_source.h: files of any kind in, reports out.
  *
- *     sentosa_source_open(paths, count, &source, &error);
+ *     sentosa_source_open(paths, count, 0, &source, &error);
  *     while ((outcome = sentosa_source_next(source, &raw, &error)) != SENTOSA_END) {
  *         if (outcome)
  *             ... error.message names the file or line; the rest is still to come
@@ -31,8 +31,10 @@ struct sentosa_raw;
 
 /* Opens no file yet. Paths are files, folders (walked in sorted order, hidden names and
  * links to folders left out) or "-". They are copied. */
+/* from: 0, or where a report of the first path begins (sentosa_raw_at): reading starts
+ * with it. */
 SENTOSA_API enum sentosa_outcome sentosa_source_open(const char *const *paths,
-                                                     size_t count,
+                                                     size_t count, uint64_t from,
                                                      struct sentosa_source **source,
                                                      struct sentosa_error *error);
 SENTOSA_API void sentosa_source_close(struct sentosa_source *source); /* NULL is fine */
@@ -45,8 +47,12 @@ SENTOSA_API enum sentosa_outcome sentosa_source_next(struct sentosa_source *sour
                                                      struct sentosa_raw **raw,
                                                      struct sentosa_error *error);
 
-/* "reports.jsonl:12", "page.html" */
+/* "reports.jsonl:12", "page.html", "news.warc.gz:81223", "export.zip!a/page.html" */
 SENTOSA_API const char *sentosa_raw_name(const struct sentosa_raw *raw);
+
+/* The byte of the file on disk from which reading can start again with this report: for
+ * records of WARC, packed or not. 0: only from the file's start. */
+SENTOSA_API uint64_t sentosa_raw_at(const struct sentosa_raw *raw);
 
 /* Decodes the raw report, takes the article out of a page, and makes the document. May
  * run in another thread than sentosa_source_next; an raw may be used any number of
@@ -57,9 +63,39 @@ SENTOSA_API enum sentosa_outcome sentosa_raw_doc(const struct sentosa *engine,
                                                   struct sentosa_error *error);
 SENTOSA_API void sentosa_raw_free(struct sentosa_raw *raw); /* NULL is fine */
 
-/* Whether a report with this digest (sentosa_report.digest) was shown before; remembers
- * it. */
-SENTOSA_API bool sentosa_source_seen(struct sentosa_source *source, const char *digest);
+/* ---- the same again ---- */
+
+enum sentosa_twin_kind {
+    SENTOSA_NEW,
+    SENTOSA_SAME,   /* the same text, date and address (sentosa_report.digest) */
+    SENTOSA_COPY,   /* the same words but for a few: syndicated, saved again */
+    SENTOSA_UPDATE, /* a version: much is the same, some was added, cut or changed */
+    SENTOSA_REWRITE /* the same content in other words */
+};
+
+struct sentosa_twin {
+    enum sentosa_twin_kind kind;
+    uint64_t number; /* of this report, from 1 */
+    uint64_t first;  /* of the earliest that it goes back to; its own when it is new */
+    char digest[17]; /* of the report that it was held against, "" when it is new */
+};
+
+/* What a report that was read up to "clean" or further is to those that the source was
+ * shown before; remembers it. Memory is bounded: after some 90,000 reports the oldest are
+ * forgotten. One thread at a time. */
+SENTOSA_API enum sentosa_outcome sentosa_source_meet(struct sentosa_source *source,
+                                                     const struct sentosa *engine,
+                                                     const struct sentosa_doc *doc,
+                                                     struct sentosa_twin *twin,
+                                                     struct sentosa_error *error);
+/* "same", "copy", "update", "rewrite"; "" for new. */
+SENTOSA_API const char *sentosa_twin_name(enum sentosa_twin_kind kind);
+
+/* Whether another report that goes back to the same first one told this event (its type,
+ * parties and day); remembers it. */
+SENTOSA_API bool sentosa_source_told(struct sentosa_source *source,
+                                     const struct sentosa_twin *twin,
+                                     const struct sentosa_event *event);
 
 /* The clean report of a document that was read up to "clean" or further: its paragraphs,
  * a blank line between them; and one line of JSON (id, url, title, authors, published,

@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "engine/handle.h"
+#include "engine/story.h"
 #include "source/plain.h"
 #include "source/raw.h"
 
@@ -11,11 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Digests shown so far: open addressing, 0 is free. */
 struct sentosa_source {
     struct reader *reader;
-    uint64_t *seen;
-    size_t seen_count, seen_capacity;
+    struct story *story;
 };
 
 struct sentosa_raw {
@@ -31,14 +30,14 @@ static enum sentosa_outcome tell(enum outcome outcome, const struct fail *fail,
 }
 
 enum sentosa_outcome sentosa_source_open(const char *const *paths, size_t count,
-                                         struct sentosa_source **source,
+                                         uint64_t from, struct sentosa_source **source,
                                          struct sentosa_error *error)
 {
     struct fail fail = {{0}};
     *source = calloc(1, sizeof **source);
     if (!*source)
         return tell(fail_memory(&fail), &fail, error);
-    enum outcome outcome = reader_open(paths, count, 0, &(*source)->reader, &fail);
+    enum outcome outcome = reader_open(paths, count, from, &(*source)->reader, &fail);
     if (outcome) {
         free(*source);
         *source = NULL;
@@ -51,7 +50,7 @@ void sentosa_source_close(struct sentosa_source *source)
     if (!source)
         return;
     reader_close(source->reader);
-    free(source->seen);
+    story_close(source->story);
     free(source);
 }
 
@@ -81,6 +80,11 @@ const char *sentosa_raw_name(const struct sentosa_raw *item)
     return item->raw->name;
 }
 
+uint64_t sentosa_raw_at(const struct sentosa_raw *item)
+{
+    return item->raw->at;
+}
+
 void sentosa_raw_free(struct sentosa_raw *item)
 {
     if (!item)
@@ -108,50 +112,34 @@ enum sentosa_outcome sentosa_raw_doc(const struct sentosa *engine,
     return tell(outcome, &fail, error);
 }
 
-/* ---- duplicates ---- */
+/* ---- the same again ---- */
 
-static void remember(uint64_t *slots, size_t capacity, uint64_t digest)
+enum sentosa_outcome sentosa_source_meet(struct sentosa_source *source,
+                                         const struct sentosa *engine,
+                                         const struct sentosa_doc *doc,
+                                         struct sentosa_twin *twin,
+                                         struct sentosa_error *error)
 {
-    size_t at = (size_t)(digest & (capacity - 1));
-    while (slots[at])
-        at = (at + 1) & (capacity - 1);
-    slots[at] = digest;
+    struct fail fail = {{0}};
+    *twin = (struct sentosa_twin){0};
+    if (!source->story)
+        source->story = story_open();
+    enum outcome outcome = source->story
+                               ? story_meet(source->story, engine, doc, twin, &fail)
+                               : fail_memory(&fail);
+    return tell(outcome, &fail, error);
 }
 
-static bool make_room(struct sentosa_source *source)
+const char *sentosa_twin_name(enum sentosa_twin_kind kind)
 {
-    if (source->seen_count * 2 < source->seen_capacity)
-        return true;
-    size_t capacity = source->seen_capacity ? source->seen_capacity * 2 : 1024;
-    uint64_t *slots = calloc(capacity, sizeof *slots);
-    if (!slots)
-        return false;
-    for (size_t i = 0; i < source->seen_capacity; i++)
-        if (source->seen[i])
-            remember(slots, capacity, source->seen[i]);
-    free(source->seen);
-    source->seen = slots;
-    source->seen_capacity = capacity;
-    return true;
+    static const char *const names[] = {"", "same", "copy", "update", "rewrite"};
+    return names[kind];
 }
 
-bool sentosa_source_seen(struct sentosa_source *source, const char *digest)
+bool sentosa_source_told(struct sentosa_source *source, const struct sentosa_twin *twin,
+                         const struct sentosa_event *event)
 {
-    uint64_t number = digest ? strtoull(digest, NULL, 16) : 0;
-    if (number == 0)
-        return false;
-    for (size_t at = (size_t)number; source->seen_capacity; at++) {
-        uint64_t slot = source->seen[at & (source->seen_capacity - 1)];
-        if (slot == number)
-            return true;
-        if (slot == 0)
-            break;
-    }
-    if (make_room(source)) {
-        remember(source->seen, source->seen_capacity, number);
-        source->seen_count++;
-    }
-    return false;
+    return source->story && story_told(source->story, twin, event);
 }
 
 /* ---- the clean report ---- */

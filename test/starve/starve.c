@@ -114,7 +114,7 @@ static enum sentosa_outcome read_reports(const char *path)
     struct sentosa_raw *raw = NULL;
     enum sentosa_outcome outcome = sentosa_open(NULL, &engine, NULL);
     if (!outcome) {
-        outcome = sentosa_source_open(&path, 1, &source, NULL);
+        outcome = sentosa_source_open(&path, 1, 0, &source, NULL);
     }
     while (!outcome) {
         outcome = sentosa_source_next(source, &raw, NULL);
