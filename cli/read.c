@@ -22,7 +22,9 @@ struct reader {
     struct sentosa_export how;
     const char *statuses, *types, *actor;
     double min_confidence;
-    size_t reports, with_events, without, foreign, duplicates, failed, undated, windows;
+    bool resumes;
+    size_t reports, with_events, without, foreign, duplicates, failed, undated, windows,
+        kept;
     int code;
 };
 
@@ -106,22 +108,45 @@ static void tell_window(struct reader *reader, const struct sentosa_report *repo
             has_both ? "; " : "", report->latest_why ? report->latest_why : "");
 }
 
-static void count_report(struct reader *reader, const struct sentosa_doc *doc,
-                         const struct sentosa_twin *twin)
+static void count_report(struct reader *reader, const struct reading *reading)
 {
-    const struct sentosa_report *report = sentosa_doc_report(doc);
-    if (twin->kind)
+    const struct sentosa_report *report = sentosa_doc_report(reading->doc);
+    if (reading->is_kept)
+        reader->kept++;
+    else if (reading->twin.kind)
         reader->duplicates++;
     else if (!report->is_coded)
         reader->foreign++;
-    else if (sentosa_event_count(doc))
+    else if (sentosa_event_count(reading->doc))
         reader->with_events++;
     else
         reader->without++;
-    if (!twin->kind && report->is_coded && report->has_unknown_date) {
+    if (!reading->twin.kind && !reading->is_kept && report->is_coded &&
+                       report->has_unknown_date) {
         reader->undated++;
         tell_window(reader, report);
     }
+}
+
+/* What is the same, kept already or a copy that need not be kept is not read on. */
+static bool choose(void *context, struct reading *reading)
+{
+    struct reader *reader = context;
+    struct sentosa_error error = {""};
+    const struct sentosa_report *report = sentosa_doc_report(reading->doc);
+    enum sentosa_outcome outcome = sentosa_source_meet(
+        reader->batch.source, reader->engine, reading->doc, &reading->twin, &error);
+    if (!outcome && reader->resumes)
+        outcome = sentosa_store_knows(reader->store, reader->engine, report->digest,
+                                      &reading->is_kept, &error);
+    if (outcome) {
+        fprintf(stderr, "sentosa: %s\n", error.message);
+        reader->code = EXIT_STORE;
+        return false;
+    }
+    reading->is_enough = reading->is_kept || reading->twin.kind == SENTOSA_SAME ||
+                         (reading->twin.kind == SENTOSA_COPY && !reader->store);
+    return true;
 }
 
 /* Copies tell nothing new; versions and rewrites what the others did not tell. */
@@ -139,20 +164,13 @@ static bool take_reading(struct reader *reader, const struct reading *reading)
         reader->failed++;
         return reading->outcome != SENTOSA_NO_MEMORY;
     }
-    struct sentosa_twin twin;
-    struct sentosa_error error = {""};
     reader->reports++;
-    if (sentosa_source_meet(reader->batch.source, reader->engine, reading->doc, &twin,
-                            &error)) {
-        fprintf(stderr, "sentosa: %s\n", error.message);
-        return false;
-    }
-    count_report(reader, reading->doc, &twin);
-    if (twin.kind == SENTOSA_SAME)
+    count_report(reader, reading);
+    if (reading->is_kept || reading->twin.kind == SENTOSA_SAME)
         return true;
     for (size_t i = 0; i < sentosa_event_count(reading->doc); i++) {
         const struct sentosa_event *event = sentosa_event(reading->doc, i);
-        if (!is_told(reader, &twin, event) && is_asked_for(reader, event) &&
+        if (!is_told(reader, &reading->twin, event) && is_asked_for(reader, event) &&
             !print_event(reader, reading->doc, i))
             return false;
     }
@@ -163,9 +181,12 @@ static void print_summary(const struct reader *reader)
 {
     fprintf(stderr,
             "sentosa: %zu report%s read: %zu with events, %zu without, %zu not English, "
-            "%zu duplicate, %zu failed\n",
+            "%zu duplicate, %zu failed",
             reader->reports, reader->reports == 1 ? "" : "s", reader->with_events,
             reader->without, reader->foreign, reader->duplicates, reader->failed);
+    if (reader->resumes)
+        fprintf(stderr, ", %zu kept before", reader->kept);
+    fputc('\n', stderr);
     if (reader->undated)
         fprintf(
             stderr,
@@ -178,7 +199,7 @@ static int read_all(struct reader *reader)
 {
     bool goes_on = batch_start(&reader->batch);
     while (goes_on && !reader->batch.is_last) {
-        batch_next(&reader->batch);
+        goes_on = batch_next(&reader->batch);
         for (size_t i = 0; i < reader->batch.count && goes_on; i++)
             goes_on = take_reading(reader, &reader->batch.readings[i]);
     }
@@ -264,13 +285,15 @@ static bool read_number(const char *name, const char *text, double least, double
 
 int read_command(int count, char **args)
 {
-    struct reader reader = {0};
+    struct reader reader = {.batch.threads = 1};
     const char *format = NULL, *db = NULL, *threads = NULL, *confidence = NULL;
     struct engine_tables tables = {0};
     const struct option options[] = {
         {"--date", 0, &reader.batch.date, NULL,
          "day of reports that carry none, such as 2024-03-02"},
         {"--db", 0, &db, NULL, "keep what they say in this situation (made if missing)"},
+        {"--resume", 0, NULL, &reader.resumes,
+         "pass over what --db has already, as after an interrupted run"},
         {"--format", 0, &format, NULL,
          "table (on a terminal), jsonl (in a pipe), csv or tsv"},
         {"--jobs", 'j', &threads, NULL, "threads; the output is the same for any number"},
@@ -283,13 +306,17 @@ int read_command(int count, char **args)
     int left = options_read(count, args, options, usage);
     if (left < 0)
         return left == -2 ? EXIT_OK : EXIT_USAGE;
-    double jobs = 1;
     char day[16];
-    if (!read_format(&reader, format) || !read_number("--jobs", threads, 1, 64, &jobs) ||
+    if (!read_format(&reader, format) || !read_jobs(threads, &reader.batch.threads) ||
         !read_number("--min-confidence", confidence, 0, 1, &reader.min_confidence) ||
         (reader.batch.date && !read_day_option("--date", reader.batch.date, false, day)))
         return EXIT_USAGE;
-    reader.batch.threads = (unsigned)jobs;
+    if (reader.resumes && !db) {
+        fprintf(stderr, "sentosa: --resume needs --db\n%s\n", usage);
+        return EXIT_USAGE;
+    }
+    reader.batch.choose = choose;
+    reader.batch.context = &reader;
     int code = open_all(&reader, args, left, tables, db) ? read_all(&reader) : EXIT_STORE;
     if (reader.code)
         code = reader.code;

@@ -8,10 +8,17 @@
 
 #define REPORTS_A_THREAD 16
 
-struct work {
-    struct batch *batch;
-    atomic_size_t next;
-};
+bool read_jobs(const char *text, unsigned *threads)
+{
+    char *end;
+    unsigned long jobs = text ? strtoul(text, &end, 10) : *threads;
+    bool is_good = !text || (end != text && *end == '\0' && jobs >= 1 && jobs <= 64);
+    if (!is_good)
+        fprintf(stderr, "sentosa: --jobs: \"%s\" is not a number from 1 to 64\n", text);
+    else
+        *threads = (unsigned)jobs;
+    return is_good;
+}
 
 bool batch_start(struct batch *batch)
 {
@@ -36,19 +43,30 @@ void batch_free(struct batch *batch)
     free(batch->readings);
 }
 
-static void read_one(const struct batch *batch, struct reading *reading)
+typedef void task(const struct batch *batch, struct reading *reading);
+
+struct work {
+    struct batch *batch;
+    task *run;
+    atomic_size_t next;
+};
+
+static void clean_one(const struct batch *batch, struct reading *reading)
 {
-    const struct sentosa_options options = {.date = batch->date};
-    if (reading->outcome)
-        return;
-    struct sentosa_error error = {""};
-    reading->outcome = sentosa_raw_doc(batch->engine, reading->raw, &reading->doc,
-                                       &error);
+    const struct sentosa_options options = {.date = batch->date, .upto = "clean"};
+    if (!reading->outcome)
+        reading->outcome = sentosa_raw_doc(batch->engine, reading->raw, &reading->doc,
+                                           &reading->error);
     if (!reading->outcome)
         reading->outcome = sentosa_doc_read(batch->engine, reading->doc, &options,
-                                            &error);
-    if (reading->outcome)
-        reading->error = error;
+                                            &reading->error);
+}
+
+static void read_one(const struct batch *batch, struct reading *reading)
+{
+    if (!reading->outcome && !reading->is_enough)
+        reading->outcome = sentosa_doc_read(batch->engine, reading->doc, NULL,
+                                            &reading->error);
 }
 
 static void *work_on(void *context)
@@ -58,13 +76,13 @@ static void *work_on(void *context)
         size_t at = atomic_fetch_add(&work->next, 1);
         if (at >= work->batch->count)
             return NULL;
-        read_one(work->batch, &work->batch->readings[at]);
+        work->run(work->batch, &work->batch->readings[at]);
     }
 }
 
-static void read_side_by_side(struct batch *batch)
+static void do_side_by_side(struct batch *batch, task *run)
 {
-    struct work work = {.batch = batch};
+    struct work work = {.batch = batch, .run = run};
     pthread_t threads[64];
     unsigned started = 0;
     while (started + 1 < batch->threads && started < 64 && started + 1 < batch->count &&
@@ -75,7 +93,7 @@ static void read_side_by_side(struct batch *batch)
         pthread_join(threads[--started], NULL);
 }
 
-void batch_next(struct batch *batch)
+bool batch_next(struct batch *batch)
 {
     clear(batch);
     while (batch->count < batch->capacity && !batch->is_last) {
@@ -89,5 +107,13 @@ void batch_next(struct batch *batch)
         else
             reading->outcome = SENTOSA_OK;
     }
-    read_side_by_side(batch);
+    do_side_by_side(batch, clean_one);
+    if (!batch->choose)
+        return true;
+    for (size_t i = 0; i < batch->count; i++)
+        if (!batch->readings[i].outcome &&
+            !batch->choose(batch->context, &batch->readings[i]))
+            return false;
+    do_side_by_side(batch, read_one);
+    return true;
 }

@@ -1,5 +1,6 @@
 /* text.c: `sentosa text`: the clean reports of files of any kind. */
 #include "cli/cli.h"
+#include "cli/read_batch.h"
 
 #include "sentosa_source.h"
 
@@ -8,7 +9,7 @@
 #include <unistd.h>
 
 static const char usage[] =
-    "usage: sentosa text [--format json|plain] [--date DAY] [FILE|FOLDER|-]...";
+    "usage: sentosa text [--format json|plain] [--date DAY] [-j N] [FILE|FOLDER|-]...";
 
 static void print_plain(const struct sentosa_doc *doc)
 {
@@ -32,50 +33,40 @@ static void print_json(const struct sentosa_doc *doc)
     sentosa_free(line);
 }
 
-static bool print_item(const struct sentosa *engine, const struct sentosa_raw *raw,
-                       const char *date, bool as_json)
+static int print_all(struct batch *batch, bool as_json)
 {
-    struct sentosa_error error = {""};
-    struct sentosa_options options = {.date = date, .upto = "clean"};
-    struct sentosa_doc *doc = NULL;
-    bool is_read = !sentosa_raw_doc(engine, raw, &doc, &error) &&
-                   !sentosa_doc_read(engine, doc, &options, &error);
-    if (!is_read)
-        fprintf(stderr, "sentosa: %s\n", error.message);
-    else if (as_json)
-        print_json(doc);
-    else
-        print_plain(doc);
-    sentosa_doc_free(doc);
-    return is_read;
-}
-
-static int print_all(const struct sentosa *engine, struct sentosa_source *source,
-                     const char *date, bool as_json)
-{
-    struct sentosa_raw *raw;
-    struct sentosa_error error = {""};
-    enum sentosa_outcome outcome;
     int code = EXIT_OK;
-    while ((outcome = sentosa_source_next(source, &raw, &error)) != SENTOSA_END) {
-        if (outcome)
-            fprintf(stderr, "sentosa: %s\n", error.message);
-        if (outcome || !print_item(engine, raw, date, as_json))
-            code = EXIT_REPORTS;
-        sentosa_raw_free(raw);
-        if (outcome == SENTOSA_NO_MEMORY || ferror(stdout))
-            return EXIT_STORE;
+    bool goes_on = batch_start(batch);
+    while (goes_on && !batch->is_last) {
+        batch_next(batch);
+        for (size_t i = 0; i < batch->count; i++) {
+            const struct reading *reading = &batch->readings[i];
+            if (reading->outcome) {
+                fprintf(stderr, "sentosa: %s\n", reading->error.message);
+                code = EXIT_REPORTS;
+            } else if (as_json) {
+                print_json(reading->doc);
+            } else {
+                print_plain(reading->doc);
+            }
+            goes_on = goes_on && reading->outcome != SENTOSA_NO_MEMORY;
+        }
+        goes_on = goes_on && !ferror(stdout);
     }
-    return code;
+    batch_free(batch);
+    return !goes_on || fflush(stdout) != 0 ? EXIT_STORE : code;
 }
 
 int text_command(int count, char **args)
 {
-    const char *format = NULL, *date = NULL;
+    const char *format = NULL, *threads = NULL;
+    struct batch batch = {.threads = 1};
     struct engine_tables tables = {0};
     const struct option options[] = {
         {"--format", 0, &format, NULL, "json (the default in a pipe) or plain"},
-        {"--date", 0, &date, NULL, "day of reports that carry none, such as 2024-03-02"},
+        {"--date", 0, &batch.date, NULL,
+         "day of reports that carry none, such as 2024-03-02"},
+        {"--jobs", 'j', &threads, NULL, "threads; the output is the same for any number"},
         ENGINE_OPTIONS(tables),
         {0}};
     int left = options_read(count, args, options, usage);
@@ -88,17 +79,19 @@ int text_command(int count, char **args)
     }
     static const char *const input[] = {"-"};
     struct sentosa_error error = {""};
-    struct sentosa_source *source = NULL;
+    if (!read_jobs(threads, &batch.threads))
+        return EXIT_USAGE;
     struct sentosa *engine = engine_open(tables);
+    batch.engine = engine;
     if (!engine)
         return EXIT_STORE;
     int code = EXIT_STORE;
     if (sentosa_source_open(left ? (const char *const *)args : input,
-                            left ? (size_t)left : 1, 0, &source, &error))
+                            left ? (size_t)left : 1, 0, &batch.source, &error))
         fprintf(stderr, "sentosa: %s\n", error.message);
     else
-        code = print_all(engine, source, date, as_json);
-    sentosa_source_close(source);
+        code = print_all(&batch, as_json);
+    sentosa_source_close(batch.source);
     sentosa_close(engine);
     return code;
 }

@@ -121,8 +121,8 @@ struct sentosa_options {
     bool reads_all;
 };
 
-/* Runs the stages once; a second call on the same document is SENTOSA_USE. options may be
- * NULL. */
+/* Runs the stages, each once: a document that was read up to one is read on from there.
+ * options may be NULL; date counts in the first call. */
 SENTOSA_API enum sentosa_outcome sentosa_doc_read(const struct sentosa *engine,
                                                   struct sentosa_doc *doc,
                                                   const struct sentosa_options *options,

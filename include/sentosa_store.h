@@ -77,6 +77,12 @@ SENTOSA_API enum sentosa_outcome sentosa_store_add(struct sentosa_store *store,
 SENTOSA_API enum sentosa_outcome sentosa_store_add_result(
     struct sentosa_store *store, const struct sentosa_result *result,
     enum sentosa_stored *stored, struct sentosa_error *error);
+/* Whether the report with this digest is there, read with this engine's pack and this
+ * version. */
+SENTOSA_API enum sentosa_outcome sentosa_store_knows(struct sentosa_store *store,
+                                                     const struct sentosa *engine,
+                                                     const char *digest, bool *is_known,
+                                                     struct sentosa_error *error);
 SENTOSA_API enum sentosa_outcome sentosa_store_commit(struct sentosa_store *store,
                                                       struct sentosa_error *error);
 

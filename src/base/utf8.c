@@ -26,6 +26,14 @@ size_t utf8_bad(const char *bytes, size_t len)
 {
     size_t at = 0;
     while (at < len) {
+        uint64_t eight;
+        if (len - at >= sizeof eight) {
+            memcpy(&eight, bytes + at, sizeof eight);
+            if ((eight & 0x8080808080808080u) == 0) {
+                at += sizeof eight;
+                continue;
+            }
+        }
         size_t step = utf8_next(bytes + at, len - at, NULL);
         if (step == 0)
             return at;

@@ -13,7 +13,7 @@ struct sentosa {
 
 struct sentosa_doc {
     struct doc doc;
-    bool was_read;
+    size_t next_stage;
     struct sentosa_report report;
     /* all that present.c makes lives in the document's arena */
     struct sentosa_event *events;

@@ -29,16 +29,16 @@ size_t order_find(const char *name)
     return SIZE_MAX;
 }
 
-enum outcome order_run(const struct pack *pack, struct doc *doc, size_t last,
-                       struct fail *fail)
+enum outcome order_run(const struct pack *pack, struct doc *doc, size_t *next,
+                       size_t last, struct fail *fail)
 {
-    for (size_t i = 0; i < STAGE_COUNT && i <= last; i++) {
-        enum outcome outcome = stages[i].run(pack, doc, fail);
+    while (*next < STAGE_COUNT && *next <= last) {
+        enum outcome outcome = stages[(*next)++].run(pack, doc, fail);
         if (outcome)
             return outcome;
         bool is_foreign = doc->report.language && strcmp(doc->report.language, "en") != 0;
         if (is_foreign && !doc->reads_all)
-            break;
+            *next = STAGE_COUNT;
     }
     return OK;
 }

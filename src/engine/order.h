@@ -12,9 +12,9 @@ const char *order_name(size_t at);
 /* Number of the stage of that name; SIZE_MAX when there is none. */
 size_t order_find(const char *name);
 
-/* Runs the stages 0..last on the document. A report in another language than English
- * stops after the first stage. */
-enum outcome order_run(const struct pack *pack, struct doc *doc, size_t last,
-                       struct fail *fail);
+/* Runs the stages *next..last on the document; *next is then the one after. A report in
+ * another language than English stops after the first stage: *next is past all. */
+enum outcome order_run(const struct pack *pack, struct doc *doc, size_t *next,
+                       size_t last, struct fail *fail);
 
 #endif

@@ -213,16 +213,15 @@ enum sentosa_outcome sentosa_doc_read(const struct sentosa *engine,
     struct fail fail = {{0}};
     size_t last;
     enum outcome outcome = last_stage(options, &last, &fail);
-    if (!outcome && doc->was_read)
-        outcome = fail_with(&fail, FAIL_USE, "the document was read already");
-    if (!outcome)
+    if (!outcome && doc->next_stage > last)
+        return SENTOSA_OK;
+    if (!outcome && doc->next_stage == 0)
         outcome = set_default_date(&doc->doc, options ? options->date : NULL, &fail);
     if (!outcome) {
-        doc->was_read = true;
         if (options && options->parses_anew)
             doc->doc.has_trees = false;
         doc->doc.reads_all = options && options->reads_all;
-        outcome = order_run(engine->pack, &doc->doc, last, &fail);
+        outcome = order_run(engine->pack, &doc->doc, &doc->next_stage, last, &fail);
     }
     if (!outcome)
         outcome = present_doc(doc, &fail);

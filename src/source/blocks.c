@@ -52,16 +52,43 @@ static bool is_hidden(const struct page_node *node)
            (style && (strstr(style, "display:none") || strstr(style, "display: none")));
 }
 
-static enum hint hint_here(const struct table *classes, const struct page_node *node)
+/* Elements of a list bear the same names: what one attribute alone says is kept. */
+struct known_hint {
+    const char *name, *value;
+    enum hint hint;
+};
+
+#define KNOWN_HINTS 256
+
+static enum hint hint_cached(const struct table *classes, struct known_hint *known,
+                             const struct page_node *node)
+{
+    const struct page_attribute *only = node->attributes;
+    if (node->attribute_count != 1)
+        return hint_of(classes, node);
+    uint32_t slot = 2166136261u;
+    for (const char *at = only->value; *at; at++)
+        slot = (slot ^ (unsigned char)*at) * 16777619u;
+    struct known_hint *found = &known[(slot ^ slot >> 15) % KNOWN_HINTS];
+    if (found->name && strcmp(found->value, only->value) == 0 &&
+        strcmp(found->name, only->name) == 0)
+        return found->hint;
+    *found = (struct known_hint){only->name, only->value, hint_of(classes, node)};
+    return found->hint;
+}
+
+static enum hint hint_here(const struct table *classes, struct known_hint *known,
+                           const struct page_node *node)
 {
     if (!node->tag || node->attribute_count == 0 || is_tag(node, frame_tags))
         return HINT_NONE;
-    return is_hidden(node) ? HINT_BAD : hint_of(classes, node);
+    return is_hidden(node) ? HINT_BAD : hint_cached(classes, known, node);
 }
 
 static void read_facts(const struct table *classes, struct page_blocks *blocks)
 {
     static const char *const links[] = {"a", NULL};
+    struct known_hint known[KNOWN_HINTS] = {{0}};
     for (uint32_t i = 0; i < blocks->page->nodes.count; i++) {
         const struct page_node *node = &blocks->page->nodes.items[i];
         const struct page_fact *up = i ? &blocks->facts[node->parent] : NULL;
@@ -69,7 +96,7 @@ static void read_facts(const struct table *classes, struct page_blocks *blocks)
         fact->block = up && !is_tag(node, block_tags) ? up->block : i;
         fact->in_link = (up && up->in_link) || is_tag(node, links);
         fact->is_out = (up && up->is_out) || is_tag(node, out_tags);
-        fact->hint = (uint8_t)hint_here(classes, node);
+        fact->hint = (uint8_t)hint_here(classes, known, node);
     }
 }
 

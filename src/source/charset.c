@@ -19,7 +19,7 @@ static const uint16_t western[32] = {
 
 bool charset_is_binary(const char *bytes, size_t len)
 {
-    size_t controls = 0, look = len < 65536 ? len : 65536;
+    size_t controls = 0, look = len < 8192 ? len : 8192;
     if (memchr(bytes, 0, len))
         return true;
     for (size_t i = 0; i < look; i++) {

@@ -18,8 +18,10 @@ static bool has_tag(const char *bytes, size_t len, const char *name, size_t look
 {
     size_t name_len = strlen(name);
     len = len < look ? len : look;
-    for (size_t at = 0; at + name_len + 1 < len; at++)
-        if (bytes[at] == '<' && strncasecmp(bytes + at + 1, name, name_len) == 0)
+    const char *end = bytes + len;
+    for (const char *at = bytes; (at = memchr(at, '<', (size_t)(end - at))); at++)
+        if ((size_t)(end - at) > name_len + 1 &&
+            strncasecmp(at + 1, name, name_len) == 0)
             return true;
     return false;
 }

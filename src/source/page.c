@@ -31,8 +31,9 @@ static bool is_name(const char *at, size_t left, const char *name)
 
 static bool is_one_of(const char *at, size_t left, const char *const *names)
 {
+    char first = left ? lower(*at) : '\0';
     for (; *names; names++)
-        if (is_name(at, left, *names))
+        if (**names == first && is_name(at, left, *names))
             return true;
     return false;
 }

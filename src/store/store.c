@@ -249,6 +249,17 @@ static enum sentosa_outcome find_report(struct sentosa_store *store,
                                                  : store_fail(store, rc, error);
 }
 
+enum sentosa_outcome sentosa_store_knows(struct sentosa_store *store,
+                                         const struct sentosa *engine, const char *digest,
+                                         bool *is_known, struct sentosa_error *error)
+{
+    const struct sentosa_report report = {.digest = digest};
+    const struct sentosa_result result = {.report = &report,
+                                          .pack = sentosa_pack_hash(engine)};
+    int64_t number;
+    return find_report(store, &result, &number, is_known, error);
+}
+
 static enum sentosa_outcome drop_report(struct sentosa_store *store, int64_t number,
                                         struct sentosa_error *error)
 {

@@ -41,7 +41,7 @@ TEST(an_empty_report_is_a_report)
     CHECK_INT(make("", 0, NULL), SENTOSA_OK);
 }
 
-TEST(a_document_is_read_once)
+TEST(a_document_is_read_on_from_where_it_stands)
 {
     struct sentosa *engine = NULL;
     struct sentosa_doc *doc = NULL;
@@ -49,8 +49,13 @@ TEST(a_document_is_read_once)
     struct sentosa_error error = {""};
     if (CHECK_INT(sentosa_open(NULL, &engine, &error), SENTOSA_OK) &&
         CHECK_INT(sentosa_doc_new(&input, &doc, &error), SENTOSA_OK)) {
+        struct sentosa_options options = {.upto = "clean"};
+        CHECK_INT(sentosa_doc_read(engine, doc, &options, &error), SENTOSA_OK);
+        CHECK_INT(sentosa_event_count(doc), 0);
         CHECK_INT(sentosa_doc_read(engine, doc, NULL, &error), SENTOSA_OK);
-        CHECK_INT(sentosa_doc_read(engine, doc, NULL, &error), SENTOSA_USE);
+        CHECK_INT(sentosa_event_count(doc), 1);
+        CHECK_INT(sentosa_doc_read(engine, doc, NULL, &error), SENTOSA_OK);
+        CHECK_INT(sentosa_event_count(doc), 1);
     }
     sentosa_doc_free(doc);
     sentosa_close(engine);
