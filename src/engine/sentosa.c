@@ -213,7 +213,9 @@ enum sentosa_outcome sentosa_doc_read(const struct sentosa *engine,
     struct fail fail = {{0}};
     size_t last;
     enum outcome outcome = last_stage(options, &last, &fail);
-    if (!outcome && doc->next_stage > last)
+    bool is_read = doc->next_stage > last ||
+                   (doc->next_stage && !order_name(doc->next_stage));
+    if (!outcome && is_read)
         return SENTOSA_OK;
     if (!outcome && doc->next_stage == 0)
         outcome = set_default_date(&doc->doc, options ? options->date : NULL, &fail);

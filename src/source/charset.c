@@ -212,3 +212,68 @@ enum outcome charset_decode(const char *bytes, size_t len, const char *declared,
     return fail_with(fail, FAIL_DATA, "neither UTF-8 nor windows-1252 text (byte %zu)",
                      utf8_bad(bytes, len));
 }
+
+/* ---- text that was decoded wrongly before it came to us ---- */
+
+/* The windows-1252 byte of a code point; -1 when it has none. */
+static int western_byte(uint32_t code)
+{
+    if (code >= 0xA0 && code <= 0xFF)
+        return (int)code;
+    for (int i = 0; i < 32; i++)
+        if (western[i] == code)
+            return 0x80 + i;
+    return code >= 0x80 && code < 0xA0 ? (int)code : -1;
+}
+
+/* The character that a run of wrongly decoded ones at `at` stands for: its bytes go to
+ * out, and the run's length is returned; 0 when it is none. */
+static size_t mend_one(const char *at, size_t left, char out[4], size_t *out_len)
+{
+    size_t used = 0;
+    for (*out_len = 0; *out_len < 4 && used < left;) {
+        uint32_t code;
+        size_t step = utf8_next(at + used, left - used, &code);
+        int byte = step > 1 ? western_byte(code) : -1;
+        if (byte < 0)
+            return 0;
+        out[(*out_len)++] = (char)byte;
+        used += step;
+        if (*out_len > 1 && utf8_next(out, *out_len, NULL) == *out_len)
+            return used;
+    }
+    return 0;
+}
+
+#define MENDED_MIN 2
+
+enum outcome charset_mend(struct decoded *decoded, struct arena *arena, struct fail *fail)
+{
+    char one[4];
+    size_t mended = 0, len = 0, used = 0;
+    for (size_t at = 0, step; at < decoded->len; at += step) {
+        size_t run = (unsigned char)decoded->text[at] < 0x80
+                         ? 0
+                         : mend_one(decoded->text + at, decoded->len - at, one, &len);
+        step = utf8_next(decoded->text + at, decoded->len - at, NULL);
+        if (step > 1 && !run)
+            return OK;
+        mended += run > 0;
+        step = run ? run : step ? step : 1;
+    }
+    if (mended < MENDED_MIN)
+        return OK;
+    char *out = arena_take(arena, decoded->len + 1, 1);
+    if (!out)
+        return fail_memory(fail);
+    for (size_t at = 0; at < decoded->len;) {
+        size_t run = (unsigned char)decoded->text[at] < 0x80
+                         ? 0
+                         : mend_one(decoded->text + at, decoded->len - at, one, &len);
+        memcpy(out + used, run ? one : decoded->text + at, run ? len : 1);
+        used += run ? len : 1;
+        at += run ? run : 1;
+    }
+    *decoded = (struct decoded){out, used};
+    return OK;
+}

@@ -21,6 +21,11 @@ enum outcome charset_decode(const char *bytes, size_t len, const char *declared,
                             struct arena *arena, struct decoded *decoded,
                             struct fail *fail);
 
+/* Undoes UTF-8 that was taken for windows-1252 and written as UTF-8 again ("donâ€™t"),
+ * only where all that is not ASCII reads so and it stands there more than once. */
+enum outcome charset_mend(struct decoded *decoded, struct arena *arena,
+                          struct fail *fail);
+
 /* Whether bytes look like no text at all: NULs, or many control characters. */
 bool charset_is_binary(const char *bytes, size_t len);
 

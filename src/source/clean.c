@@ -291,13 +291,44 @@ static struct piece *add_piece(struct cleaner *c, struct span span, enum range_k
     return piece;
 }
 
+/* A line inside a paragraph of several that is nothing but furniture stands alone. */
+static bool is_foreign_line(const struct cleaner *c, struct span line)
+{
+    struct mark_found found;
+    enum mark mark = mark_line(c->marks, c->doc->text + line.start, span_len(line), &found);
+    return mark == MARK_FURNITURE || mark == MARK_LINKS || mark == MARK_REST;
+}
+
+/* The piece of a block; NULL where such lines part it into several. */
+static struct piece *add_block(struct cleaner *c, const struct block *block)
+{
+    const char *text = c->doc->text;
+    uint32_t start = block->span.start, at = start;
+    while (block->lines > 1 && at < block->span.end) {
+        const char *end = memchr(text + at, '\n', block->span.end - at);
+        uint32_t stop = end ? (uint32_t)(end - text) : block->span.end;
+        if (is_foreign_line(c, (struct span){at, stop})) {
+            if (start < at)
+                add_piece(c, (struct span){start, at - 1}, RANGE_PARAGRAPH);
+            add_piece(c, (struct span){at, stop}, RANGE_PARAGRAPH);
+            start = stop + 1;
+        }
+        at = stop + 1;
+    }
+    struct piece *rest = start < block->span.end
+                             ? add_piece(c, (struct span){start, block->span.end},
+                                         RANGE_PARAGRAPH)
+                             : NULL;
+    return start > block->span.start ? NULL : rest;
+}
+
 static enum outcome read_plain(struct cleaner *c, struct fail *fail)
 {
     struct doc *doc = c->doc;
     struct blocks blocks = {0};
     enum outcome outcome = lines_split(doc->text, doc->body, &doc->arena, &blocks, fail);
     for (uint32_t i = 0; i < blocks.list.count && !outcome; i++) {
-        struct piece *piece = add_piece(c, blocks.list.items[i].span, RANGE_PARAGRAPH);
+        struct piece *piece = add_block(c, &blocks.list.items[i]);
         if (piece && i < TITLE_BLOCKS && repeats_title(doc, piece->span))
             piece->mark = MARK_FURNITURE;
     }
@@ -314,12 +345,13 @@ static enum outcome read_plain(struct cleaner *c, struct fail *fail)
 }
 
 /* A source that knows its pages (HTML) gave ranges: only its paragraphs are looked at
- * again. */
+ * again; after "Comments" below most of them, all are furniture. */
 static enum outcome read_given(struct cleaner *c, struct fail *fail)
 {
     struct doc *doc = c->doc;
     uint32_t count = doc->ranges.count;
     struct range *given = doc->ranges.items;
+    bool in_rest = false;
     doc->ranges.items = NULL;
     doc->ranges.count = doc->ranges.capacity = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -328,8 +360,11 @@ static enum outcome read_given(struct cleaner *c, struct fail *fail)
         if (is_text && !piece)
             return fail_memory(fail);
         if (piece) {
+            in_rest = in_rest || (piece->mark == MARK_REST && i * 2 > count);
             piece->is_given = true;
-            if (piece->mark == MARK_NONE || piece->kind == RANGE_CAPTION)
+            if (in_rest)
+                piece->mark = MARK_FURNITURE;
+            if (piece->mark == MARK_NONE || (piece->kind == RANGE_CAPTION && !in_rest))
                 emit_text(c, piece);
             else
                 emit_piece(c, piece);

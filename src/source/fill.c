@@ -217,9 +217,11 @@ static enum outcome decode(const struct raw *raw, struct arena *arena,
                        page_charset(raw->bytes, raw->len, charset);
     const char *declared = raw->charset ? raw->charset : is_declared ? charset : NULL;
     *decoded = (struct decoded){raw->bytes, raw->len};
-    return raw->is_utf8
-               ? OK
-               : charset_decode(raw->bytes, raw->len, declared, arena, decoded, fail);
+    if (raw->is_utf8)
+        return OK;
+    enum outcome outcome = charset_decode(raw->bytes, raw->len, declared, arena, decoded,
+                                          fail);
+    return outcome ? outcome : charset_mend(decoded, arena, fail);
 }
 
 enum outcome raw_fill(const struct pack *pack, const struct raw *raw, struct doc *doc,

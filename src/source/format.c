@@ -96,9 +96,11 @@ static bool is_conllu(const char *bytes, size_t len)
         if (starts(bytes, len, comments[i], strlen(comments[i])))
             return true;
     size_t tabs = 0, at = 0;
+    if (len < 2 || bytes[0] != '1')
+        return false;
     while (at < len && bytes[at] != '\n')
         tabs += bytes[at++] == '\t';
-    return tabs == 9 && bytes[0] == '1' && (bytes[1] == '\t' || bytes[1] == '-');
+    return tabs == 9 && (bytes[1] == '\t' || bytes[1] == '-');
 }
 
 static bool is_feed(const char *bytes, size_t len)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LOOK 20000
+#define LOOK 8000
 #define LANGUAGES 48
 #define ROWS 24
 #define WORD_CAP 24

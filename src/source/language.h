@@ -6,7 +6,7 @@
 #include "data/pack.h"
 
 /* ISO 639-1 code, in the pack; NULL when undecided (few words, no clear winner). Reads at
- * most the first 20,000 bytes. */
+ * most the first 8,000 bytes. */
 const char *language_of(const struct pack *pack, const char *text, size_t len);
 
 #endif

@@ -156,8 +156,10 @@ static uint32_t credit_words(const struct mark_words *marks, const char *line,
     took = when_words(marks->calendar, words, at, &when);
     if (took) {
         struct when *target = found->is_update ? &found->updated : &found->published;
-        if (target->month == 0)
+        if (target->month == 0) {
             *target = when;
+            when_clock(marks->calendar, words, at + took, target);
+        }
         return took;
     }
     const char *agency = mark_agency_words(marks, words, at, &took);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CLOCK_NEAR 4 /* words behind a day in which its time is sought */
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -205,14 +207,15 @@ bool when_is_filler(const struct table *calendar, const char *word)
                0;
 }
 
-/* A clock time and an offset among the words after a date: "09:00:00 +0800", "9:00 am
- * gmt". */
-static void read_clock_words(const struct table *calendar, const struct line_words *words,
-                             uint32_t at, struct when *when)
+void when_clock(const struct table *calendar, const struct line_words *words, uint32_t at,
+                struct when *when)
 {
     int hour = -1, minute = 0, second = 0;
     char zone[16] = "";
-    for (; at < words->count; at++) {
+    uint32_t end = at + CLOCK_NEAR < words->count ? at + CLOCK_NEAR : words->count;
+    if (when->day == DAY_NONE)
+        return;
+    for (; at < end; at++) {
         const char *word = words->words[at];
         size_t len = digits(word, 2, &hour) ? strcspn(word, ":") : 0;
         if (len && len <= 2 && word[len] == ':' &&
@@ -273,7 +276,7 @@ bool when_read(const struct table *calendar, const char *text, size_t len,
     for (uint32_t i = 0; i < words.count; i++) {
         uint32_t took = when_words(calendar, &words, i, when);
         if (took && when->day != DAY_NONE) {
-            read_clock_words(calendar, &words, i + took, when);
+            when_clock(calendar, &words, i + took, when);
             return true;
         }
     }

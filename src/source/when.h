@@ -23,6 +23,11 @@ bool when_read(const struct table *calendar, const char *text, size_t len,
 uint32_t when_words(const struct table *calendar, const struct line_words *words,
                     uint32_t at, struct when *when);
 
+/* The clock time and offset from words[at] on, near behind a day with its year: "09:00:00
+ * +0800", "9:00 am gmt": put behind the day in when->iso. */
+void when_clock(const struct table *calendar, const struct line_words *words, uint32_t at,
+                struct when *when);
+
 /* Whether a word is a clock time ("9:30", "0930", "9am"), a weekday, a zone or what
  * stands between. */
 bool when_is_filler(const struct table *calendar, const char *word);

@@ -297,6 +297,50 @@ TEST(charsets_become_utf8)
     arena_free(&arena);
 }
 
+static const char *mended(struct arena *arena, const char *text)
+{
+    struct decoded out = {text, strlen(text)};
+    struct fail fail;
+    return charset_mend(&out, arena, &fail) ? NULL : out.text;
+}
+
+TEST(what_was_decoded_wrongly_twice_is_mended_when_that_is_sure)
+{
+    struct arena arena;
+    arena_init(&arena, 0);
+    static const char twice[] = "He doesn\xC3\xA2\xE2\x82\xAC\xE2\x84\xA2t like "
+                                "caf\xC3\x83\xC2\xA9s.";
+    CHECK_TEXT(mended(&arena, twice), "He doesn\xE2\x80\x99t like caf\xC3\xA9s.");
+    static const char *const kept[] = {"Caf\xC3\xA9 \xC3\x83\xC2\xA9t\xC3\x83\xC2\xA9.",
+                                       "One caf\xC3\x83\xC2\xA9.", "Plain.",
+                                       "S\xC3\xA3o Paulo, M\xC3\xBCnchen."};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        CHECK_TEXT(mended(&arena, kept[i]), kept[i]);
+    arena_free(&arena);
+}
+
+TEST(furniture_between_wrapped_lines_and_a_day_beside_an_age_are_found)
+{
+    struct doc doc;
+    if (!fixture_clean("Mali and Niger agree on joint patrols\n\n"
+                       "June 3, 2021 5:40 pm GMT | Updated a day ago\n\n"
+                       "Mali and Niger agreed on Thursday to patrol their border with\n"
+                       "four hundred soldiers from each of the two sides, they said.\n"
+                       "Story continues below advertisement\n"
+                       "The patrols are to begin in July, when the rains have come and\n"
+                       "gone from the north.\n",
+                       NULL, &doc))
+        return;
+    CHECK_TEXT(doc.report.published_at, "2021-06-03T17:40:00+00:00");
+    uint32_t furniture = 0;
+    for (uint32_t i = 0; i < doc.ranges.count; i++)
+        if (doc.ranges.items[i].kind == RANGE_FURNITURE)
+            furniture += strncmp(doc.text + doc.ranges.items[i].span.start,
+                                 "Story continues", 15) == 0;
+    CHECK_INT(furniture, 1);
+    doc_free(&doc);
+}
+
 TEST(languages_are_told_apart)
 {
     static const struct {
