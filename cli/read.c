@@ -245,10 +245,11 @@ static bool open_all(struct reader *reader, char **paths, int count,
     if (!reader->engine)
         return false;
     reader->batch.engine = reader->engine;
-    bool failed =
-        sentosa_source_open(count ? (const char *const *)paths : input,
-                            count ? (size_t)count : 1, 0, &reader->batch.source, &error) ||
-        (db && sentosa_store_open(db, SENTOSA_STORE_WRITE, &reader->store, &error));
+    bool failed = sentosa_source_open(count ? (const char *const *)paths : input,
+                                      count ? (size_t)count : 1, 0, &reader->batch.source,
+                                      &error) ||
+                  (db &&
+                   sentosa_store_open(db, SENTOSA_STORE_WRITE, &reader->store, &error));
     if (failed)
         fprintf(stderr, "sentosa: %s\n", error.message);
     if (!failed && reader->format == FORMAT_TABLE)

@@ -101,11 +101,10 @@ enum outcome story_meet(struct story *story, const struct sentosa *engine,
                         const struct sentosa_doc *doc, struct sentosa_twin *out,
                         struct fail *fail)
 {
-    static const enum sentosa_twin_kind kinds[] = {
-        [TWIN_NONE] = SENTOSA_NEW,
-        [TWIN_COPY] = SENTOSA_COPY,
-        [TWIN_UPDATE] = SENTOSA_UPDATE,
-        [TWIN_REWRITE] = SENTOSA_REWRITE};
+    static const enum sentosa_twin_kind kinds[] = {[TWIN_NONE] = SENTOSA_NEW,
+                                                   [TWIN_COPY] = SENTOSA_COPY,
+                                                   [TWIN_UPDATE] = SENTOSA_UPDATE,
+                                                   [TWIN_REWRITE] = SENTOSA_REWRITE};
     struct sketch sketch;
     const struct report *report = &doc->doc.report;
     uint64_t digest = report->digest ? strtoull(report->digest, NULL, 16) : 0;

@@ -295,7 +295,8 @@ static struct piece *add_piece(struct cleaner *c, struct span span, enum range_k
 static bool is_foreign_line(const struct cleaner *c, struct span line)
 {
     struct mark_found found;
-    enum mark mark = mark_line(c->marks, c->doc->text + line.start, span_len(line), &found);
+    enum mark mark = mark_line(c->marks, c->doc->text + line.start, span_len(line),
+                               &found);
     return mark == MARK_FURNITURE || mark == MARK_LINKS || mark == MARK_REST;
 }
 

@@ -20,8 +20,7 @@ static bool has_tag(const char *bytes, size_t len, const char *name, size_t look
     len = len < look ? len : look;
     const char *end = bytes + len;
     for (const char *at = bytes; (at = memchr(at, '<', (size_t)(end - at))); at++)
-        if ((size_t)(end - at) > name_len + 1 &&
-            strncasecmp(at + 1, name, name_len) == 0)
+        if ((size_t)(end - at) > name_len + 1 && strncasecmp(at + 1, name, name_len) == 0)
             return true;
     return false;
 }

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STEM 6        /* letters: "minister" and "ministry" are one */
-#define WORD_CAP 40   /* bytes of a word that are looked at */
+#define STEM 6                         /* letters: "minister" and "ministry" are one */
+#define WORD_CAP 40                    /* bytes of a word that are looked at */
 #define TEXT_MOST ((uint32_t)64 << 10) /* bytes of a report that are looked at */
 
 struct making {

@@ -5,11 +5,11 @@
 #include <string.h>
 
 #define MEMORY ((size_t)192 << 20)
-#define SHARE 2          /* every second pair is in the index */
-#define CANDIDATES 24    /* reports that are counted at once */
-#define CHAIN 48         /* postings of one pair that are followed: common pairs say little */
-#define PAIRS_MIN 8      /* of a text that can be compared */
-#define DAYS_APART 4     /* days between a report and one that rewrites it */
+#define SHARE 2       /* every second pair is in the index */
+#define CANDIDATES 24 /* reports that are counted at once */
+#define CHAIN 48     /* postings of one pair that are followed: common pairs say little */
+#define PAIRS_MIN 8  /* of a text that can be compared */
+#define DAYS_APART 4 /* days between a report and one that rewrites it */
 #define REPORT_BYTES 2048 /* about, with its postings */
 /* the least shares; see judge */
 #define FACTS_MIN 4
@@ -22,7 +22,8 @@
 #define REWRITE_FACTS 0.7
 
 struct kept {
-    uint64_t number, first, digest; /* number: how many came before; first: the caller's */
+    /* number: how many came before; first: the caller's */
+    uint64_t number, first, digest;
     day day;
     uint16_t word_count, pair_count, fact_count;
     uint32_t *items; /* words, pairs, facts */
@@ -142,7 +143,7 @@ static uint32_t find_candidates(const struct twins *twins, const struct sketch *
 /* Shares of what the smaller of two reports has that the other has too. */
 struct likeness {
     double words, pairs, facts;
-    double both;             /* pairs, of the larger one's */
+    double both;                 /* pairs, of the larger one's */
     uint32_t pairs_of, facts_of; /* how many the smaller one has */
 };
 
@@ -249,9 +250,8 @@ struct twin twins_meet(struct twins *twins, const struct sketch *sketch, uint64_
 {
     struct twin twin = compare(twins, sketch, day);
     twins->count++;
-    struct kept kept = {.first = twin.kind ? twin.first : number,
-                        .digest = digest,
-                        .day = day};
+    struct kept kept = {
+        .first = twin.kind ? twin.first : number, .digest = digest, .day = day};
     twin.first = kept.first;
     remember(twins, sketch, &kept);
     return twin;

@@ -1,8 +1,8 @@
 /* twin_test.c: reports that tell what another told, on pairs that test/twins/make makes
  * of invented stories. SENTOSA_TWINS=1 prints the pairs that are told wrongly. */
 #define _POSIX_C_SOURCE 200809L
-#include "source/twin.h"
 #include "check.h"
+#include "source/twin.h"
 #include "stage/stages.h"
 #include "test/unit/text_fixture.h"
 
@@ -63,8 +63,8 @@ static void read_pairs(const char *command, struct tally *tally)
         tally->wrong += got && !is_twin;
         tally->missed += !got && is_twin;
         if (is_shown && (got != TWIN_NONE) != is_twin)
-            printf("%s, read as \"%s\"\n--\n%s\n--\n%s\n====\n", kind, twin_name(got), one,
-                   two);
+            printf("%s, read as \"%s\"\n--\n%s\n--\n%s\n====\n", kind, twin_name(got),
+                   one, two);
         json_decref(pair);
     }
     free(line);
