@@ -9,6 +9,8 @@
 
 static const char usage[] = "usage: sentosa read [OPTION]... [FILE|FOLDER|-]...";
 
+#define RECALLED 80000 /* reports of earlier runs whose copies are known */
+
 enum format { FORMAT_JSONL, FORMAT_CSV, FORMAT_TSV, FORMAT_TABLE };
 
 #define MAX_WINDOWS 10 /* undated reports of which each is told */
@@ -83,15 +85,27 @@ static bool print_event(struct reader *reader, const struct sentosa_doc *doc, si
     return print_line(sentosa_export_event(&reader->how, &item));
 }
 
-static bool keep(struct reader *reader, const struct sentosa_doc *doc)
+static bool fail_store(struct reader *reader, const struct sentosa_error *error)
 {
-    struct sentosa_error error = {""};
-    if (!reader->store ||
-        !sentosa_store_add(reader->store, reader->engine, doc, NULL, &error))
-        return true;
-    fprintf(stderr, "sentosa: %s\n", error.message);
+    fprintf(stderr, "sentosa: %s\n", error->message);
     reader->code = EXIT_STORE;
     return false;
+}
+
+static bool keep(struct reader *reader, const struct reading *reading)
+{
+    struct sentosa_error error = {""};
+    const struct sentosa_sketch sketch = {
+        .digest = sentosa_doc_report(reading->doc)->digest,
+        .first = reading->first,
+        .bytes = reading->sketch,
+        .len = reading->sketch_len};
+    if (!reader->store)
+        return true;
+    bool failed =
+        sentosa_store_add(reader->store, reader->engine, reading->doc, NULL, &error) ||
+        (reading->sketch && sentosa_store_keep_sketch(reader->store, &sketch, &error));
+    return failed ? fail_store(reader, &error) : true;
 }
 
 /* Where the report names no day of publication, what its own facts allow. */
@@ -139,10 +153,15 @@ static bool choose(void *context, struct reading *reading)
     if (!outcome && reader->resumes)
         outcome = sentosa_store_knows(reader->store, reader->engine, report->digest,
                                       &reading->is_kept, &error);
-    if (outcome) {
-        fprintf(stderr, "sentosa: %s\n", error.message);
-        reader->code = EXIT_STORE;
-        return false;
+    if (outcome)
+        return fail_store(reader, &error);
+    struct sentosa_sketch sketch;
+    if (reader->store && sentosa_source_sketch(reader->batch.source, &sketch)) {
+        reading->sketch = malloc(sketch.len);
+        if (reading->sketch)
+            memcpy(reading->sketch, sketch.bytes, sketch.len);
+        reading->sketch_len = sketch.len;
+        strcpy(reading->first, sketch.first);
     }
     reading->is_enough = reading->is_kept || reading->twin.kind == SENTOSA_SAME ||
                          (reading->twin.kind == SENTOSA_COPY && !reader->store);
@@ -174,7 +193,7 @@ static bool take_reading(struct reader *reader, const struct reading *reading)
             !print_event(reader, reading->doc, i))
             return false;
     }
-    return keep(reader, reading->doc);
+    return keep(reader, reading);
 }
 
 static void print_summary(const struct reader *reader)
@@ -195,9 +214,26 @@ static void print_summary(const struct reader *reader)
             reader->undated, reader->undated == 1 ? "" : "s");
 }
 
+static bool recall(void *context, const struct sentosa_sketch *sketch)
+{
+    struct reader *reader = context;
+    struct sentosa_error error = {""};
+    return !sentosa_source_recall(reader->batch.source, sketch, &error);
+}
+
+/* The reports of earlier runs, so that their copies are known. */
+static bool recall_all(struct reader *reader)
+{
+    struct sentosa_error error = {""};
+    if (!reader->store ||
+        !sentosa_store_sketches(reader->store, RECALLED, recall, reader, &error))
+        return true;
+    return fail_store(reader, &error);
+}
+
 static int read_all(struct reader *reader)
 {
-    bool goes_on = batch_start(&reader->batch);
+    bool goes_on = recall_all(reader) && batch_start(&reader->batch);
     while (goes_on && !reader->batch.is_last) {
         goes_on = batch_next(&reader->batch);
         for (size_t i = 0; i < reader->batch.count && goes_on; i++)

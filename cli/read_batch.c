@@ -32,6 +32,7 @@ static void clear(struct batch *batch)
     for (size_t i = 0; i < batch->count; i++) {
         sentosa_doc_free(batch->readings[i].doc);
         sentosa_raw_free(batch->readings[i].raw);
+        free(batch->readings[i].sketch);
         batch->readings[i] = (struct reading){0};
     }
     batch->count = 0;

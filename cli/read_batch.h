@@ -12,6 +12,9 @@ struct reading {
     enum sentosa_outcome outcome;
     struct sentosa_error error;
     struct sentosa_twin twin;
+    void *sketch; /* to be kept with it, malloc'd; NULL: none */
+    size_t sketch_len;
+    char first[17]; /* digest of the report that it goes back to */
     bool is_enough; /* it is not read beyond its clean text */
     bool is_kept;   /* the store has it already */
 };

@@ -121,6 +121,16 @@ struct sentosa_options {
     bool reads_all;
 };
 
+/* What is kept of a report's text so that those that tell the same are known later, too
+ * (sentosa_source_meet). Strings and bytes belong to who gave it. */
+struct sentosa_sketch {
+    const char *digest; /* of the report */
+    const char *first;  /* digest of the earliest report that it goes back to */
+    const char *day;    /* ISO day of publication, or NULL */
+    const void *bytes;
+    size_t len;
+};
+
 /* Runs the stages, each once: a document that was read up to one is read on from there.
  * options may be NULL; date counts in the first call. */
 SENTOSA_API enum sentosa_outcome sentosa_doc_read(const struct sentosa *engine,

@@ -88,6 +88,16 @@ SENTOSA_API enum sentosa_outcome sentosa_source_meet(struct sentosa_source *sour
                                                      const struct sentosa_doc *doc,
                                                      struct sentosa_twin *twin,
                                                      struct sentosa_error *error);
+/* What is to be kept of the report that was met last; it is the source's until the next
+ * one is met. False when there is nothing. */
+SENTOSA_API bool sentosa_source_sketch(const struct sentosa_source *source,
+                                       struct sentosa_sketch *sketch);
+/* Remembers a report of an earlier run, oldest first; what is no sketch is passed over.
+ * That report itself is new when it is met again, its copies are copies. */
+SENTOSA_API enum sentosa_outcome sentosa_source_recall(
+    struct sentosa_source *source, const struct sentosa_sketch *sketch,
+    struct sentosa_error *error);
+
 /* "same", "copy", "update", "rewrite"; "" for new. */
 SENTOSA_API const char *sentosa_twin_name(enum sentosa_twin_kind kind);
 

@@ -27,7 +27,7 @@
 extern "C" {
 #endif
 
-#define SENTOSA_STORE_VERSION 1 /* of the tables */
+#define SENTOSA_STORE_VERSION 2 /* of the tables */
 
 struct sentosa_store;
 
@@ -77,6 +77,16 @@ SENTOSA_API enum sentosa_outcome sentosa_store_add(struct sentosa_store *store,
 SENTOSA_API enum sentosa_outcome sentosa_store_add_result(
     struct sentosa_store *store, const struct sentosa_result *result,
     enum sentosa_stored *stored, struct sentosa_error *error);
+/* Keeps the sketch of a report that was added; and gives those of the newest reports, at
+ * most that many, oldest first. take returns false to stop. */
+SENTOSA_API enum sentosa_outcome sentosa_store_keep_sketch(
+    struct sentosa_store *store, const struct sentosa_sketch *sketch,
+    struct sentosa_error *error);
+SENTOSA_API enum sentosa_outcome sentosa_store_sketches(
+    struct sentosa_store *store, size_t most,
+    bool (*take)(void *context, const struct sentosa_sketch *sketch), void *context,
+    struct sentosa_error *error);
+
 /* Whether the report with this digest is there, read with this engine's pack and this
  * version. */
 SENTOSA_API enum sentosa_outcome sentosa_store_knows(struct sentosa_store *store,

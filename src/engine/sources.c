@@ -130,6 +130,25 @@ enum sentosa_outcome sentosa_source_meet(struct sentosa_source *source,
     return tell(outcome, &fail, error);
 }
 
+bool sentosa_source_sketch(const struct sentosa_source *source,
+                           struct sentosa_sketch *sketch)
+{
+    return source->story && story_sketch(source->story, sketch);
+}
+
+enum sentosa_outcome sentosa_source_recall(struct sentosa_source *source,
+                                           const struct sentosa_sketch *sketch,
+                                           struct sentosa_error *error)
+{
+    struct fail fail = {{0}};
+    if (!source->story)
+        source->story = story_open();
+    if (!source->story)
+        return tell(fail_memory(&fail), &fail, error);
+    story_recall(source->story, sketch);
+    return SENTOSA_OK;
+}
+
 const char *sentosa_twin_name(enum sentosa_twin_kind kind)
 {
     static const char *const names[] = {"", "same", "copy", "update", "rewrite"};

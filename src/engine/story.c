@@ -2,6 +2,7 @@
  * memory. */
 #include "engine/story.h"
 
+#include "base/date.h"
 #include "base/hash.h"
 #include "source/twin.h"
 
@@ -24,7 +25,13 @@ struct notes {
 struct story {
     struct twins *twins;
     struct notes digests, told;
-    uint64_t number; /* of the last report */
+    struct notes known; /* digests of reports of earlier runs */
+    uint64_t number;    /* of the last report */
+    /* what is to be kept of it: */
+    char digest[17], first[17];
+    unsigned char bytes[SKETCH_BYTES];
+    size_t len;
+    struct notes firsts; /* of the first report's number: its digest */
 };
 
 static void put(struct notes *notes, struct note note)
@@ -58,8 +65,8 @@ static bool make_room(struct notes *notes)
     return true;
 }
 
-/* The report that the key was first seen in; 0 when it is new: then it is kept. */
-static uint64_t first_seen(struct notes *notes, uint64_t key, uint64_t number)
+/* The number kept for the key; 0 for none. */
+static uint64_t look_up(const struct notes *notes, uint64_t key)
 {
     key = key ? key : 1;
     for (size_t at = (size_t)key; notes->capacity; at++) {
@@ -69,9 +76,16 @@ static uint64_t first_seen(struct notes *notes, uint64_t key, uint64_t number)
         if (note->key == 0)
             break;
     }
-    if (make_room(notes))
-        put(notes, (struct note){key, number});
     return 0;
+}
+
+/* The report that the key was first seen in; 0 when it is new: then it is kept. */
+static uint64_t first_seen(struct notes *notes, uint64_t key, uint64_t number)
+{
+    uint64_t seen = look_up(notes, key);
+    if (!seen && make_room(notes))
+        put(notes, (struct note){key ? key : 1, number});
+    return seen;
 }
 
 struct story *story_open(void)
@@ -94,6 +108,8 @@ void story_close(struct story *story)
     twins_close(story->twins);
     free(story->digests.slots);
     free(story->told.slots);
+    free(story->known.slots);
+    free(story->firsts.slots);
     free(story);
 }
 
@@ -116,9 +132,18 @@ enum outcome story_meet(struct story *story, const struct sentosa *engine,
         snprintf(out->digest, sizeof out->digest, "%s", report->digest);
         return OK;
     }
+    story->len = 0;
     enum outcome outcome = sketch_make(engine->pack, &doc->doc, &sketch, fail);
     if (outcome)
         return outcome;
+    story->len = sketch_write(&sketch, story->bytes);
+    snprintf(story->digest, sizeof story->digest, "%016llx", (unsigned long long)digest);
+    memcpy(story->first, story->digest, sizeof story->first);
+    uint64_t before = digest ? look_up(&story->known, digest) : 0;
+    if (before) { /* it is kept already: perhaps to be coded anew */
+        out->first = out->number = before;
+        return OK;
+    }
     struct twin twin = twins_meet(story->twins, &sketch, story->number, digest,
                                   report->day);
     out->kind = kinds[twin.kind];
@@ -126,7 +151,38 @@ enum outcome story_meet(struct story *story, const struct sentosa *engine,
     if (twin.kind)
         snprintf(out->digest, sizeof out->digest, "%016llx",
                  (unsigned long long)twin.digest);
+    uint64_t first = twin.kind ? look_up(&story->firsts, twin.first) : 0;
+    if (first)
+        snprintf(story->first, sizeof story->first, "%016llx", (unsigned long long)first);
+    if (!twin.kind)
+        first_seen(&story->firsts, story->number, digest);
     return OK;
+}
+
+bool story_sketch(const struct story *story, struct sentosa_sketch *sketch)
+{
+    *sketch = (struct sentosa_sketch){.digest = story->digest,
+                                      .first = story->first,
+                                      .bytes = story->bytes,
+                                      .len = story->len};
+    return story->len > 0;
+}
+
+void story_recall(struct story *story, const struct sentosa_sketch *kept)
+{
+    struct sketch sketch;
+    day day = DAY_NONE, last;
+    if (!kept->digest || !kept->first || !sketch_read(kept->bytes, kept->len, &sketch))
+        return;
+    uint64_t digest = strtoull(kept->digest, NULL, 16);
+    uint64_t first = strtoull(kept->first, NULL, 16), number = ++story->number;
+    if (kept->day && !day_read(kept->day, &day, &last))
+        day = DAY_NONE;
+    first_seen(&story->known, digest, number);
+    uint64_t known = first == digest ? number : look_up(&story->known, first);
+    struct twin twin = {.first = known ? known : number, .digest = digest};
+    first_seen(&story->firsts, twin.first, first);
+    twins_recall(story->twins, &sketch, &twin, day);
 }
 
 static void add_parties(struct hash *hash, const struct sentosa_party *parties,

@@ -14,6 +14,8 @@ void story_close(struct story *story); /* NULL is fine */
 enum outcome story_meet(struct story *story, const struct sentosa *engine,
                         const struct sentosa_doc *doc, struct sentosa_twin *twin,
                         struct fail *fail);
+bool story_sketch(const struct story *story, struct sentosa_sketch *sketch);
+void story_recall(struct story *story, const struct sentosa_sketch *sketch);
 bool story_told(struct story *story, const struct sentosa_twin *twin,
                 const struct sentosa_event *event);
 

@@ -9,11 +9,13 @@
 
 #include <string.h>
 
-#define GUARD 0.4     /* share of the prose above which a bad name is not believed */
-#define APART_MIN 120 /* bytes of prose that must be left beside readers' remarks */
-#define NEAR 0.35     /* share of the prose that the heading's element must hold */
-#define NEAR_MIN 140  /* bytes */
-#define DOMINANT 0.8  /* share of prose at which an element is descended into */
+#define TEASER_MOST 0.25 /* share of the prose that one teaser holds at most */
+#define GUARD 0.4        /* share of the prose above which a bad name is not believed */
+#define APART_MIN 120    /* bytes of prose that must be left beside readers' remarks */
+#define NEAR 0.35        /* share of the prose that the heading's element must hold */
+#define NEAR_MIN 140     /* bytes */
+#define DOMINANT 0.8     /* share of prose at which an element is descended into */
+#define DOMINANT_ALONE 0.6
 #define NAMED_MIN 0.5 /* share that the element called the text must hold */
 #define TITLE_CAP 300
 #define GIVEN_MIN 200      /* bytes of a text in the metadata that is believed */
@@ -52,6 +54,35 @@ static bool is_bad(const struct finder *f, uint32_t node, double total)
     return is_named && fact->prose <= total * GUARD;
 }
 
+static bool holds(const struct page *page, uint32_t node, uint32_t inner)
+{
+    return inner >= node && inner < page->nodes.items[node].end;
+}
+
+/* A teaser of another article: an <article> or <li> that begins with a link alone and
+ * goes on with something else. */
+static void drop_teasers(struct finder *f)
+{
+    static const char *const tags[] = {"article", "li", NULL};
+    const struct page *page = f->blocks.page;
+    double total = f->blocks.facts[0].prose;
+    for (uint32_t i = 0; i + 1 < f->blocks.list.count; i++) {
+        const struct page_block *block = &f->blocks.list.items[i];
+        uint32_t node = block->first;
+        if (block->links * 10 < block->len * 9)
+            continue;
+        while (node && !is_tag(&page->nodes.items[node], tags))
+            node = page->nodes.items[node].parent;
+        bool is_first = node && (i == 0 || block[-1].first < node);
+        bool goes_on = node && holds(page, node, block[1].first);
+        bool is_small = f->blocks.facts[node].prose <= total * TEASER_MOST;
+        if (!is_first || !goes_on || !is_small || f->blocks.facts[node].is_out)
+            continue;
+        for (uint32_t at = node; at < page->nodes.items[node].end; at++)
+            f->blocks.facts[at].is_out = true;
+    }
+}
+
 static void drop_bad(struct finder *f)
 {
     const struct page_node *nodes = f->blocks.page->nodes.items;
@@ -62,12 +93,8 @@ static void drop_bad(struct finder *f)
         fact->is_out = fact->is_out || f->blocks.facts[nodes[i].parent].is_out ||
                        is_bad(f, i, total);
     }
+    drop_teasers(f);
     blocks_weigh(&f->blocks);
-}
-
-static bool holds(const struct page *page, uint32_t node, uint32_t inner)
-{
-    return inner >= node && inner < page->nodes.items[node].end;
 }
 
 static uint32_t common(const struct page *page, uint32_t one, uint32_t two)
@@ -210,14 +237,16 @@ static uint32_t named_body(const struct finder *f, uint32_t around)
     return best != NONE && f->blocks.facts[best].prose >= need ? best : NONE;
 }
 
+/* Without a heading to begin at there is more to leave behind. */
 static uint32_t descend(const struct finder *f, uint32_t at)
 {
+    double dominant = f->heading == NONE ? DOMINANT_ALONE : DOMINANT;
     static const char *const leaves[] = {"p", "li", "blockquote", "pre", NULL};
     const struct page_node *nodes = f->blocks.page->nodes.items;
     for (;;) {
         uint32_t heaviest = at;
         for (uint32_t child = at + 1; child < nodes[at].end; child = nodes[child].end)
-            if (f->blocks.facts[child].prose > f->blocks.facts[at].prose * DOMINANT &&
+            if (f->blocks.facts[child].prose > f->blocks.facts[at].prose * dominant &&
                 nodes[child].tag && nodes[child].end > child + 1)
                 heaviest = child;
         if (heaviest == at || is_tag(&nodes[heaviest], leaves))

@@ -3,11 +3,14 @@
  * dates and headings above nothing are not. */
 #include "source/article_part.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define LEAD_MIN 80  /* bytes of a paragraph between the heading and the text */
 #define SHORT_MIN 25 /* bytes of a block that is no paragraph, list or table */
 #define BYLINE_LONGEST 200
+#define CAPTION_LONGEST 350
+#define AGAIN_MIN 30 /* bytes of a block that is not said twice */
 #define SUBTITLE_LONGEST 300
 #define DATE_LONGEST 90
 #define LINKED_P 120 /* bytes of a paragraph that may be links for the most part */
@@ -17,7 +20,8 @@ enum verdict {
     LEAVE,
     SKIP, /* says nothing of what stands around it: captions, bylines, what is out */
     TEXT,
-    SHORT, /* text between prose */
+    SHORT, /* text between prose and right after it */
+    LOOSE, /* text between prose */
     HEADING,
     CAPTION,
     BYLINE
@@ -32,16 +36,21 @@ static bool has_stop(const char *text, uint32_t len)
 }
 
 /* The nearest hint between the block and the root; the text's own name ends the way. */
-static enum hint hint_inside(const struct finder *f, uint32_t node, uint32_t root)
+static enum hint hint_inside(const struct finder *f, uint32_t node, uint32_t len,
+                             uint32_t root)
 {
+    bool is_heading = heading_level(&f->blocks.page->nodes.items[node]) > 1;
     for (; node > root; node = f->blocks.page->nodes.items[node].parent) {
         const char *tag = f->blocks.page->nodes.items[node].tag;
         enum hint hint = (enum hint)f->blocks.facts[node].hint;
         if (tag && strcmp(tag, "figcaption") == 0)
             return HINT_CAPTION;
+        /* a gallery whose captions are the text */
+        if (hint == HINT_CAPTION && len > CAPTION_LONGEST)
+            continue;
         if (tag && strcmp(tag, "address") == 0)
             return HINT_BYLINE;
-        if (tag && strcmp(tag, "header") == 0)
+        if (tag && strcmp(tag, "header") == 0 && !is_heading)
             return HINT_SUBTITLE;
         if (hint == HINT_CAPTION || hint == HINT_BYLINE || hint == HINT_SUBTITLE ||
             hint == HINT_DATE)
@@ -79,12 +88,19 @@ static enum verdict by_hint(const struct page_block *block, enum hint hint)
     return TEXT;
 }
 
-static bool is_linked(const struct finder *f, const struct page_block *block)
+/* A table that lays out the page is none of the text's tables. */
+static bool is_layout(const struct finder *f, uint32_t list)
+{
+    return f->blocks.page->nodes.items[list].tag[0] == 't' &&
+           f->blocks.facts[list].prose * 2 > f->blocks.facts[f->root].prose;
+}
+
+static bool is_linked(const struct finder *f, const struct page_block *block,
+                      uint32_t list)
 {
     static const char *const paragraphs[] = {"p", NULL};
     const struct page_node *node = &f->blocks.page->nodes.items[block->node];
-    uint32_t list = list_of(f, block->node);
-    if (list != NONE)
+    if (list != NONE && !is_layout(f, list))
         return is_linked_list(f, list);
     if (block->links * 2 <= block->len)
         return false;
@@ -106,18 +122,19 @@ static enum verdict look_at(const struct finder *f, uint32_t at, uint32_t root)
     const char *text = f->blocks.text + block->start;
     if (f->blocks.facts[block->first].is_out)
         return SKIP;
-    enum verdict verdict = by_hint(block, hint_inside(f, block->node, root));
+    enum verdict verdict = by_hint(block, hint_inside(f, block->node, block->len, root));
     if (verdict != TEXT)
         return verdict;
-    if (is_linked(f, block))
-        return LEAVE;
+    uint32_t list = list_of(f, block->node);
+    if (is_linked(f, block, list))
+        return list == NONE && !block_level(f, block) ? SKIP : LEAVE;
     if (block_level(f, block))
         return at == f->heading ? SKIP : HEADING;
     if (block->prose > 0)
         return TEXT;
-    bool is_kept = holds_text(node) || block->len >= SHORT_MIN ||
-                   has_stop(text, block->len);
-    return is_kept ? SHORT : LEAVE;
+    if (holds_text(node))
+        return SHORT;
+    return block->len >= SHORT_MIN || has_stop(text, block->len) ? LOOSE : LEAVE;
 }
 
 static bool in_root(const struct finder *f, const struct page_block *block)
@@ -151,9 +168,10 @@ static void settle_shorts(uint8_t *verdicts, uint32_t count)
             last = i;
         }
     for (uint32_t i = 0; i < count; i++) {
-        if (verdicts[i] != SHORT)
+        if (verdicts[i] != SHORT && verdicts[i] != LOOSE)
             continue;
-        bool is_kept = i > first && (i < last || after++ < AFTER_MOST);
+        bool is_kept = i > first &&
+                       (i < last || (verdicts[i] == SHORT && after++ < AFTER_MOST));
         verdicts[i] = is_kept ? TEXT : LEAVE;
     }
 }
@@ -176,6 +194,45 @@ static void settle_headings(const struct finder *f, uint8_t *verdicts)
             next = (enum verdict)verdicts[i];
         }
     }
+}
+
+static int by_text(const void *a, const void *b)
+{
+    const struct article_block *one = *(const struct article_block *const *)a;
+    const struct article_block *two = *(const struct article_block *const *)b;
+    if (one->len != two->len)
+        return one->len < two->len ? -1 : 1;
+    int order = memcmp(one->text, two->text, one->len);
+    return order ? order : one < two ? -1 : one > two;
+}
+
+/* Pages for more than one kind of screen say things twice: the first time counts. */
+static enum outcome drop_repeated(const struct finder *f, struct article *article,
+                                  struct fail *fail)
+{
+    uint32_t count = article->blocks.count, kept = 0;
+    struct article_block *blocks = article->blocks.items;
+    struct article_block **sorted = arena_take(f->arena, count, sizeof(void *));
+    if (!sorted)
+        return fail_memory(fail);
+    for (uint32_t i = 0; i < count; i++)
+        sorted[i] = &blocks[i];
+    if (count)
+        qsort(sorted, count, sizeof *sorted, by_text);
+    struct article_block *first = count ? sorted[0] : NULL;
+    for (uint32_t i = 1; i < count; i++) {
+        bool is_again = sorted[i]->len >= AGAIN_MIN && sorted[i]->len == first->len &&
+                        memcmp(sorted[i]->text, first->text, first->len) == 0;
+        if (is_again)
+            sorted[i]->len = 0;
+        else
+            first = sorted[i];
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (blocks[i].len)
+            blocks[kept++] = blocks[i];
+    article->blocks.count = kept;
+    return OK;
 }
 
 static enum outcome give(const struct finder *f, const uint8_t *verdicts,
@@ -208,5 +265,6 @@ enum outcome article_keep(struct finder *f, struct article *article, struct fail
     }
     settle_shorts(verdicts, f->blocks.list.count);
     settle_headings(f, verdicts);
-    return give(f, verdicts, article, fail);
+    enum outcome outcome = give(f, verdicts, article, fail);
+    return outcome ? outcome : drop_repeated(f, article, fail);
 }

@@ -159,3 +159,55 @@ double sketch_shared(struct hashes one, struct hashes two, uint32_t *all)
         *all = smaller;
     return smaller ? (double)shared / smaller : 0;
 }
+
+/* ---- as bytes: three counts of 16 bits, then the hashes, low byte first ---- */
+
+static unsigned char *put(unsigned char *at, uint32_t number, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        *at++ = (unsigned char)(number >> 8 * i);
+    return at;
+}
+
+static uint32_t take(const unsigned char **at, int bytes)
+{
+    uint32_t number = 0;
+    for (int i = 0; i < bytes; i++)
+        number |= (uint32_t) * (*at)++ << 8 * i;
+    return number;
+}
+
+size_t sketch_write(const struct sketch *sketch, unsigned char bytes[SKETCH_BYTES])
+{
+    unsigned char *at = put(bytes, sketch->word_count, 2);
+    at = put(at, sketch->pair_count, 2);
+    at = put(at, sketch->fact_count, 2);
+    for (uint32_t i = 0; i < sketch->word_count; i++)
+        at = put(at, sketch->words[i], 4);
+    for (uint32_t i = 0; i < sketch->pair_count; i++)
+        at = put(at, sketch->pairs[i], 4);
+    for (uint32_t i = 0; i < sketch->fact_count; i++)
+        at = put(at, sketch->facts[i], 4);
+    return (size_t)(at - bytes);
+}
+
+bool sketch_read(const void *bytes, size_t len, struct sketch *sketch)
+{
+    const unsigned char *at = bytes;
+    if (!bytes || len < 6)
+        return false;
+    sketch->word_count = take(&at, 2);
+    sketch->pair_count = take(&at, 2);
+    sketch->fact_count = take(&at, 2);
+    size_t count = (size_t)sketch->word_count + sketch->pair_count + sketch->fact_count;
+    if (sketch->word_count > SKETCH_MOST || sketch->pair_count > SKETCH_MOST ||
+        sketch->fact_count > SKETCH_FACTS || len != 6 + 4 * count)
+        return false;
+    for (uint32_t i = 0; i < sketch->word_count; i++)
+        sketch->words[i] = take(&at, 4);
+    for (uint32_t i = 0; i < sketch->pair_count; i++)
+        sketch->pairs[i] = take(&at, 4);
+    for (uint32_t i = 0; i < sketch->fact_count; i++)
+        sketch->facts[i] = take(&at, 4);
+    return true;
+}

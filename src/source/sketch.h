@@ -22,6 +22,12 @@ struct sketch {
 enum outcome sketch_make(const struct pack *pack, const struct doc *doc,
                          struct sketch *sketch, struct fail *fail);
 
+#define SKETCH_BYTES (6 + 4 * (2 * SKETCH_MOST + SKETCH_FACTS))
+
+/* As bytes that any machine reads back; returns how many. */
+size_t sketch_write(const struct sketch *sketch, unsigned char bytes[SKETCH_BYTES]);
+bool sketch_read(const void *bytes, size_t len, struct sketch *sketch);
+
 struct hashes {
     const uint32_t *items;
     uint32_t count, most; /* most: how many were kept at best */

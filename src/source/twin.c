@@ -257,6 +257,14 @@ struct twin twins_meet(struct twins *twins, const struct sketch *sketch, uint64_
     return twin;
 }
 
+void twins_recall(struct twins *twins, const struct sketch *sketch,
+                  const struct twin *twin, day day)
+{
+    struct kept kept = {.first = twin->first, .digest = twin->digest, .day = day};
+    twins->count++;
+    remember(twins, sketch, &kept);
+}
+
 const char *twin_name(enum twin_kind kind)
 {
     static const char *const names[] = {"", "copy", "update", "rewrite"};

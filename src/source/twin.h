@@ -31,6 +31,10 @@ void twins_close(struct twins *twins); /* NULL is fine */
 struct twin twins_meet(struct twins *twins, const struct sketch *sketch, uint64_t number,
                        uint64_t digest, day day);
 
+/* Remembers a report whose first one is known; number as above. */
+void twins_recall(struct twins *twins, const struct sketch *sketch,
+                  const struct twin *twin, day day);
+
 const char *twin_name(enum twin_kind kind); /* "copy"; "" for none */
 
 #endif

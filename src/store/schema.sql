@@ -24,6 +24,13 @@ CREATE TABLE report (
 );
 CREATE INDEX report_day ON report (day);
 
+-- What is left of a report's text to know its copies, versions and rewrites by.
+CREATE TABLE sketch (
+    report INTEGER PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+    first  TEXT NOT NULL, -- digest of the earliest report that it goes back to
+    bytes  BLOB NOT NULL
+);
+
 CREATE TABLE actor (
     number   INTEGER PRIMARY KEY,
     id       TEXT NOT NULL UNIQUE,

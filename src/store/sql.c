@@ -74,6 +74,12 @@ static const char *const table_names[TABLE_COUNT] = {
 static const char *const statement_texts[STATEMENT_COUNT] = {
     [STATEMENT_FIND_REPORT] = "SELECT number, coder IS ?2 AND pack IS ?3 FROM report"
                               " WHERE digest = ?1",
+    [STATEMENT_KEEP_SKETCH] = "INSERT OR REPLACE INTO sketch"
+                              " SELECT number, ?2, ?3 FROM report WHERE digest = ?1",
+    [STATEMENT_SKETCHES] =
+        "SELECT digest, first, day, bytes FROM"
+        " (SELECT * FROM sketch ORDER BY report DESC LIMIT ?1) AS newest"
+        " JOIN report ON report.number = newest.report ORDER BY newest.report",
     [STATEMENT_KEEP_ACTOR] =
         "INSERT INTO actor VALUES (NULL, ?1, ?2, ?3, ?4)"
         " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
@@ -305,6 +311,13 @@ void row_text(struct row *row, const char *text)
 {
     if (row->rc == SQLITE_OK)
         row->rc = sqlite3_bind_text(row->statement, ++row->at, text, -1, SQLITE_STATIC);
+}
+
+void row_bytes(struct row *row, const void *bytes, size_t len)
+{
+    if (row->rc == SQLITE_OK)
+        row->rc = sqlite3_bind_blob64(row->statement, ++row->at, bytes, len,
+                                      SQLITE_STATIC);
 }
 
 void row_integer(struct row *row, int64_t number)

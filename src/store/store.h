@@ -24,6 +24,8 @@ enum store_table {
 enum store_statement {
     STATEMENT_INSERT, /* one for each table */
     STATEMENT_FIND_REPORT = STATEMENT_INSERT + TABLE_COUNT,
+    STATEMENT_KEEP_SKETCH,
+    STATEMENT_SKETCHES,
     STATEMENT_KEEP_ACTOR,
     STATEMENT_FIND_ACTOR,
     STATEMENT_DELETE_REPORT,
@@ -92,6 +94,7 @@ struct row {
 struct row row_into(struct sentosa_store *store, enum store_table table);
 struct row row_for(struct sentosa_store *store, enum store_statement which);
 void row_text(struct row *row, const char *text); /* NULL is NULL; the text must stay */
+void row_bytes(struct row *row, const void *bytes, size_t len); /* must stay */
 void row_integer(struct row *row, int64_t number);
 void row_known(struct row *row, int64_t number); /* negative or zero is NULL */
 void row_real(struct row *row, double number);

@@ -42,5 +42,12 @@ rm -f "$tmp/resume.db"
 try 'a run that is resumed passes over what is kept' 0 read --resume --date 2024-03-12 --db "$tmp/resume.db" "$tmp/one.txt" test/pages/amp.html
 err_has '2 reports read.* 1 kept before'
 
+rm -f "$tmp/kin.db"
+"$sentosa" read --date 2024-03-12 --db "$tmp/kin.db" "$tmp/one.txt" > /dev/null 2>&1
+try 'a copy of what an earlier run kept is known' 0 read --date 2024-03-12 --db "$tmp/kin.db" "$tmp/two.txt"
+err_has '1 report read.* 1 duplicate'
+try 'what an earlier run kept is no copy of itself' 0 read --date 2024-03-12 --db "$tmp/kin.db" "$tmp/one.txt"
+err_has '1 report read: 1 with events.* 0 duplicate'
+
 try 'resuming needs a situation' 2 read --resume "$tmp/one.txt"
 err_has '\-\-db'
