@@ -136,7 +136,7 @@ static void count_report(struct reader *reader, const struct reading *reading)
     else
         reader->without++;
     if (!reading->twin.kind && !reading->is_kept && report->is_coded &&
-                       report->has_unknown_date) {
+        report->has_unknown_date) {
         reader->undated++;
         tell_window(reader, report);
     }

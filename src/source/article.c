@@ -18,6 +18,7 @@
 #define DOMINANT_ALONE 0.6
 #define NAMED_MIN 0.5 /* share that the element called the text must hold */
 #define TITLE_CAP 300
+#define TITLE_MIN 6
 #define GIVEN_MIN 200      /* bytes of a text in the metadata that is believed */
 #define BESIDE_LONGEST 160 /* bytes of a line beside the text */
 #define BELOW_MOST 14      /* lines below the heading, above it, below the text */
@@ -141,31 +142,43 @@ int block_level(const struct finder *f, const struct page_block *block)
     return 0;
 }
 
-/* The block is the title, the title without the site's name before or behind it, or
- * begins with the title where that was cut short. */
-static bool is_title(const char *text, uint32_t len, const char *title)
+/* Signs between a title and the site's name behind it; a colon stands behind the name. */
+static bool is_parted(const char *rest)
+{
+    rest += strspn(rest, " ");
+    return *rest && strchr("-|", *rest) != NULL; /* long dashes are folded to "-" */
+}
+
+/* How much a block is the title: 2 when it is that, begins it (the site's name follows)
+ * or begins with it (it was cut short), 1 when it ends it (the name goes before), 0. */
+static uint32_t title_strength(const char *text, uint32_t len, const char *title)
 {
     char one[TITLE_CAP], two[TITLE_CAP];
-    if (!title || len < 8 || len >= TITLE_CAP - 1)
-        return false;
+    if (!title || len < TITLE_MIN || len >= TITLE_CAP - 1)
+        return 0;
     size_t text_len = utf8_fold(text, len, one, sizeof one);
     size_t title_len = utf8_fold(title, strlen(title), two, sizeof two);
     size_t less = text_len < title_len ? text_len : title_len;
-    if (less < 8 || less * 2 < text_len || less * 5 < title_len * 2)
-        return false;
-    return memcmp(one, two, less) == 0 ||
-           (less == text_len && memcmp(one, two + title_len - less, less) == 0);
+    bool is_long = less * 5 >= title_len * 2;
+    if (less < TITLE_MIN || less * 2 < text_len)
+        return 0;
+    if (memcmp(one, two, less) == 0 && (is_long || is_parted(two + less)))
+        return 2;
+    bool is_end = less == text_len && is_long &&
+                  memcmp(one, two + title_len - less, less) == 0;
+    return is_end ? 1 : 0;
 }
+
+#define RANK_TITLED 3 /* at least, of what bears the title's words */
 
 static uint32_t heading_rank(const struct finder *f, const struct page_block *block,
                              const char *title)
 {
     int level = block_level(f, block);
-    const char *text = f->blocks.text + block->start;
-    bool is_first = level == 1;
-    if (is_title(text, block->len, title))
-        return is_first ? 5 : level ? 4 : block->links ? 0 : 3;
-    return is_first && block->len > 14 ? 2 : 0;
+    uint32_t strength = title_strength(f->blocks.text + block->start, block->len, title);
+    if (strength && (level || !block->links))
+        return strength * RANK_TITLED + (level == 1 ? 2 : level ? 1 : 0);
+    return level == 1 && block->len > 14 ? 2 : 0;
 }
 
 static void find_heading(struct finder *f, const char *title)
@@ -181,7 +194,7 @@ static void find_heading(struct finder *f, const char *title)
             best = rank;
             longest = block->len;
             f->heading = i;
-            f->is_titled = rank > 2;
+            f->is_titled = rank >= RANK_TITLED;
         }
     }
 }

@@ -167,10 +167,14 @@ static void settle_shorts(uint8_t *verdicts, uint32_t count)
             first = first == count ? i : first;
             last = i;
         }
+    if (first == count) { /* a page without prose: what there is */
+        first = 0;
+        last = count;
+    }
     for (uint32_t i = 0; i < count; i++) {
         if (verdicts[i] != SHORT && verdicts[i] != LOOSE)
             continue;
-        bool is_kept = i > first &&
+        bool is_kept = (i > first || last == count) &&
                        (i < last || (verdicts[i] == SHORT && after++ < AFTER_MOST));
         verdicts[i] = is_kept ? TEXT : LEAVE;
     }

@@ -120,6 +120,7 @@ static void add_text(struct page_blocks *blocks, struct page_block *block,
         } else if (blocks->text_len > block->start &&
                    blocks->text[blocks->text_len - 1] != ' ') {
             blocks->text[blocks->text_len++] = ' ';
+            block->links += is_link;
         }
         at += step;
         left -= step;
@@ -140,6 +141,7 @@ static void close_block(struct page_blocks *blocks)
     while (blocks->text_len > block->start && blocks->text[blocks->text_len - 1] == ' ')
         blocks->text_len--;
     block->len = blocks->text_len - block->start;
+    block->links = block->links < block->len ? block->links : block->len;
     if (block->len == 0) {
         blocks->list.count--;
         return;

@@ -251,15 +251,16 @@ enum outcome charset_mend(struct decoded *decoded, struct arena *arena, struct f
 {
     char one[4];
     size_t mended = 0, len = 0, used = 0;
-    for (size_t at = 0, step; at < decoded->len; at += step) {
-        size_t run = (unsigned char)decoded->text[at] < 0x80
-                         ? 0
-                         : mend_one(decoded->text + at, decoded->len - at, one, &len);
-        step = utf8_next(decoded->text + at, decoded->len - at, NULL);
-        if (step > 1 && !run)
+    for (size_t at = 0; at < decoded->len;) {
+        if ((unsigned char)decoded->text[at] < 0x80) {
+            at++;
+            continue;
+        }
+        size_t run = mend_one(decoded->text + at, decoded->len - at, one, &len);
+        if (!run)
             return OK;
-        mended += run > 0;
-        step = run ? run : step ? step : 1;
+        mended++;
+        at += run;
     }
     if (mended < MENDED_MIN)
         return OK;
