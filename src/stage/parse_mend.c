@@ -215,6 +215,9 @@ static void mend_due(struct mending *m, uint32_t token)
 {
     uint32_t verb = get(m, token)->head;
     uint32_t to = tree_child(&m->tree, token, DEP_FIXED);
+    if (to == NONE && token + 1 < m->doc->tokens.count &&
+        get(m, token + 1)->upos == UPOS_PART && get(m, token + 1)->head == verb)
+        to = token + 1;
     bool is_due = get(m, token)->deprel == DEP_MARK && get(m, token)->upos == UPOS_ADJ &&
                   to != NONE && get(m, verb)->upos == UPOS_VERB && to < verb &&
                   get(m, verb)->feats.verb_form == FORM_INF;
@@ -384,6 +387,12 @@ static void mend_noun_phrase(struct mending *m, uint32_t token)
         (is_event_noun(m, object) ||
          lexicon_embeds(&m->lexicon, token_lemma(m->doc, object), 'n'))) {
         hang(m, token, object, DEP_NMOD);
+        return;
+    }
+    bool is_next = object != NONE && object + 1 == mark && is_phrase;
+    if (is_next && get(m, head)->upos == UPOS_VERB && governs(m, object, word) != NONE &&
+        governs(m, head, word) == NONE) {
+        hang(m, token, object, DEP_NMOD); /* "mentioned the ban on arms" */
         return;
     }
     uint32_t content = content_noun(m, head);
