@@ -21,6 +21,7 @@ void lexicon_open(struct lexicon *l, const struct pack *pack)
     l->relations = pack_table(pack, "relations");
     l->implied = pack_table(pack, "implied");
     l->discards = pack_table(pack, "discards");
+    l->absorbed = pack_table(pack, "absorbed");
     l->predicate_pos = table_column(l->predicates, "pos");
     l->predicate_class = table_column(l->predicates, "class");
     l->predicate_frame = table_column(l->predicates, "frame");

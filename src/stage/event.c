@@ -114,16 +114,27 @@ static double score_of(const struct eventing *e, const char *type, const char *m
     return atof(cell(e->lexicon.types, table_row(e->lexicon.types, type), "score"));
 }
 
-static double confidence_of(const struct clause *clause, const struct event *event)
+static uint32_t count_known(const struct eventing *e, uint32_t first, uint32_t count)
 {
-    double confidence = clause->kind == CLAUSE_VERB ? 0.9 : 0.8;
-    if (event->actor_count == 0)
-        confidence -= 0.15;
-    if (event->recipient_count == 0 && event->actor_count < 2)
-        confidence -= 0.1;
-    if (event->is_historical)
-        confidence -= 0.05;
-    return confidence;
+    uint32_t known = 0;
+    for (uint32_t i = first; i < first + count; i++)
+        known += e->doc->parties.items[i].code != NULL;
+    return known;
+}
+
+/* The share of such events that were right on gold (confidence.tsv). */
+static double confidence_of(const struct eventing *e, const struct event *event)
+{
+    const struct table *table = pack_table(e->pack, "confidence");
+    uint32_t actors = count_known(e, event->actors, event->actor_count);
+    uint32_t recipients = count_known(e, event->recipients, event->recipient_count);
+    bool is_both = actors > 1 || (actors && recipients);
+    const char *status = event->status == STATUS_ACTUAL ? "actual" : "other";
+    uint32_t rows[4], count = table_find(table, is_both ? "both" : "one", rows, 4);
+    for (uint32_t i = 0; i < count && i < 4; i++)
+        if (strcmp(cell(table, rows[i], "status"), status) == 0)
+            return atof(cell(table, rows[i], "share"));
+    return 0;
 }
 
 /* The same party on both sides stays where the frame put it first. */
@@ -234,7 +245,7 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
         e->doc->events.count--;
         return true;
     }
-    event->confidence = confidence_of(clause, event);
+    event->confidence = confidence_of(e, event);
     fields_read(e, clause, row, event);
     return true;
 }
@@ -308,5 +319,5 @@ enum outcome event_run(const struct pack *pack, struct doc *doc, struct fail *fa
         if (!e.is_consumed[i] && !build_event(&e, i, rows[i]))
             return fail_memory(fail);
     }
-    return OK;
+    return absorb_events(&e) ? OK : fail_memory(fail);
 }

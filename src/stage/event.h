@@ -4,9 +4,9 @@
  * party that names none, event_desk.c whether the dateline may lend it; event_rule.c
  * finds the line of predicates.tsv that fits a
  * clause; event_party.c fills frames with parties; event_content.c finds the recipient
- * inside what is said; event_discard.c refuses sport, markets and mishaps; event_fields.c
- * reads topic, content, numbers and weapons; event_day.c dates what only its tense
- * dates. */
+ * inside what is said; event_discard.c refuses sport, markets and mishaps;
+ * event_absorb.c drops what is part of another event; event_fields.c reads topic,
+ * content, numbers and weapons; event_day.c dates what only its tense dates. */
 #ifndef STAGE_EVENT_H
 #define STAGE_EVENT_H
 
@@ -110,6 +110,10 @@ void rule_consume(const struct eventing *e, uint32_t clause, uint32_t row);
 /* Why the event is none after all (discards.tsv); NULL when it is one. */
 const char *discard_reason(const struct eventing *e, const struct clause *clause,
                            const struct event *event);
+
+/* Drops the events that are part of another of their sentence (absorbed.tsv). false
+ * without memory. */
+bool absorb_events(const struct eventing *e);
 
 void fields_read(const struct eventing *e, const struct clause *clause, uint32_t row,
                  struct event *event);

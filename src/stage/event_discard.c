@@ -76,7 +76,8 @@ const char *discard_reason(const struct eventing *e, const struct clause *clause
         const char *types = cell(table, row, "types");
         const char *marks = cell(table, row, "marks");
         const char *unless = cell(table, row, "unless");
-        bool is_type = strcmp(types, "any") == 0 || cell_has(types, event->type);
+        bool is_type = strcmp(types, "any") == 0 || cell_has(types, event->type) ||
+                       cell_has(types, event->rule);
         bool is_open = strcmp(cell(table, row, "side"), "actor") == 0;
         if (!is_type || (is_open && event->actor_count))
             continue;
