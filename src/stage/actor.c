@@ -130,10 +130,9 @@ static void learn(struct work *work, uint32_t actor, const struct found *from)
         local->gender = said->gender;
 }
 
-static void join_apposition(struct work *work, uint32_t token)
+static void join_apposition(struct work *work, uint32_t token, uint32_t head)
 {
     const struct doc *doc = work->doc;
-    uint32_t head = doc->tokens.items[token].head;
     struct found *one = &work->found[head], *two = &work->found[token];
     if (!two->count || one->is_taken)
         return;
@@ -148,9 +147,11 @@ static void join_apposition(struct work *work, uint32_t token)
         }
         return;
     }
-    if (two->kind == MENTION_NAME && one->kind == MENTION_NAME)
+    /* Whom the text names in an office holds it, whoever the tables know. */
+    bool is_office = strcmp(one->rule, "office") == 0;
+    bool is_name_first = one->kind == MENTION_NAME && !is_office;
+    if (two->kind == MENTION_NAME && is_name_first)
         return; /* two names are two parties, joined by a comma */
-    bool is_name_first = one->kind == MENTION_NAME;
     if (is_name_first) {
         learn(work, one->actors[0], two);
     } else {
@@ -164,12 +165,37 @@ static void join_apposition(struct work *work, uint32_t token)
     one->end = two->end > one->end ? two->end : one->end;
 }
 
+/* "The foreign minister of Burkina Faso, Jane Roe": the office that a name after a comma
+ * explains, where the tree hangs the name on the country. NONE. */
+static uint32_t office_before(const struct work *work, uint32_t token)
+{
+    const struct doc *doc = work->doc;
+    const struct token *word = &doc->tokens.items[token];
+    const struct found *name = &work->found[token], *country = &work->found[word->head];
+    if ((word->deprel != DEP_CONJ && word->deprel != DEP_APPOS) ||
+        !is_one_person(work, name) || name->kind != MENTION_NAME || country->count != 1 ||
+        name->first == 0 || doc->actors.items[country->actors[0]].kind != ACTOR_STATE ||
+        strcmp(doc->tokens.items[name->first - 1].norm, ",") != 0)
+        return NONE;
+    uint32_t office = doc->tokens.items[word->head].head;
+    const struct found *found = &work->found[office];
+    bool is_office = office < word->head && is_one_person(work, found) &&
+                     (strcmp(found->rule, "office") == 0 ||
+                      doc->actors.items[found->actors[0]].is_generic);
+    return is_office ? office : NONE;
+}
+
 static void join_appositions(struct work *work)
 {
     const struct doc *doc = work->doc;
-    for (uint32_t i = 0; i < doc->tokens.count; i++)
-        if (doc->tokens.items[i].deprel == DEP_APPOS && doc->tokens.items[i].head != i)
-            join_apposition(work, i);
+    for (uint32_t i = 0; i < doc->tokens.count; i++) {
+        uint32_t office = office_before(work, i);
+        if (office != NONE)
+            join_apposition(work, i, office);
+        else if (doc->tokens.items[i].deprel == DEP_APPOS &&
+                 doc->tokens.items[i].head != i)
+            join_apposition(work, i, doc->tokens.items[i].head);
+    }
 }
 
 /* ---- mentions ---- */

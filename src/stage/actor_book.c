@@ -310,6 +310,9 @@ static bool is_weaker(const char *noun_sectors, const struct giver *giver)
     for (size_t i = 0; i < sizeof weak / sizeof *weak; i++)
         if (strncmp(noun_sectors, weak[i], 3) == 0)
             return true;
+    /* A relief body's workers are its own. */
+    if (strncmp(noun_sectors, "LAB", 3) == 0 && cell_has(giver->sectors, "NGO"))
+        return true;
     /* An armed group's commanders are no army's. */
     return strncmp(noun_sectors, "MIL", 3) == 0 &&
            (strncmp(giver->sectors, "REB", 3) == 0 ||

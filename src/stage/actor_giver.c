@@ -301,13 +301,19 @@ static bool giver_beside(struct work *work, uint32_t before, struct givers *give
     return true;
 }
 
-void gather_givers(struct work *work, struct chunk chunk, uint32_t before,
-                   struct givers *givers)
+/* A people has a home state, but rebels of that people may be of another. */
+static bool are_peoples(const struct givers *givers)
 {
-    givers->first = before;
-    givers->end = 0;
-    if (givers_before(work, chunk, before, MEMBER_OWN, givers))
-        return;
+    for (uint32_t i = 0; i < givers->count; i++)
+        if (strncmp(givers->items[i].sectors, "SOC", 3) != 0)
+            return false;
+    return givers->count > 0;
+}
+
+/* Givers beside the noun's own words: a possessor, a word left of it, what follows. */
+static void gather_around(struct work *work, struct chunk chunk, uint32_t before,
+                          struct givers *givers)
+{
     if (givers_before(work, chunk, before, MEMBER_POSSESSOR, givers))
         return;
     if (giver_beside(work, before, givers))
@@ -327,4 +333,20 @@ void gather_givers(struct work *work, struct chunk chunk, uint32_t before,
         givers_through(work, chunk.head, chunk.end, givers))
         return;
     givers_before(work, chunk, before, MEMBER_VERBAL, givers);
+}
+
+void gather_givers(struct work *work, struct chunk chunk, uint32_t before,
+                   struct givers *givers)
+{
+    *givers = (struct givers){.first = before};
+    givers_before(work, chunk, before, MEMBER_OWN, givers);
+    if (givers->count && !are_peoples(givers))
+        return;
+    struct givers own = *givers, around = {.first = before};
+    gather_around(work, chunk, before, &around);
+    if (own.count && (!around.count || !around.items[0].code))
+        return;
+    *givers = around;
+    if (own.first < givers->first)
+        givers->first = own.first;
 }

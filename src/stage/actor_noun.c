@@ -2,7 +2,12 @@
  * belong to. */
 #include "stage/actor_work.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
+
+#define MAX_LOOKED 512 /* actors */
+#define MIN_SHORT 5    /* letters of a short form */
 
 #define MAX_REACH                                                                        \
     40 /* tokens right of a noun in which a preposition's noun is looked for */
@@ -294,10 +299,14 @@ static bool resolve_institution(struct work *work, struct chunk chunk,
     struct givers givers = {0};
     gather_givers(work, chunk, label->first, &givers);
     uint32_t first_row = label_row(work, label, WHO_ORGANISATION);
+    /* A people of no one country ("Roma") takes its giver's, too. */
+    bool is_people = strcmp(who_cell(table, first_row, "kind"), "people") == 0 &&
+                     !*who_cell(table, first_row, "country");
     if (!givers.count || !givers.items[0].code ||
-        !who_word(&work->who, who_cell(table, first_row, "kind"), "kind_many_have", NULL))
+        !(is_people || who_word(&work->who, who_cell(table, first_row, "kind"),
+                                "kind_many_have", NULL)))
         return false;
-    for (uint32_t i = 0; i < label->entry_count; i++) {
+    for (uint32_t i = 0; i < label->entry_count && !is_people; i++) {
         struct phrase_entry entry = pack_phrase_entry(work->who.pack, label->entry + i);
         if (who_entry_kind(&work->who, entry) != WHO_ORGANISATION)
             continue;
@@ -458,6 +467,29 @@ static bool resolve_longer_name(struct work *work, struct chunk chunk,
     return add_party(found, actor);
 }
 
+/* "The Tigers", after "the Liberation Tigers": an organisation whose longer name has
+ * these words in it. */
+static uint32_t named_organisation(const struct work *work, uint32_t first, uint32_t end)
+{
+    const struct doc *doc = work->doc;
+    char words[128], name[256];
+    struct span span = doc_token_span(doc, first, end);
+    size_t len = utf8_fold(doc->text + span.start, span_len(span), words, sizeof words);
+    for (uint32_t i = 0; i < doc->actors.count && i < MAX_LOOKED; i++) {
+        const struct actor *actor = &doc->actors.items[i];
+        if (actor->kind != ACTOR_ORGANISATION || actor->is_generic)
+            continue;
+        utf8_fold(actor->name, strlen(actor->name), name, sizeof name);
+        const char *at = strstr(name, words);
+        bool is_longer = at && strlen(name) > len && len >= MIN_SHORT &&
+                         (at == name || at[-1] == ' ') &&
+                         (at[len] == ' ' || at[len] == '\0');
+        if (is_longer)
+            return i;
+    }
+    return NONE;
+}
+
 /* A name that the names stage took for an organisation and no table knows. */
 static bool resolve_unknown(struct work *work, struct chunk chunk, struct found *found)
 {
@@ -467,7 +499,9 @@ static bool resolve_unknown(struct work *work, struct chunk chunk, struct found 
     struct name name = work->doc->names.items[number];
     struct givers givers = {0};
     gather_givers(work, chunk, chunk.head, &givers);
-    uint32_t actor = book_local(work, name.first, name.end, ACTOR_ORGANISATION);
+    uint32_t actor = named_organisation(work, name.first, name.end);
+    if (actor == NONE)
+        actor = book_local(work, name.first, name.end, ACTOR_ORGANISATION);
     if (actor == NONE)
         return false;
     if (givers.count && !work->doc->actors.items[actor].code)

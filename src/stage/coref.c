@@ -102,7 +102,10 @@ static void read_token(struct coref *coref, uint32_t token)
 {
     const struct doc *doc = coref->doc;
     const struct token *word = &doc->tokens.items[token];
-    if (word->upos == UPOS_PRON || (word->upos == UPOS_DET && word->feats.possessive)) {
+    bool is_lone = (word->upos == UPOS_DET || word->upos == UPOS_CCONJ) &&
+                   is_argument((enum deprel)word->deprel);
+    if (word->upos == UPOS_PRON || is_lone ||
+        (word->upos == UPOS_DET && word->feats.possessive)) {
         resolve_pronoun(coref, token);
         if (coref->mention_at[token] != NONE)
             scene_add_sets(coref, token);

@@ -143,6 +143,28 @@ static bool clashes(const struct coref *coref, const struct noun *noun,
     return strcmp(known->code, country) != 0;
 }
 
+/* "The former president", "the ousted leader" */
+static bool has_held(const struct coref *coref, const struct actor *actor,
+                     const struct noun *noun)
+{
+    const char *others = NULL;
+    if (held_role(coref, actor, noun->phrase, DAY_NONE) ||
+        held_role(coref, actor, noun->lemma, DAY_NONE))
+        return true;
+    if (!who_word(&coref->who, noun->lemma, "top_role", &others))
+        return false;
+    char one[WORD_LEN];
+    struct span value;
+    for (const char *at = others; cell_next(&at, &value, others);) {
+        uint32_t len = span_len(value) < sizeof one ? span_len(value) : 0;
+        memcpy(one, others + value.start, len);
+        one[len] = '\0';
+        if (len && held_role(coref, actor, one, DAY_NONE))
+            return true;
+    }
+    return false;
+}
+
 static enum fit person_fit(const struct coref *coref, const struct entry *entry,
                            const struct noun *noun)
 {
@@ -152,7 +174,7 @@ static enum fit person_fit(const struct coref *coref, const struct entry *entry,
         return FIT_NONE;
     bool is_named = !actor->is_generic;
     if (noun->frame->is_former)
-        return is_named && (held_role(coref, actor, noun->phrase, DAY_NONE) ||
+        return is_named && (has_held(coref, actor, noun) ||
                             says_so(coref, entry, noun->lemma))
                    ? FIT_SAID
                    : FIT_NONE;
@@ -161,6 +183,12 @@ static enum fit person_fit(const struct coref *coref, const struct entry *entry,
     if (is_named && says_so(coref, entry, noun->lemma))
         return FIT_SAID;
     return noun->is_epithet ? FIT_ANYONE : FIT_NONE;
+}
+
+bool is_band(const struct actor *actor)
+{
+    return strncmp(actor->sectors, "REB", 3) == 0 ||
+           strncmp(actor->sectors, "UAF", 3) == 0;
 }
 
 /* Armed bands and uniformed forces are taken up by any word for their like. */
@@ -220,7 +248,8 @@ static bool find_fitting(const struct coref *coref, const struct noun *noun, boo
         uint32_t distance = coref->sentence - entry->sentence;
         if (distance > MAX_FAR)
             break;
-        if (entry->set.count != 1 || entry->token == noun->token)
+        if (entry->set.count != 1 || entry->token == noun->token ||
+            is_other_party(coref, entry, noun->token))
             continue;
         enum fit fit = is_body ? body_fit(coref, entry, noun)
                                : person_fit(coref, entry, noun);
@@ -381,8 +410,9 @@ bool resolve_described(struct coref *coref, uint32_t token, const struct frame *
     if (may_describe && !frame->is_counted && is_open(coref, token, has_country)) {
         if (is_person && !is_plural && !(frame->is_owned && !has_country))
             is_found = find_fitting(coref, &noun, false, &set);
-        if (!is_found && !is_person && !frame->is_owned && !has_country && noun.known)
-            is_found = find_same_noun(coref, token, &set) ||
+        if (!is_found && !is_person && !frame->is_owned && noun.known &&
+            (!has_country || is_band(noun.known)))
+            is_found = (!has_country && find_same_noun(coref, token, &set)) ||
                        find_fitting(coref, &noun, true, &set);
     }
     if (!is_found && noun.known && !has_country && !frame->is_owned &&

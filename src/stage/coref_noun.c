@@ -217,6 +217,8 @@ static uint32_t as_kind(struct coref *coref, uint32_t actor, const char *kind,
                    ? NONE
                    : state_actor(coref, who->code);
     }
+    if (strcmp(kind, "side") != 0) /* an office: "the two ministers" */
+        return is_strict && bears_role(coref, who, kind) ? actor : NONE;
     return who->code || !who->is_generic ? actor : NONE;
 }
 
@@ -280,7 +282,11 @@ static bool resolve_several(struct coref *coref, uint32_t token, const char *kin
 {
     struct set set;
     bool is_leader = strcmp(kind, "leader") == 0;
-    if (!(is_leader && (find_joined(coref, kind, count, true, &set) ||
+    const char *lemma = lemma_of(coref->doc, token);
+    bool is_office = strcmp(kind, "person") == 0 &&
+                     table_row(coref->who.roles, lemma) != NONE;
+    if (!(is_office && find_joined(coref, lemma, count, true, &set)) &&
+        !(is_leader && (find_joined(coref, kind, count, true, &set) ||
                         find_gathered(coref, kind, count, true, &set))) &&
         !find_joined(coref, kind, count, false, &set) &&
         !find_gathered(coref, kind, count, true, &set) &&
@@ -351,8 +357,8 @@ static bool find_main_state(const struct coref *coref, const char *kind, struct 
     return true;
 }
 
-static bool find_one(const struct coref *coref, const char *kind, bool is_compound,
-                     struct set *set)
+static bool find_one(const struct coref *coref, uint32_t token, const char *kind,
+                     bool is_compound, struct set *set)
 {
     const struct entry *best = NULL;
     int best_score = -1000, second_score = -1000;
@@ -366,7 +372,8 @@ static bool find_one(const struct coref *coref, const char *kind, bool is_compou
             continue;
         const struct actor *actor = actor_of(coref, entry->set.actors[0]);
         bool is_city = strcmp(kind, "city state") == 0;
-        if (actor->kind != ACTOR_STATE || (is_city && !is_city_state(coref, actor)))
+        if (actor->kind != ACTOR_STATE || (is_city && !is_city_state(coref, actor)) ||
+            is_other_party(coref, entry, token))
             continue;
         int points = entry->salience - (int)distance * 14;
         bool is_same = best && set_equal(&best->set, &entry->set);
@@ -406,13 +413,26 @@ static bool resolve_ordinal(struct coref *coref, uint32_t token)
     return false;
 }
 
+static bool is_inhabitant(const struct coref *coref, uint32_t token)
+{
+    uint32_t number = coref->mention_at[token];
+    const char *rule = number < coref->doc->mentions.count
+                           ? coref->doc->mentions.items[number].rule
+                           : NULL;
+    return rule && strcmp(rule, "inhabitants") == 0;
+}
+
 /* A definite number of people or sides who were spoken of together. */
 static bool resolve_counted(struct coref *coref, uint32_t token, uint32_t count)
 {
     bool is_compound;
     const char *kind = description_of(coref, token, &is_compound);
     struct set set;
-    if (!kind || strstr(kind, "state") || !find_joined(coref, kind, count, true, &set))
+    if (!kind && is_inhabitant(coref, token))
+        kind = "person"; /* "the three Kenyans" */
+    if (!kind || strstr(kind, "state") ||
+        !(find_joined(coref, kind, count, true, &set) ||
+          find_gathered(coref, kind, count, true, &set)))
         return false;
     coref_bind(coref, token, &set, "description of several", MENTION_NOMINAL);
     scene_add(coref, token, &set, false);
@@ -430,13 +450,14 @@ static const char *kind_of(const struct coref *coref, uint32_t token, bool is_pl
     return kind;
 }
 
-/* A party word that by itself says nobody in particular, or one person of a country. */
+/* A party word that by itself says nobody in particular, or one person or an armed band
+ * of a country. */
 static bool is_open_party(const struct coref *coref, const struct set *known)
 {
     for (uint32_t i = 0; i < known->count; i++) {
         const struct actor *actor = actor_of(coref, known->actors[i]);
-        if (!actor->is_generic ||
-            (actor->code && (known->count > 1 || actor->kind != ACTOR_PERSON)))
+        bool is_open = actor->kind == ACTOR_PERSON || is_band(actor);
+        if (!actor->is_generic || (actor->code && (known->count > 1 || !is_open)))
             return false;
     }
     return true;
@@ -449,6 +470,8 @@ bool resolve_description(struct coref *coref, uint32_t token)
     struct set known = scene_parties(coref, token), set;
     bool is_noun = word->upos == UPOS_NOUN || word->upos == UPOS_PROPN ||
                    (word->upos == UPOS_ADJ && is_subject((enum deprel)word->deprel));
+    if (!is_noun && word->upos != UPOS_ADJ)
+        return false;
     struct frame frame = read_frame(coref, token);
     if (!is_open_party(coref, &known)) {
         /* "met both leaders in A": "in A" hangs on the verb. */
@@ -472,7 +495,7 @@ bool resolve_description(struct coref *coref, uint32_t token)
         return true;
     if (kind && !is_plural && frame.is_definite && strstr(kind, "state") && !has_code &&
         !frame.is_other && !frame.is_counted && !is_narrowed(coref, token, false) &&
-        find_one(coref, kind, is_compound, &set)) {
+        find_one(coref, token, kind, is_compound, &set)) {
         coref_bind(coref, token, &set, "description", MENTION_NOMINAL);
         scene_add(coref, token, &set, false);
         return true;

@@ -59,12 +59,6 @@ static bool is_above(const struct doc *doc, uint32_t above, uint32_t token)
     return false;
 }
 
-static bool is_argument(enum deprel deprel)
-{
-    return is_subject(deprel) || deprel == DEP_OBJ || deprel == DEP_IOBJ ||
-           deprel == DEP_OBL || deprel == DEP_OBL_AGENT;
-}
-
 /* "A told him": him is not A. "The head of its army": its is not the head. */
 static bool is_barred(const struct coref *coref, const struct entry *entry,
                       uint32_t pronoun)
@@ -83,14 +77,10 @@ static bool is_barred(const struct coref *coref, const struct entry *entry,
                 return false;
         return true;
     }
-    enum deprel mine = role_of(doc, pronoun), other = role_of(doc, entry->token);
-    return is_argument(mine) && is_argument(other) &&
-           governor_of(doc, entry->token) == governor_of(doc, pronoun);
+    return is_beside(coref, entry, pronoun);
 }
 
-/* Who does what the pronoun's clause says: its subject, or the one understood from the
- * clause above ("urged A to leave": A). NONE when it is the pronoun. */
-static uint32_t doer_of(const struct doc *doc, uint32_t pronoun)
+uint32_t doer_of(const struct doc *doc, uint32_t pronoun)
 {
     uint32_t at = pronoun;
     for (int climb = 0; climb < MAX_CLIMB && token_at(doc, at)->head != at; climb++) {
@@ -108,8 +98,7 @@ static uint32_t doer_of(const struct doc *doc, uint32_t pronoun)
     return NONE;
 }
 
-/* "He warned them": not he himself, whatever he is called before. */
-static bool is_doer(const struct coref *coref, const struct entry *entry, uint32_t doer)
+bool is_doer(const struct coref *coref, const struct entry *entry, uint32_t doer)
 {
     if (doer == NONE)
         return false;
@@ -301,6 +290,9 @@ static bool resolve_relative(struct coref *coref, uint32_t pronoun)
     if (verb == NONE)
         return false;
     uint32_t noun = token_at(doc, verb)->head;
+    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, noun)->deprel == DEP_FLAT;
+         climb++)
+        noun = token_at(doc, noun)->head;
     struct set set = scene_parties(coref, noun);
     if (is_subject((enum deprel)token_at(doc, pronoun)->deprel) &&
         is_plural_verb(coref, verb))
@@ -318,6 +310,9 @@ static bool resolve_relative(struct coref *coref, uint32_t pronoun)
                 break;
             }
         }
+    /* The clause may hang on the title: "Captain A, who". */
+    for (uint32_t i = noun + 1; !set.count && i < pronoun && i < noun + 5; i++)
+        set = scene_parties(coref, i);
     if (set.count)
         coref_bind(coref, pronoun, &set, "relative", MENTION_PRONOUN);
     return true;
@@ -372,6 +367,25 @@ static void resolve_personal(struct coref *coref, uint32_t pronoun, enum want wa
     }
 }
 
+/* "Both were angry": the two who were spoken of together last. */
+static void resolve_both(struct coref *coref, uint32_t pronoun)
+{
+    if (!is_argument(role_of(coref->doc, pronoun)))
+        return;
+    for (uint32_t i = coref->scene.count, looked = 0; i-- > 0 && looked < MAX_BACK;
+         looked++) {
+        const struct entry *entry = &coref->scene.items[i];
+        if (coref->sentence - entry->sentence > 1)
+            return;
+        if (entry->set.count != 2)
+            continue;
+        struct set set = entry->set;
+        coref_bind(coref, pronoun, &set, "pronoun of two", MENTION_PRONOUN);
+        scene_add(coref, pronoun, &set, true);
+        return;
+    }
+}
+
 static void remember_spoken(struct coref *coref, uint32_t pronoun)
 {
     if (coref->quote_of[pronoun] == NONE)
@@ -400,6 +414,7 @@ void resolve_pronoun(struct coref *coref, uint32_t token)
             resolve_personal(coref, token, WANT_THING);
         break;
     case 'p': resolve_personal(coref, token, WANT_MANY); break;
+    case 'b': resolve_both(coref, token); break;
     case 'r': resolve_relative(coref, token); break;
     case 's': resolve_reflexive(coref, token); break;
     case 'i':

@@ -51,7 +51,9 @@ void find_quotes(struct coref *coref)
         range = sentence->range;
         for (uint32_t t = sentence->first; t < sentence->end; t++) {
             coref->quote_of[t] = NONE;
-            if (who_word(&coref->who, token_at(doc, t)->norm, "quote_mark", NULL)) {
+            const struct token *token = token_at(doc, t);
+            if (token->upos == UPOS_PUNCT &&
+                who_word(&coref->who, token->norm, "quote_mark", NULL)) {
                 is_open = opens_quote(doc, t, sentence->first, is_open);
                 if (is_open)
                     open_quote(coref, t, was_left_open);

@@ -32,6 +32,29 @@ bool is_subject(enum deprel deprel)
     return deprel == DEP_NSUBJ || deprel == DEP_NSUBJ_PASS || deprel == DEP_NSUBJ_OUTER;
 }
 
+bool is_argument(enum deprel deprel)
+{
+    return is_subject(deprel) || deprel == DEP_OBJ || deprel == DEP_IOBJ ||
+           deprel == DEP_OBL || deprel == DEP_OBL_AGENT;
+}
+
+bool is_beside(const struct coref *coref, const struct entry *entry, uint32_t token)
+{
+    const struct doc *doc = coref->doc;
+    return entry->sentence == coref->sentence && is_argument(role_of(doc, token)) &&
+           is_argument(role_of(doc, entry->token)) &&
+           governor_of(doc, entry->token) == governor_of(doc, token);
+}
+
+bool is_other_party(const struct coref *coref, const struct entry *entry, uint32_t token)
+{
+    enum deprel mine = role_of(coref->doc, token);
+    if (is_beside(coref, entry, token))
+        return true;
+    return is_argument(mine) && !is_subject(mine) &&
+           is_doer(coref, entry, doer_of(coref->doc, token));
+}
+
 static uint32_t own_subject(const struct doc *doc, uint32_t verb)
 {
     struct sentence sentence = doc->sentences.items[doc_sentence_of(doc, verb)];

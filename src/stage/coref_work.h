@@ -79,11 +79,26 @@ enum deprel role_of(const struct doc *doc, uint32_t token);
 uint32_t governor_of(const struct doc *doc, uint32_t token);
 bool is_subject(enum deprel deprel);
 
+/* Whether the two are parties to one act, so that they are not the same: "A invaded the
+ * country". */
+bool is_beside(const struct coref *coref, const struct entry *entry, uint32_t token);
+
+/* The same for a description, whose doer may be understood: "A vowed to invade it". */
+bool is_other_party(const struct coref *coref, const struct entry *entry, uint32_t token);
+bool is_argument(enum deprel deprel);
+
 /* The subject of a verb, NONE; climbs from a conjoined or open clause to the one that
  * has it. */
 uint32_t subject_of(const struct doc *doc, uint32_t verb);
 
 /* ---- coref_pronoun.c ---- */
+
+/* Who does what the clause says that the token stands in: its subject, or the one
+ * understood from the clause above ("urged A to leave": A). NONE when it is the token. */
+uint32_t doer_of(const struct doc *doc, uint32_t token);
+
+/* "He warned them": not he himself, whatever he is called before. */
+bool is_doer(const struct coref *coref, const struct entry *entry, uint32_t doer);
 
 /* Resolves a pronoun or leaves it; adds it to the scene. */
 void resolve_pronoun(struct coref *coref, uint32_t token);
@@ -125,6 +140,9 @@ bool resolve_description(struct coref *coref, uint32_t token);
 /* Whether the person is known in this report or to the tables to hold the office that
  * the word names: "the president", "the minister". */
 bool bears_role(const struct coref *coref, const struct actor *actor, const char *word);
+
+/* "The Tuareg rebels" may be the group that was named, "the Kenyan army" is itself. */
+bool is_band(const struct actor *actor);
 
 /* Resolves a noun by what it says of someone spoken of before: an office, a trade, a
  * nationality, the kind of body, or the noun itself. False: nobody fits, or two do. */
