@@ -36,7 +36,7 @@ static void close_level(struct json *json, const char *bracket)
     buffer_add(json->out, bracket, 1);
 }
 
-void json_object(struct json *json)
+void json_object_start(struct json *json)
 {
     open_level(json, "{");
 }
@@ -46,7 +46,7 @@ void json_object_end(struct json *json)
     close_level(json, "}");
 }
 
-void json_array(struct json *json)
+void json_array_start(struct json *json)
 {
     open_level(json, "[");
 }
@@ -121,7 +121,7 @@ void json_key(struct json *json, const char *key)
 void json_text(struct json *json, const char *text)
 {
     if (!text) {
-        json_null(json);
+        json_nothing(json);
         return;
     }
     json_bytes(json, text, strlen(text));
@@ -133,7 +133,7 @@ void json_bytes(struct json *json, const char *bytes, size_t len)
     write_string(json->out, bytes, len);
 }
 
-void json_integer(struct json *json, int64_t number)
+void json_whole(struct json *json, int64_t number)
 {
     before_value(json);
     buffer_print(json->out, "%lld", (long long)number);
@@ -142,7 +142,7 @@ void json_integer(struct json *json, int64_t number)
 void json_number(struct json *json, double number, int decimals)
 {
     if (!isfinite(number)) {
-        json_null(json);
+        json_nothing(json);
         return;
     }
     char text[64];
@@ -164,7 +164,7 @@ void json_bool(struct json *json, bool value)
     buffer_text(json->out, value ? "true" : "false");
 }
 
-void json_null(struct json *json)
+void json_nothing(struct json *json)
 {
     before_value(json);
     buffer_text(json->out, "null");

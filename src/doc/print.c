@@ -122,9 +122,9 @@ static void json_span(const struct doc *doc, struct span span, struct json *json
     uint32_t base = is_title ? doc->title.start : doc->body.start;
     json_key_text(json, "part", is_title ? "title" : "body");
     json_key(json, "span");
-    json_array(json);
-    json_integer(json, span.start - base);
-    json_integer(json, span.end - base);
+    json_array_start(json);
+    json_whole(json, span.start - base);
+    json_whole(json, span.end - base);
     json_array_end(json);
     json_key(json, "text");
     json_bytes(json, doc->text + span.start, span_len(span));
@@ -140,13 +140,13 @@ static void json_times(const struct doc *doc, struct buffer *out)
 {
     struct json json;
     json_start(&json, out);
-    json_object(&json);
+    json_object_start(&json);
     json_key_text(&json, "id", doc->report.id ? doc->report.id : doc->report.digest);
     json_key(&json, "times");
-    json_array(&json);
+    json_array_start(&json);
     for (uint32_t i = 0; i < doc->times.count; i++) {
         const struct time_ref *t = &doc->times.items[i];
-        json_object(&json);
+        json_object_start(&json);
         json_span(doc, t->span, &json);
         json_key_text(&json, "type", time_type(t->type));
         json_key_text(&json, "value", t->value);
@@ -164,13 +164,13 @@ static void json_places(const struct doc *doc, struct buffer *out)
 {
     struct json json;
     json_start(&json, out);
-    json_object(&json);
+    json_object_start(&json);
     json_key_text(&json, "id", doc->report.id ? doc->report.id : doc->report.digest);
     json_key(&json, "places");
-    json_array(&json);
+    json_array_start(&json);
     for (uint32_t i = 0; i < doc->places.count; i++) {
         const struct place_ref *p = &doc->places.items[i];
-        json_object(&json);
+        json_object_start(&json);
         json_span(doc, p->span, &json);
         json_key_text(&json, "name", p->name);
         json_key_text(&json, "country", p->country);

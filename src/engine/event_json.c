@@ -9,9 +9,9 @@
 static void write_span(struct json *json, struct sentosa_span span)
 {
     json_key(json, "span");
-    json_array(json);
-    json_integer(json, span.start);
-    json_integer(json, span.end);
+    json_array_start(json);
+    json_whole(json, span.start);
+    json_whole(json, span.end);
     json_array_end(json);
 }
 
@@ -29,7 +29,7 @@ static void write_list(struct json *json, const char *key, const char *const *va
                        size_t count)
 {
     json_key(json, key);
-    json_array(json);
+    json_array_start(json);
     for (size_t i = 0; i < count; i++)
         json_text(json, values[i]);
     json_array_end(json);
@@ -38,11 +38,11 @@ static void write_list(struct json *json, const char *key, const char *const *va
 static void write_window(struct json *json, const struct sentosa_report *report)
 {
     json_key(json, "window");
-    json_object(json);
+    json_object_start(json);
     json_key_text(json, "earliest", report->earliest);
     json_key_text(json, "latest", report->latest);
     json_key(json, "why");
-    json_array(json);
+    json_array_start(json);
     if (report->earliest_why)
         json_text(json, report->earliest_why);
     if (report->latest_why)
@@ -54,7 +54,7 @@ static void write_window(struct json *json, const struct sentosa_report *report)
 static void write_report(struct json *json, const struct sentosa_report *report)
 {
     json_key(json, "report");
-    json_object(json);
+    json_object_start(json);
     json_key_text(json, "id", report->id);
     json_key_text(json, "title", report->title);
     json_key_text(json, "source", report->source);
@@ -68,7 +68,7 @@ static void write_report(struct json *json, const struct sentosa_report *report)
 
 static void write_party(struct json *json, const struct sentosa_party *party)
 {
-    json_object(json);
+    json_object_start(json);
     json_key_text(json, "name", party->name);
     json_key_text(json, "code", party->code);
     json_key_text(json, "sector", party->sector_count ? party->sectors[0] : NULL);
@@ -86,7 +86,7 @@ static void write_parties(struct json *json, const char *key,
                           const struct sentosa_party *parties, size_t count)
 {
     json_key(json, key);
-    json_array(json);
+    json_array_start(json);
     for (size_t i = 0; i < count; i++)
         write_party(json, &parties[i]);
     json_array_end(json);
@@ -96,9 +96,9 @@ static void write_voices(struct json *json, const struct sentosa_voice *voices,
                          size_t count)
 {
     json_key(json, "voice");
-    json_array(json);
+    json_array_start(json);
     for (size_t i = 0; i < count; i++) {
-        json_object(json);
+        json_object_start(json);
         json_key_text(json, "name", voices[i].name);
         json_key_text(json, "code", voices[i].code);
         json_key_text(json, "id", voices[i].id);
@@ -116,10 +116,10 @@ static void write_date(struct json *json, const char *key,
 {
     json_key(json, key);
     if (!date) {
-        json_null(json);
+        json_nothing(json);
         return;
     }
-    json_object(json);
+    json_object_start(json);
     json_key_text(json, "start", date->start);
     json_key_text(json, "end", date->end);
     json_key_text(json, "time", date->time);
@@ -132,10 +132,10 @@ static void write_place(struct json *json, const struct sentosa_place *place)
 {
     json_key(json, "place");
     if (!place) {
-        json_null(json);
+        json_nothing(json);
         return;
     }
-    json_object(json);
+    json_object_start(json);
     json_key_text(json, "name", place->name);
     json_key_text(json, "country", place->country);
     write_list(json, "path", place->path, place->path_count);
@@ -153,15 +153,15 @@ static void write_count(struct json *json, const char *key, int64_t count)
 {
     json_key(json, key);
     if (count < 0)
-        json_null(json);
+        json_nothing(json);
     else
-        json_integer(json, count);
+        json_whole(json, count);
 }
 
 static void write_numbers(struct json *json, const struct sentosa_event *event)
 {
     json_key(json, "numbers");
-    json_object(json);
+    json_object_start(json);
     write_count(json, "dead", event->dead);
     write_count(json, "injured", event->injured);
     write_count(json, "crowd", event->crowd);
@@ -172,19 +172,19 @@ static void write_numbers(struct json *json, const struct sentosa_event *event)
 static void write_anchor(struct json *json, struct sentosa_span anchor)
 {
     json_key(json, "anchor");
-    json_array(json);
-    json_integer(json, anchor.start);
-    json_integer(json, anchor.end);
+    json_array_start(json);
+    json_whole(json, anchor.start);
+    json_whole(json, anchor.end);
     json_array_end(json);
 }
 
 static void write_tellings(struct json *json, const struct sentosa_event *event)
 {
     json_key(json, "mentions");
-    json_array(json);
+    json_array_start(json);
     for (size_t i = 0; i < event->telling_count; i++) {
         const struct sentosa_telling *telling = &event->tellings[i];
-        json_object(json);
+        json_object_start(json);
         write_words(json, &telling->sentence);
         write_anchor(json, telling->anchor);
         json_key_text(json, "status", telling->status);
@@ -224,9 +224,9 @@ char *sentosa_event_line(const struct sentosa_report *report,
     struct buffer out = {0};
     struct json json;
     json_start(&json, &out);
-    json_object(&json);
+    json_object_start(&json);
     json_key(&json, "schema");
-    json_integer(&json, SENTOSA_SCHEMA);
+    json_whole(&json, SENTOSA_SCHEMA);
     json_key_text(&json, "id", event->id);
     write_report(&json, report);
     write_kind(&json, event);
@@ -265,7 +265,7 @@ static void write_evidence(struct json *json, const struct sentosa_report *repor
                            const struct sentosa_evidence *sentence)
 {
     json_key(json, "evidence");
-    json_object(json);
+    json_object_start(json);
     json_key_text(json, "report", report->id);
     write_words(json, sentence);
     json_object_end(json);
@@ -277,14 +277,14 @@ char *sentosa_position_line(const struct sentosa_report *report,
     struct buffer out = {0};
     struct json json;
     json_start(&json, &out);
-    json_object(&json);
+    json_object_start(&json);
     json_key(&json, "holder");
     write_party(&json, position->holder);
     json_key(&json, "towards");
     if (position->towards)
         write_party(&json, position->towards);
     else
-        json_null(&json);
+        json_nothing(&json);
     json_key_text(&json, "stance", position->stance);
     json_key_text(&json, "issue", position->issue);
     json_key_text(&json, "content", position->content);
@@ -309,7 +309,7 @@ char *sentosa_relation_line(const struct sentosa_report *report,
     struct buffer out = {0};
     struct json json;
     json_start(&json, &out);
-    json_object(&json);
+    json_object_start(&json);
     write_parties(&json, "parties", relation->parties, relation->party_count);
     json_key_text(&json, "kind", relation->kind);
     json_key_text(&json, "from", relation->from);

@@ -95,7 +95,7 @@ static const char *context_code(const struct doc *doc)
 static void put_list(struct json *json, const char *cell)
 {
     struct span value;
-    json_array(json);
+    json_array_start(json);
     for (const char *at = cell; cell_next(&at, &value, cell);)
         json_bytes(json, cell + value.start, span_len(value));
     json_array_end(json);
@@ -151,7 +151,7 @@ static void put_rivals(struct json *json, const struct pack *pack, const struct 
     struct rivals rivals = {.json = json};
     uint32_t end = doc->sentences.items[0].end;
     const char *words[MAX_WORDS];
-    json_array(json);
+    json_array_start(json);
     for (uint32_t i = 0; i < end; i++) {
         uint32_t left = 0;
         for (; left < MAX_WORDS && i + left < end; left++)
@@ -184,7 +184,7 @@ static void write_answer(struct json *json, const struct pack *pack,
     if (actor && actor->kind == ACTOR_STATE &&
         (strcmp(mention->rule, "capital") == 0 || strcmp(mention->rule, "seat") == 0))
         sectors = "GOV";
-    json_object(json);
+    json_object_start(json);
     json_key_text(json, "id", phrase->id);
     json_key_text(json, "phrase", phrase->phrase);
     json_key_text(json, "code", actor && actor->code ? actor->code : from_context);
@@ -192,7 +192,7 @@ static void write_answer(struct json *json, const struct pack *pack,
     if (*sectors)
         json_bytes(json, sectors, strcspn(sectors, "|"));
     else
-        json_null(json);
+        json_nothing(json);
     json_key(json, "sectors");
     put_list(json, sectors);
     json_key_text(json, "actor", actor ? actor->id : NULL);
@@ -201,7 +201,7 @@ static void write_answer(struct json *json, const struct pack *pack,
     bool is_lent = from_context && !(actor && actor->code);
     json_key_text(json, "rule", is_lent ? "context" : mention ? mention->rule : NULL);
     json_key(json, "others");
-    json_array(json);
+    json_array_start(json);
     for (uint32_t i = 1; mention && i < mention->actor_count; i++) {
         const struct actor *other =
             &doc->actors.items[doc->mention_actors.items[mention->actors + i]];

@@ -184,7 +184,7 @@ static void add_authors(struct json *json, const char *authors)
 {
     struct span value;
     json_key(json, "authors");
-    json_array(json);
+    json_array_start(json);
     for (const char *at = authors; authors && cell_next(&at, &value, authors);)
         json_bytes(json, authors + value.start, span_len(value));
     json_array_end(json);
@@ -197,7 +197,7 @@ char *sentosa_clean_json(const struct sentosa_doc *doc)
     const struct report *report = &doc->doc.report;
     plain_text(&doc->doc, &text);
     json_start(&json, &out);
-    json_object(&json);
+    json_object_start(&json);
     json_key_text(&json, "id", report->id);
     json_key_text(&json, "url", report->url);
     json_key_text(&json, "title", report->title);

@@ -78,12 +78,12 @@ char *export_line(const struct sentosa_item *item, const struct sentosa_coding *
 static void write_called(struct json *json, const struct sentosa_actor *actor)
 {
     json_key(json, "called");
-    json_array(json);
+    json_array_start(json);
     for (size_t i = 0; i < actor->called_count; i++) {
-        json_object(json);
+        json_object_start(json);
         json_key_text(json, "text", actor->called[i]);
         json_key(json, "count");
-        json_integer(json, (int64_t)actor->called_counts[i]);
+        json_whole(json, (int64_t)actor->called_counts[i]);
         json_object_end(json);
     }
     json_array_end(json);
@@ -92,7 +92,7 @@ static void write_called(struct json *json, const struct sentosa_actor *actor)
 static void write_count(struct json *json, const char *key, size_t count)
 {
     json_key(json, key);
-    json_integer(json, (int64_t)count);
+    json_whole(json, (int64_t)count);
 }
 
 char *sentosa_actor_json(const struct sentosa_actor *actor)
@@ -100,12 +100,12 @@ char *sentosa_actor_json(const struct sentosa_actor *actor)
     struct buffer out = {0};
     struct json json;
     json_start(&json, &out);
-    json_object(&json);
+    json_object_start(&json);
     json_key_text(&json, "id", actor->id);
     json_key_text(&json, "name", actor->name);
     json_key_text(&json, "code", actor->code);
     json_key(&json, "sectors");
-    json_array(&json);
+    json_array_start(&json);
     for (size_t i = 0; i < actor->sector_count; i++)
         json_text(&json, actor->sectors[i]);
     json_array_end(&json);

@@ -141,13 +141,13 @@ TEST(json_escapes_what_must_be_escaped)
     struct buffer out = {0};
     struct json json;
     json_start(&json, &out);
-    json_object(&json);
+    json_object_start(&json);
     json_key_text(&json, "a\"b", "line\nbreak\\ \x01");
     json_key(&json, "list");
-    json_array(&json);
-    json_integer(&json, -3);
+    json_array_start(&json);
+    json_whole(&json, -3);
     json_number(&json, 2.50, 3);
-    json_null(&json);
+    json_nothing(&json);
     json_bool(&json, true);
     json_array_end(&json);
     json_key_text(&json, "none", NULL);
