@@ -151,6 +151,26 @@ static void remove_common(struct party_list *from, const struct party_list *othe
     from->count = kept;
 }
 
+/* Who speaks for a state does not threaten it: "he warned that the United States would
+ * leave" has no recipient. */
+static void remove_own_state(const struct eventing *e, struct party_list *recipients,
+                             const struct party_list *actors)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < recipients->count; i++) {
+        const struct actor *r = &e->doc->actors.items[recipients->items[i].actor];
+        bool is_own = false;
+        for (uint32_t k = 0; k < actors->count && r->kind == ACTOR_STATE; k++) {
+            const struct actor *a = &e->doc->actors.items[actors->items[k].actor];
+            is_own = is_own || (a->code && r->code && strcmp(a->code, r->code) == 0 &&
+                                (a->kind == ACTOR_STATE || cell_has(a->sectors, "GOV")));
+        }
+        if (!is_own)
+            recipients->items[kept++] = recipients->items[i];
+    }
+    recipients->count = kept;
+}
+
 static const char *refusal(const struct eventing *e, const struct clause *clause,
                            const struct event *event)
 {
@@ -210,9 +230,12 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
     frame_parties(e, clause, cell(l->frames, frame, "actor"), &actors);
     frame_parties(e, clause, cell(l->frames, frame, "recipient"), &recipients);
     remove_common(&recipients, &actors);
-    if (recipients.count == 0)
+    if (recipients.count == 0) {
         content_parties(e, clause, cell(l->frames, frame, "content"), &actors,
                         &recipients);
+        if (strcmp(type, "THREATEN") == 0)
+            remove_own_state(e, &recipients, &actors);
+    }
     struct event *event = array_push(&e->doc->arena, &e->doc->events);
     if (!event)
         return false;

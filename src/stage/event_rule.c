@@ -178,7 +178,8 @@ static bool object_has(const struct eventing *e, const struct clause *clause,
             return true;
         uint32_t noun = object_phrase(e, a->head, need);
         if (noun != NONE &&
-            (need->kind == ':' || is_value(e, token_lemma(e->doc, noun), need)))
+            (need->kind == ':' || is_value(e, token_lemma(e->doc, noun), need) ||
+             is_value(e, e->doc->tokens.items[noun].norm, need))) /* "Korean War" */
             return true;
     }
     return false;
