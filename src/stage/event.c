@@ -137,14 +137,21 @@ static double confidence_of(const struct eventing *e, const struct event *event)
     return 0;
 }
 
-/* The same party on both sides stays where the frame put it first. */
-static void remove_common(struct party_list *from, const struct party_list *other)
+/* The same party on both sides stays where the frame put it first; so do the troops of
+ * several states that act together ("both sides withdrew their troops"). */
+static void remove_common(const struct eventing *e, struct party_list *from,
+                          const struct party_list *other)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < from->count; i++) {
         bool is_common = false;
-        for (uint32_t k = 0; k < other->count; k++)
-            is_common = is_common || from->items[i].actor == other->items[k].actor;
+        const char *code = e->doc->actors.items[from->items[i].actor].code;
+        for (uint32_t k = 0; k < other->count; k++) {
+            const char *its = e->doc->actors.items[other->items[k].actor].code;
+            bool is_ally = other->count > 1 && code && its && strcmp(code, its) == 0;
+            is_common = is_common || is_ally ||
+                        from->items[i].actor == other->items[k].actor;
+        }
         if (!is_common)
             from->items[kept++] = from->items[i];
     }
@@ -229,7 +236,7 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
     struct party_list actors = {.count = 0}, recipients = {.count = 0};
     frame_parties(e, clause, cell(l->frames, frame, "actor"), &actors);
     frame_parties(e, clause, cell(l->frames, frame, "recipient"), &recipients);
-    remove_common(&recipients, &actors);
+    remove_common(e, &recipients, &actors);
     if (recipients.count == 0) {
         content_parties(e, clause, cell(l->frames, frame, "content"), &actors,
                         &recipients);

@@ -153,7 +153,7 @@ static bool bears_person(const struct places *p, const struct toponym *t)
 
 /* ---- reading one name ---- */
 
-/* "Zamfara state", written small: the name is Zamfara. */
+/* "Zamfara state", written small: the name is Zamfara, where the tables know it alone. */
 static bool ends_in_common_word(const struct places *p, uint32_t first, uint32_t end)
 {
     return end - first > 1 && !place_is_upper(p, end - 1) &&
@@ -191,7 +191,7 @@ static uint32_t read_at(struct places *p, uint32_t first, const struct sentence 
     for (uint32_t h = found; h-- > 0 && !*failed;) {
         uint32_t end = first + hits[h].tokens;
         is_told = is_told || tell_hit(p, &hits[h]);
-        if (taken || ends_in_common_word(p, first, end))
+        if (taken || (h > 0 && ends_in_common_word(p, first, end)))
             continue;
         uint32_t sense = place_sense(p, &hits[h], failed);
         struct span span = doc_token_span(p->doc, first, end);
