@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+/* Bytes. What an event prints holds its sentence: output stays linear in the text. */
+#define SENTENCE_MAX_LEN 4096u
 #define WORD_CAP 64
 
 struct scan {
@@ -307,8 +309,20 @@ static bool is_end(const struct scan *scan, const struct stop *stop)
     return has_closer || ends_after_word(scan, stop, at, code);
 }
 
-static enum outcome add_sentence(struct doc *doc, struct span span, uint32_t range,
-                                 struct fail *fail)
+/* Where a sentence that never ends is cut: between words, else between characters. */
+static uint32_t cut_of(const struct doc *doc, struct span span)
+{
+    uint32_t end = span.start + SENTENCE_MAX_LEN;
+    for (uint32_t at = end; at > span.start + SENTENCE_MAX_LEN / 2; at--)
+        if (is_blank((unsigned char)doc->text[at - 1]))
+            return at;
+    while (((unsigned char)doc->text[end] & 0xC0) == 0x80)
+        end--;
+    return end;
+}
+
+static enum outcome push_sentence(struct doc *doc, struct span span, uint32_t range,
+                                  struct fail *fail)
 {
     while (span.end > span.start && is_blank((unsigned char)doc->text[span.end - 1]))
         span.end--;
@@ -321,6 +335,22 @@ static enum outcome add_sentence(struct doc *doc, struct span span, uint32_t ran
     sentence->range = range;
     sentence->is_headline = range != NONE && doc->ranges.items[range].kind == RANGE_TITLE;
     return OK;
+}
+
+static enum outcome add_sentence(struct doc *doc, struct span span, uint32_t range,
+                                 struct fail *fail)
+{
+    while (span.end > span.start && span_len(span) > SENTENCE_MAX_LEN) {
+        uint32_t cut = cut_of(doc, span);
+        enum outcome outcome = push_sentence(doc, (struct span){span.start, cut}, range,
+                                             fail);
+        if (outcome)
+            return outcome;
+        span.start = cut;
+        while (span.start < span.end && is_blank((unsigned char)doc->text[span.start]))
+            span.start++;
+    }
+    return push_sentence(doc, span, range, fail);
 }
 
 /* "A ship off Oman Image: US Navy.": where the word before the colon at `at` begins when

@@ -85,3 +85,20 @@ TEST(marks_alone_are_one_sentence_or_none)
     CHECK_TEXT(got, "");
     free(got);
 }
+
+TEST(a_sentence_that_never_ends_is_cut_between_words)
+{
+    char text[10001];
+    for (size_t i = 0; i < sizeof text - 1; i++)
+        text[i] = i % 5 == 4 ? ' ' : 'a';
+    text[sizeof text - 1] = '\0';
+    char *got = fixture_sentences(text);
+    const char *cut = strstr(got, " | ");
+    CHECK(cut != NULL && cut - got < 4097);
+    CHECK(cut && (cut - got) % 5 == 4);
+    free(got);
+    memset(text, 'a', sizeof text - 1);
+    got = fixture_sentences(text);
+    CHECK(strstr(got, " | ") != NULL);
+    free(got);
+}
