@@ -262,6 +262,11 @@ const char *table_cell(const struct table *table, uint32_t row, uint32_t column)
                      table->cells[(size_t)row * table->column_count + column]);
 }
 
+const char *table_value(const struct table *table, uint32_t row, const char *column)
+{
+    return table_cell(table, row, table_column(table, column));
+}
+
 /* Position in `order`, rows by the column's cells, of the first row whose cell is not
  * before key. */
 static uint32_t lower_bound(const struct table *table, const uint32_t *order,

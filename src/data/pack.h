@@ -41,6 +41,8 @@ uint32_t table_columns(const struct table *table);
  * "". */
 uint32_t table_column(const struct table *table, const char *name);
 const char *table_cell(const struct table *table, uint32_t row, uint32_t column);
+/* The same by the column's name. */
+const char *table_value(const struct table *table, uint32_t row, const char *column);
 
 /* As its header writes it, a final `*` kept; "" for an unknown one. */
 const char *table_column_name(const struct table *table, uint32_t column);

@@ -100,3 +100,8 @@ const char *stance_name(enum stance stance)
                                         "opposes"};
     return names[stance];
 }
+
+char clause_pos(const struct clause *clause)
+{
+    return clause->kind == CLAUSE_VERB ? 'v' : clause->kind == CLAUSE_NOUN ? 'n' : 'a';
+}

@@ -404,6 +404,9 @@ uint32_t doc_sentence_of(const struct doc *doc, uint32_t token);
 /* A copy of the words of a span in the arena, NULL without memory. */
 const char *doc_words(struct doc *doc, struct span span);
 
+/* The part of speech of its predicate as the lexicon writes it: 'v', 'n', 'a'. */
+char clause_pos(const struct clause *clause);
+
 const char *status_name(enum status status);
 enum status status_read(const char *name); /* STATUS_NONE when unknown */
 const char *completion_name(enum completion completion); /* NULL for none */

@@ -67,11 +67,6 @@ static bool is_argument_relation(uint8_t deprel)
     }
 }
 
-static char pos_of(const struct clause *clause)
-{
-    return clause->kind == CLAUSE_VERB ? 'v' : clause->kind == CLAUSE_NOUN ? 'n' : 'a';
-}
-
 /* Whether the one who is asked stands in the clause: "asked them to go", "called on them
  * to go". */
 static bool has_controller(const struct clauses *c, uint32_t number, const char *control)
@@ -98,7 +93,7 @@ static bool is_content(const struct clauses *c, const struct clause *clause,
 {
     bool is_bare = !clause->is_finite && (!clause->marker || clause->is_infinitive);
     if (is_bare && is_next_to(c, above->head, clause->head))
-        return lexicon_embedding(&c->lexicon, above->lemma, pos_of(above), "xcomp") !=
+        return lexicon_embedding(&c->lexicon, above->lemma, clause_pos(above), "xcomp") !=
                NONE;
     if (above->kind == CLAUSE_VERB && clause->is_infinitive) {
         uint32_t row = lexicon_embedding(&c->lexicon, above->lemma, 'v', "xcomp");
@@ -107,8 +102,8 @@ static bool is_content(const struct clauses *c, const struct clause *clause,
         if (row != NONE && has_controller(c, c->clause_of[above->head], control))
             return true;
     }
-    return clause->marker && lexicon_embedding(&c->lexicon, above->lemma, pos_of(above),
-                                               clause->marker) != NONE;
+    return clause->marker && lexicon_embedding(&c->lexicon, above->lemma,
+                                               clause_pos(above), clause->marker) != NONE;
 }
 
 /* "a plan to attack", "the claim that ...", but not "a plan made in May". */

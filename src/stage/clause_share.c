@@ -134,11 +134,6 @@ static void share_with_relative(struct clauses *c, uint32_t number)
 
 /* ---- control ---- */
 
-static char pos_of(const struct clause *clause)
-{
-    return clause->kind == CLAUSE_VERB ? 'v' : clause->kind == CLAUSE_NOUN ? 'n' : 'a';
-}
-
 /* The name by which embeddings.tsv calls the place of a complement in its parent. */
 static const char *complement_name(const struct clauses *c, uint32_t number)
 {
@@ -159,15 +154,16 @@ static const char *complement_name(const struct clauses *c, uint32_t number)
     if (clause->embedding != EMBED_COMPLEMENT)
         return NULL;
     const struct clause *parent = &c->doc->clauses.items[clause->parent];
-    if (clause->marker && lexicon_embedding(&c->lexicon, parent->lemma, pos_of(parent),
-                                            clause->marker) != NONE)
+    if (clause->marker && lexicon_embedding(&c->lexicon, parent->lemma,
+                                            clause_pos(parent), clause->marker) != NONE)
         return clause->marker;
     if (clause->is_finite && !clause->is_infinitive)
         return "ccomp";
     /* "wants to go", "wants them to go" */
     bool has_object = clause_find(c, clause->parent, SLOT_OBJECT, NULL) != NONE;
-    bool differs = has_object && lexicon_embedding(&c->lexicon, parent->lemma,
-                                                   pos_of(parent), "obj+xcomp") != NONE;
+    bool differs = has_object &&
+                   lexicon_embedding(&c->lexicon, parent->lemma, clause_pos(parent),
+                                     "obj+xcomp") != NONE;
     return differs ? "obj+xcomp" : "xcomp";
 }
 
@@ -227,8 +223,8 @@ static void share_control(struct clauses *c, uint32_t number)
     if (deprel == DEP_CSUBJ || deprel == DEP_CSUBJ_PASS)
         return; /* "Bombing Libya angered France": who did it is not said */
     const char *name = clause->complement;
-    uint32_t row = name ? lexicon_embedding(&c->lexicon, parent->lemma, pos_of(parent),
-                                            name)
+    uint32_t row = name ? lexicon_embedding(&c->lexicon, parent->lemma,
+                                            clause_pos(parent), name)
                         : NONE;
     const char *control = table_cell(c->lexicon.embeddings, row,
                                      c->lexicon.embedding_control);
@@ -323,7 +319,7 @@ static bool is_happening(const struct clauses *c, const struct clause *verb,
                          const char *name)
 {
     return strcmp(name, "subj") == 0 &&
-           lexicon_embedding(&c->lexicon, verb->lemma, pos_of(verb), "subj") != NONE;
+           lexicon_embedding(&c->lexicon, verb->lemma, clause_pos(verb), "subj") != NONE;
 }
 
 static bool is_direct_noun(const struct clauses *c, const struct clause *noun)
@@ -373,7 +369,7 @@ static void share_with_noun(struct clauses *c, uint32_t number)
         copy_phrases(c, noun->parent, number);
         return;
     }
-    uint32_t row = lexicon_embedding(&c->lexicon, verb->lemma, pos_of(verb), name);
+    uint32_t row = lexicon_embedding(&c->lexicon, verb->lemma, clause_pos(verb), name);
     bool is_asked = row != NONE && strcmp(name, "obj") != 0; /* "call for talks" */
     if (is_verb && strcmp(name, "subj") != 0 && !is_asked &&
         !has_predicative(c, noun->parent) &&

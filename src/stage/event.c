@@ -6,11 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *cell(const struct table *table, uint32_t row, const char *column)
-{
-    return table_cell(table, row, table_column(table, column));
-}
-
 /* ---- parties ---- */
 
 static bool write_parties(const struct eventing *e, const struct event *event,
@@ -109,9 +104,10 @@ static double score_of(const struct eventing *e, const char *type, const char *m
     uint32_t rows[32];
     uint32_t count = table_find(table, type, rows, 32);
     for (uint32_t i = 0; i < count && i < 32; i++)
-        if (*modes && cell_has(modes, cell(table, rows[i], "mode")))
-            return atof(cell(table, rows[i], "score"));
-    return atof(cell(e->lexicon.types, table_row(e->lexicon.types, type), "score"));
+        if (*modes && cell_has(modes, table_value(table, rows[i], "mode")))
+            return atof(table_value(table, rows[i], "score"));
+    return atof(
+        table_value(e->lexicon.types, table_row(e->lexicon.types, type), "score"));
 }
 
 static uint32_t count_known(const struct eventing *e, uint32_t first, uint32_t count)
@@ -132,8 +128,8 @@ static double confidence_of(const struct eventing *e, const struct event *event)
     const char *status = event->status == STATUS_ACTUAL ? "actual" : "other";
     uint32_t rows[4], count = table_find(table, is_both ? "both" : "one", rows, 4);
     for (uint32_t i = 0; i < count && i < 4; i++)
-        if (strcmp(cell(table, rows[i], "status"), status) == 0)
-            return atof(cell(table, rows[i], "share"));
+        if (strcmp(table_value(table, rows[i], "status"), status) == 0)
+            return atof(table_value(table, rows[i], "share"));
     return 0;
 }
 
@@ -186,7 +182,7 @@ static const char *refusal(const struct eventing *e, const struct clause *clause
     if (event->actor_count + event->recipient_count == 0)
         return clause->is_definite ? NULL /* merge knows */ : "no party is known";
     uint32_t type = table_row(e->lexicon.types, event->type);
-    bool needs = *cell(e->lexicon.types, type, "recipient") != '\0';
+    bool needs = *table_value(e->lexicon.types, type, "recipient") != '\0';
     if (needs && event->recipient_count == 0 && event->actor_count < 2)
         return "this type needs a recipient";
     return discard_reason(e, clause, event);
@@ -232,13 +228,13 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
     uint32_t class_row = table_row(l->classes, class_name);
     uint32_t frame = table_row(l->frames,
                                table_cell(l->predicates, row, l->predicate_frame));
-    const char *type = cell(l->classes, class_row, "type");
+    const char *type = table_value(l->classes, class_row, "type");
     struct party_list actors = {.count = 0}, recipients = {.count = 0};
-    frame_parties(e, clause, cell(l->frames, frame, "actor"), &actors);
-    frame_parties(e, clause, cell(l->frames, frame, "recipient"), &recipients);
+    frame_parties(e, clause, table_value(l->frames, frame, "actor"), &actors);
+    frame_parties(e, clause, table_value(l->frames, frame, "recipient"), &recipients);
     remove_common(e, &recipients, &actors);
     if (recipients.count == 0) {
-        content_parties(e, clause, cell(l->frames, frame, "content"), &actors,
+        content_parties(e, clause, table_value(l->frames, frame, "content"), &actors,
                         &recipients);
         if (strcmp(type, "THREATEN") == 0)
             remove_own_state(e, &recipients, &actors);
@@ -249,10 +245,10 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
     uint32_t type_row = table_row(l->types, type);
     *event = (struct event){.rule = class_name,
                             .type = type,
-                            .modes = cell(l->classes, class_row, "modes"),
-                            .contexts = cell(l->classes, class_row, "contexts"),
-                            .cameo = cell(l->classes, class_row, "cameo"),
-                            .quad = cell(l->types, type_row, "quad"),
+                            .modes = table_value(l->classes, class_row, "modes"),
+                            .contexts = table_value(l->classes, class_row, "contexts"),
+                            .cameo = table_value(l->classes, class_row, "cameo"),
+                            .quad = table_value(l->types, type_row, "quad"),
                             .status = event_status(clause, type),
                             .completion = clause->completion,
                             .is_historical = clause->is_historical,

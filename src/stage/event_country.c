@@ -12,11 +12,6 @@
 #define MAX_WORDS 12
 #define MAX_TEXT 200
 
-static const char *cell(const struct table *table, uint32_t row, const char *column)
-{
-    return table_cell(table, row, table_column(table, column));
-}
-
 /* A state or its capital before any town; of towns the most populous. */
 static const char *country_of_hit(const struct pack *pack, struct phrase_hit hit)
 {
@@ -29,11 +24,11 @@ static const char *country_of_hit(const struct pack *pack, struct phrase_hit hit
             continue;
         if (table == pack_table(pack, "actors/states"))
             return table_cell(table, entry.row, table_column(table, "code"));
-        double population = atof(cell(table, entry.row, "population"));
+        double population = atof(table_value(table, entry.row, "population"));
         if (table == pack_table(pack, "places") && population > most &&
-            *cell(table, entry.row, "country")) {
+            *table_value(table, entry.row, "country")) {
             most = population;
-            best = cell(table, entry.row, "country");
+            best = table_value(table, entry.row, "country");
         }
     }
     return best;
@@ -185,7 +180,7 @@ static uint32_t implied_row(const struct eventing *e, const char *rule, const ch
         uint32_t rows[2];
         uint32_t count = table_find(table, keys[k], rows, 2);
         for (uint32_t i = 0; i < count && i < 2; i++)
-            if (strcmp(cell(table, rows[i], "side"), side) == 0)
+            if (strcmp(table_value(table, rows[i], "side"), side) == 0)
                 return rows[i];
     }
     return NONE;
@@ -198,7 +193,7 @@ bool country_implied(const struct eventing *e, const struct clause *clause,
     uint32_t row = implied_row(e, rule, side);
     if (row == NONE)
         return false;
-    const char *sources = cell(e->lexicon.implied, row, "from");
+    const char *sources = table_value(e->lexicon.implied, row, "from");
     struct span value;
     for (const char *at = sources; cell_next(&at, &value, sources);) {
         char source[16] = "";

@@ -8,11 +8,6 @@
 #define MAX_MARKS 8
 #define REACH 120 /* tokens to either side: a sentence without end stays cheap */
 
-static const char *cell(const struct table *table, uint32_t row, const char *column)
-{
-    return table_cell(table, row, table_column(table, column));
-}
-
 struct stretch {
     uint32_t first, end; /* tokens */
 };
@@ -73,23 +68,23 @@ const char *discard_reason(const struct eventing *e, const struct clause *clause
 {
     const struct table *table = e->lexicon.discards;
     for (uint32_t row = 0; row < table_rows(table); row++) {
-        const char *types = cell(table, row, "types");
-        const char *marks = cell(table, row, "marks");
-        const char *unless = cell(table, row, "unless");
+        const char *types = table_value(table, row, "types");
+        const char *marks = table_value(table, row, "marks");
+        const char *unless = table_value(table, row, "unless");
         bool is_type = strcmp(types, "any") == 0 || cell_has(types, event->type) ||
                        cell_has(types, event->rule);
-        bool is_open = strcmp(cell(table, row, "side"), "actor") == 0;
+        bool is_open = strcmp(table_value(table, row, "side"), "actor") == 0;
         if (!is_type || (is_open && event->actor_count))
             continue;
-        uint32_t least = (uint32_t)atoi(cell(table, row, "least"));
+        uint32_t least = (uint32_t)atoi(table_value(table, row, "least"));
         if (least > MAX_MARKS)
             least = MAX_MARKS;
-        bool is_subject = strcmp(cell(table, row, "where"), "subject") == 0;
+        bool is_subject = strcmp(table_value(table, row, "where"), "subject") == 0;
         bool is_met = is_subject
                           ? has_subject_mark(e, clause, marks)
                           : count_marks(e, around(e, clause), marks, least) >= least;
         if (is_met && !(*unless && count_marks(e, around(e, clause), unless, 1)))
-            return cell(table, row, "reason");
+            return table_value(table, row, "reason");
     }
     return NULL;
 }

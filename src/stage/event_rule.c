@@ -18,11 +18,6 @@ struct need {
     char kind; /* '=' one of, '!' none of, ':' a state */
 };
 
-static char pos_of(const struct clause *clause)
-{
-    return clause->kind == CLAUSE_VERB ? 'v' : clause->kind == CLAUSE_NOUN ? 'n' : 'a';
-}
-
 /* Reads the need at `at`; returns the rest. */
 static const char *read_need(const char *at, struct need *need)
 {
@@ -348,7 +343,7 @@ uint32_t rule_find(const struct eventing *e, uint32_t number, int *rank)
     uint32_t best = NONE;
     *rank = -1;
     for (uint32_t i = 0; i < count && i < MAX_ROWS; i++) {
-        if (table_cell(l->predicates, rows[i], l->predicate_pos)[0] != pos_of(clause))
+        if (table_cell(l->predicates, rows[i], l->predicate_pos)[0] != clause_pos(clause))
             continue;
         int fits = fit(e, clause, rows[i]);
         bool is_veto = *table_cell(l->predicates, rows[i], l->predicate_class) == '\0';
@@ -374,7 +369,7 @@ static bool leaves_its_noun(const struct eventing *e, const struct clause *claus
     if (!slot_is(need, "obj") ||
         strcmp(lexicon_quad(l, noun, 'n'), "verbal cooperation") != 0)
         return false;
-    uint32_t row = lexicon_embedding(l, clause->lemma, pos_of(clause), "obj");
+    uint32_t row = lexicon_embedding(l, clause->lemma, clause_pos(clause), "obj");
     enum status effect = status_read(table_cell(l->embeddings, row, l->embedding_effect));
     return effect == STATUS_CANCELLED || effect == STATUS_SCHEDULED;
 }

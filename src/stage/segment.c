@@ -309,15 +309,15 @@ static bool is_end(const struct scan *scan, const struct stop *stop)
     return has_closer || ends_after_word(scan, stop, at, code);
 }
 
-/* Where a sentence that never ends is cut: between words, else between characters. */
+/* Where a sentence that never ends is cut: between words; a word is never cut. */
 static uint32_t cut_of(const struct doc *doc, struct span span)
 {
     uint32_t end = span.start + SENTENCE_MAX_LEN;
     for (uint32_t at = end; at > span.start + SENTENCE_MAX_LEN / 2; at--)
         if (is_blank((unsigned char)doc->text[at - 1]))
             return at;
-    while (((unsigned char)doc->text[end] & 0xC0) == 0x80)
-        end--;
+    while (end < span.end && !is_blank((unsigned char)doc->text[end]))
+        end++;
     return end;
 }
 

@@ -9,11 +9,6 @@
 #define MAX_ROWS 16
 #define POS_MODAL 'm' /* of stances.tsv: an auxiliary, not a predicate */
 
-const char *stance_cell(const struct table *table, uint32_t row, const char *column)
-{
-    return table_cell(table, row, table_column(table, column));
-}
-
 const struct argument *stance_argument(const struct stancing *s,
                                        const struct clause *clause, uint32_t i)
 {
@@ -75,11 +70,6 @@ struct span stance_content(const struct stancing *s, uint32_t head)
 
 /* ---- the stage ---- */
 
-static char pos_of(const struct clause *clause)
-{
-    return clause->kind == CLAUSE_VERB ? 'v' : clause->kind == CLAUSE_NOUN ? 'n' : 'a';
-}
-
 /* The first line for the word, as that part of speech, whose modifiers stand before the
  * clause's predicate; NONE. */
 static uint32_t find_row(const struct stancing *s, const struct table *table,
@@ -88,10 +78,10 @@ static uint32_t find_row(const struct stancing *s, const struct table *table,
     uint32_t rows[MAX_ROWS];
     uint32_t count = table_find(table, word, rows, MAX_ROWS);
     for (uint32_t i = 0; i < count && i < MAX_ROWS; i++) {
-        if (stance_cell(table, rows[i], "pos")[0] != pos)
+        if (table_value(table, rows[i], "pos")[0] != pos)
             continue;
         const char *modifiers = table == s->lexicon.relations
-                                    ? stance_cell(table, rows[i], "modifiers")
+                                    ? table_value(table, rows[i], "modifiers")
                                     : "";
         bool fits = *modifiers == '\0';
         for (uint32_t k = s->tree.first[clause->head]; k != NONE && !fits;
@@ -111,12 +101,12 @@ static bool read_clause(const struct stancing *s, uint32_t number)
     const struct clause *clause = &s->doc->clauses.items[number];
     const struct table *stances = s->lexicon.stances;
     const struct table *relations = s->lexicon.relations;
-    uint32_t row = find_row(s, stances, clause->lemma, pos_of(clause), clause);
+    uint32_t row = find_row(s, stances, clause->lemma, clause_pos(clause), clause);
     if (row == NONE && clause->modal)
         row = find_row(s, stances, clause->modal, POS_MODAL, clause);
     if (row != NONE && !position_read(s, number, row))
         return false;
-    row = find_row(s, relations, clause->lemma, pos_of(clause), clause);
+    row = find_row(s, relations, clause->lemma, clause_pos(clause), clause);
     return row == NONE || relation_read(s, number, row);
 }
 

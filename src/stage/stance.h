@@ -28,7 +28,6 @@ struct members {
     uint32_t count;
 };
 
-const char *stance_cell(const struct table *table, uint32_t row, const char *column);
 const struct argument *stance_argument(const struct stancing *s,
                                        const struct clause *clause, uint32_t i);
 

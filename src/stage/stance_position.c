@@ -219,12 +219,12 @@ static bool read_modal(const struct stancing *s, uint32_t number, enum stance st
 bool position_read(const struct stancing *s, uint32_t number, uint32_t row)
 {
     const struct clause *clause = &s->doc->clauses.items[number];
-    const char *complement = stance_cell(s->lexicon.stances, row, "complement");
+    const char *complement = table_value(s->lexicon.stances, row, "complement");
     enum stance stance;
-    if (!stance_read(stance_cell(s->lexicon.stances, row, "stance"), &stance) ||
+    if (!stance_read(table_value(s->lexicon.stances, row, "stance"), &stance) ||
         (clause->status == STATUS_NEGATED && !stance_deny(&stance)))
         return true;
-    if (stance_cell(s->lexicon.stances, row, "pos")[0] == 'm')
+    if (table_value(s->lexicon.stances, row, "pos")[0] == 'm')
         return read_modal(s, number, stance);
     struct members holders = {.count = 0};
     members_add_slot(s, &holders, clause, SLOT_SUBJECT);

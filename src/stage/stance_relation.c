@@ -154,7 +154,7 @@ bool relation_read(const struct stancing *s, uint32_t number, uint32_t row)
     add_related(s, clause, is_tied, &members);
     add_whole(s, clause, &members);
     drop_doubles(s, &members);
-    if (!has_enough(s, &members, stance_cell(relations, row, "parties")))
+    if (!has_enough(s, &members, table_value(relations, row, "parties")))
         return true;
     struct turn turn = turn_of(s, clause, above);
     bool is_negated = clause->status == STATUS_NEGATED ||
@@ -165,7 +165,7 @@ bool relation_read(const struct stancing *s, uint32_t number, uint32_t row)
     if ((is_negated && (turn.begins || turn.ends)) ||
         (!is_negated && status != STATUS_ACTUAL))
         return true;
-    const char *kind = stance_cell(relations, row,
+    const char *kind = table_value(relations, row,
                                    is_negated || turn.ends ? "denied" : "kind");
     struct relation *relation = *kind ? array_push(&s->doc->arena, &s->doc->relations)
                                       : NULL;

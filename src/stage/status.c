@@ -26,17 +26,12 @@ static enum status first_of(enum status a, enum status b)
     return a < b ? a : b;
 }
 
-static char pos_of(const struct clause *clause)
-{
-    return clause->kind == CLAUSE_VERB ? 'v' : clause->kind == CLAUSE_NOUN ? 'n' : 'a';
-}
-
 static uint32_t embedding_row(const struct reading *r, const struct clause *clause)
 {
     if (clause->parent == NONE || !clause->complement)
         return NONE;
     const struct clause *parent = &r->doc->clauses.items[clause->parent];
-    uint32_t row = lexicon_embedding(&r->lexicon, parent->lemma, pos_of(parent),
+    uint32_t row = lexicon_embedding(&r->lexicon, parent->lemma, clause_pos(parent),
                                      clause->complement);
     uint32_t state = tree_child(&r->tree, parent->head, DEP_XCOMP);
     if (row == NONE && state != NONE && r->doc->tokens.items[state].upos == UPOS_ADJ &&
@@ -307,7 +302,7 @@ static enum status embedded_status(enum status effect, enum status own, enum sta
 /* "Discussed a withdrawal": none yet; "discussed the war": there is one. */
 static bool is_known_conflict(const struct reading *r, const struct clause *clause)
 {
-    const char *quad = lexicon_quad(&r->lexicon, clause->lemma, pos_of(clause));
+    const char *quad = lexicon_quad(&r->lexicon, clause->lemma, clause_pos(clause));
     return clause->kind == CLAUSE_NOUN && is_definite(r, clause) &&
            strstr(quad, "conflict");
 }
@@ -353,7 +348,7 @@ static enum status complement_status(const struct reading *r, struct clause *cla
     if (row == NONE && clause->kind == CLAUSE_NOUN && !is_definite(r, clause) &&
         clause->embedding == EMBED_COMPLEMENT && clause->complement)
         /* "promised food in aid" */
-        row = lexicon_embedding(l, parent->lemma, pos_of(parent), "obj");
+        row = lexicon_embedding(l, parent->lemma, clause_pos(parent), "obj");
     if (strcmp(table_cell(l->embeddings, row, l->embedding_effect), "fact") == 0)
         return own;
     enum status effect = effect_of(r, clause, row);

@@ -36,11 +36,6 @@ static struct clause *get(const struct speaking *s, uint32_t number)
     return &s->doc->clauses.items[number];
 }
 
-static char pos_of(const struct clause *clause)
-{
-    return clause->kind == CLAUSE_VERB ? 'v' : clause->kind == CLAUSE_NOUN ? 'n' : 'a';
-}
-
 static bool row_has_voice(const struct speaking *s, uint32_t row)
 {
     return row != NONE &&
@@ -187,8 +182,8 @@ static bool set_voices(struct speaking *s, uint32_t number)
         for (uint32_t i = 0; i < parent->voice_count; i++)
             add(&chain, s->doc->voices.items[parent->voices + i]);
         uint32_t row = clause->complement
-                           ? lexicon_embedding(&s->lexicon, parent->lemma, pos_of(parent),
-                                               clause->complement)
+                           ? lexicon_embedding(&s->lexicon, parent->lemma,
+                                               clause_pos(parent), clause->complement)
                            : NONE;
         if (row_has_voice(s, row))
             add_speaker(s, &chain, clause->parent, number);
@@ -262,7 +257,7 @@ static void find_beside(struct speaking *s)
             has_content = has_content ||
                           s->doc->arguments.items[clause->arguments + k].slot ==
                               SLOT_COMPLEMENT;
-        uint32_t row = lexicon_embedding(&s->lexicon, clause->lemma, pos_of(clause),
+        uint32_t row = lexicon_embedding(&s->lexicon, clause->lemma, clause_pos(clause),
                                          "ccomp");
         if (has_content || !row_has_voice(s, row))
             continue;

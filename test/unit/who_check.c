@@ -106,8 +106,8 @@ TEST(faults_of_the_actor_tables_are_named_by_line)
         "actors/offices.tsv:6: person/c is not in persons.tsv",
         "actors/offices.tsv:6: role prefect is not in roles.tsv",
         "actors/offices.tsv:6: code UNX is in no table",
-        "actors/offices.tsv:5: president of KEN from 1995-02-27 on, held by person/a "
-        "(line 3)",
+        ("actors/offices.tsv:5: president of KEN from 1995-02-27 on, held by person/a "
+         "(line 3)"),
         "actors/organisations.tsv:2: to 1999-13 is no date",
         "agents.tsv:2: sector COP is not in sectors.tsv",
         "agents.tsv:3: out of order after line 2",
