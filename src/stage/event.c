@@ -32,12 +32,14 @@ static bool write_parties(const struct eventing *e, const struct event *event,
 static const struct party *first_party(const struct eventing *e, uint32_t first,
                                        uint32_t count)
 {
+    if (count == 0)
+        return NULL;
     const struct party *parties = e->doc->parties.items + first;
     for (uint32_t i = 1; i < count; i++)
         if (!parties[i].code || !parties[0].code ||
             strcmp(parties[i].code, parties[0].code) != 0)
             return NULL;
-    return count ? parties : NULL;
+    return parties;
 }
 
 /* A party whose country nobody tells takes that which its class implies for its side. */

@@ -425,6 +425,22 @@ static bool is_particle_verb(const struct mending *m, uint32_t verb, uint32_t pa
            lexicon_embeds(&m->lexicon, joined, 'v');
 }
 
+/* "committed to \"complete\" disarmament", with "to" hung on the adjective: a preposition
+ * before a noun's modifier is the noun's, and no object has one. */
+static void mend_modifier(struct mending *m, uint32_t token)
+{
+    uint32_t modifier = get(m, token)->head;
+    uint32_t noun = get(m, modifier)->head;
+    uint8_t deprel = get(m, token)->deprel;
+    if (get(m, token)->upos != UPOS_ADP || token > modifier || modifier > noun ||
+        (deprel != DEP_CASE && deprel != DEP_MARK) ||
+        get(m, modifier)->deprel != DEP_AMOD || get(m, noun)->upos != UPOS_NOUN)
+        return;
+    hang(m, token, noun, DEP_CASE);
+    if (get(m, noun)->deprel == DEP_OBJ)
+        hang(m, noun, get(m, noun)->head, DEP_OBL);
+}
+
 /* "pulled out of Angola": the first of two prepositions is the verb's particle; "handed
  * over the weapons": so is one before what would be the object. */
 static void mend_particle(struct mending *m, uint32_t token)
@@ -719,6 +735,7 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
     if (!tree_build(doc, &m.tree))
         return fail_memory(fail);
     for (uint32_t t = 0; t < doc->tokens.count; t++) {
+        mend_modifier(&m, t);
         mend_particle(&m, t);
         mend_gerund(&m, t);
         mend_phrase(&m, t);
