@@ -184,6 +184,8 @@ static bool add_candidate(struct places *p, struct sense *sense,
 /* "Kuwait" is the country, though its capital is called so too. */
 static void prefer_country(struct places *p, const struct sense *sense)
 {
+    if (sense->count == 0)
+        return;
     struct candidate *items = p->candidates.items + sense->first;
     for (uint32_t i = 0; i < sense->count; i++)
         for (uint32_t k = 0; k < sense->count; k++)
