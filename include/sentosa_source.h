@@ -108,8 +108,9 @@ SENTOSA_API bool sentosa_source_told(struct sentosa_source *source,
                                      const struct sentosa_event *event);
 
 /* The clean report of a document that was read up to "clean" or further: its paragraphs,
- * a blank line between them; and one line of JSON (id, url, title, authors, published,
- * updated, site, language, text). NULL without memory. Free them with sentosa_free. */
+ * a blank line between them; and one line of JSON (id, url, title, subtitle, authors,
+ * published, updated, site, section, language, text; null where unknown). NULL without
+ * memory. Free them with sentosa_free. */
 SENTOSA_API char *sentosa_clean_text(const struct sentosa_doc *doc);
 SENTOSA_API char *sentosa_clean_json(const struct sentosa_doc *doc);
 

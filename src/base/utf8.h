@@ -10,6 +10,10 @@
  * 0 when the bytes there are not well-formed. code may be NULL. */
 size_t utf8_next(const char *at, size_t left, uint32_t *code);
 
+/* Writes a code point (below 0x110000, no surrogate), 1 to 4 bytes without a NUL;
+ * returns how many. */
+size_t utf8_put(char *out, uint32_t code);
+
 /* Offset of the first byte that is not part of well-formed UTF-8; len when all is. */
 size_t utf8_bad(const char *bytes, size_t len);
 

@@ -54,6 +54,7 @@ struct report {
     /* published with its time and zone where they are known, or NULL */
     const char *published_at;
     const char *updated;   /* like published_at; NULL when not said */
+    const char *subtitle, *section; /* as a page names them, or NULL */
     /* Without a day: the first and last it can have been published on, and the words that
      * say so; DAY_NONE and NULL where nothing does. */
     day earliest, latest;

@@ -201,10 +201,12 @@ char *sentosa_clean_json(const struct sentosa_doc *doc)
     json_key_text(&json, "id", report->id);
     json_key_text(&json, "url", report->url);
     json_key_text(&json, "title", report->title);
+    json_key_text(&json, "subtitle", report->subtitle);
     add_authors(&json, report->authors);
     json_key_text(&json, "published", report->published_at);
     json_key_text(&json, "updated", report->updated);
     json_key_text(&json, "site", report->source);
+    json_key_text(&json, "section", report->section);
     json_key_text(&json, "language", report->language);
     json_key(&json, "text");
     json_bytes(&json, text.bytes ? text.bytes : "", text.len);

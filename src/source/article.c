@@ -9,12 +9,13 @@
 
 #include <string.h>
 
-#define TEASER_MOST 0.25 /* share of the prose that one teaser holds at most */
-#define GUARD 0.4        /* share of the prose above which a bad name is not believed */
-#define APART_MIN 120    /* bytes of prose that must be left beside readers' remarks */
-#define NEAR 0.35        /* share of the prose that the heading's element must hold */
-#define NEAR_MIN 140     /* bytes */
-#define DOMINANT 0.8     /* share of prose at which an element is descended into */
+#define TEASER_MOST 0.25  /* share of the prose that one teaser holds at most */
+#define GUARD 0.4         /* share of the prose above which a bad name is not believed */
+#define GUARD_TITLED 0.65 /* the same below the heading that bears the title */
+#define APART_MIN 120     /* bytes of prose that must be left beside readers' remarks */
+#define NEAR 0.35         /* share of the prose that the heading's element must hold */
+#define NEAR_MIN 140      /* bytes */
+#define DOMINANT 0.8      /* share of prose at which an element is descended into */
 #define DOMINANT_ALONE 0.6
 #define NAMED_MIN 0.5 /* share that the element called the text must hold */
 #define TITLE_CAP 300
@@ -113,7 +114,7 @@ static void drop_replies(struct finder *f)
     for (uint32_t i = 0; i < f->blocks.list.count; i++) {
         const struct page_block *block = &f->blocks.list.items[i];
         if (f->blocks.facts[block->first].is_out ||
-            !mark_is_reply(f->marks, f->blocks.text + block->start, block->len))
+            !mark_is(f->marks, f->blocks.text + block->start, block->len, "reply"))
             continue;
         around = count++ ? common(page, around, block->node) : block->node;
     }
@@ -125,6 +126,47 @@ static void drop_replies(struct finder *f)
     for (uint32_t i = around; i < page->nodes.items[around].end; i++)
         f->blocks.facts[i].is_out = true;
     blocks_weigh(&f->blocks);
+}
+
+/* The largest element that begins with the block and holds no heading of the article. */
+static uint32_t begun_by(const struct finder *f, uint32_t at)
+{
+    const struct page_node *nodes = f->blocks.page->nodes.items;
+    const struct page_block *block = &f->blocks.list.items[at];
+    uint32_t node = block->node;
+    for (uint32_t up; node && (up = nodes[node].parent); node = up) {
+        bool is_first = at == 0 || block[-1].first < up;
+        bool has_heading = f->heading != NONE &&
+                           holds(f->blocks.page, up,
+                                 f->blocks.list.items[f->heading].first);
+        if (!is_first || has_heading)
+            break;
+    }
+    return node;
+}
+
+/* What begins with "Read next" or "Related stories" is other articles'. */
+static void drop_labelled(struct finder *f)
+{
+    const struct page *page = f->blocks.page;
+    double total = f->blocks.facts[0].prose;
+    bool has_changed = false;
+    for (uint32_t i = 0; i + 1 < f->blocks.list.count; i++) {
+        const struct page_block *block = &f->blocks.list.items[i];
+        if (f->blocks.facts[block->first].is_out ||
+            !mark_is(f->marks, f->blocks.text + block->start, block->len, "links"))
+            continue;
+        uint32_t node = begun_by(f, i);
+        bool goes_on = holds(page, node, block[1].first);
+        double most = f->is_titled && i > f->heading ? GUARD_TITLED : GUARD;
+        if (!goes_on || f->blocks.facts[node].prose > total * most)
+            continue;
+        for (uint32_t at = node; at < page->nodes.items[node].end; at++)
+            f->blocks.facts[at].is_out = true;
+        has_changed = true;
+    }
+    if (has_changed)
+        blocks_weigh(&f->blocks);
 }
 
 /* ---- the heading ---- */
@@ -359,7 +401,9 @@ static size_t found_len(const struct article *article)
 enum outcome article_find(const struct article_ask *ask, struct arena *arena,
                           struct article *article, struct fail *fail)
 {
-    struct finder f = {.arena = arena, .marks = ask->marks};
+    struct finder f = {.arena = arena,
+                       .marks = ask->marks,
+                       .captions = pack_table(ask->pack, "text/captions")};
     *article = (struct article){0};
     enum outcome outcome = blocks_read(pack_table(ask->pack, "text/classes"), ask->page,
                                        arena, &f.blocks, fail);
@@ -368,6 +412,7 @@ enum outcome article_find(const struct article_ask *ask, struct arena *arena,
     find_heading(&f, ask->title);
     drop_bad(&f);
     drop_replies(&f);
+    drop_labelled(&f);
     f.around = near_heading(&f);
     uint32_t named = named_body(&f, f.around);
     f.root = named != NONE ? named : descend(&f, f.around);
@@ -375,6 +420,7 @@ enum outcome article_find(const struct article_ask *ask, struct arena *arena,
         article->heading = f.blocks.text + f.blocks.list.items[f.heading].start;
     article->is_titled = f.is_titled;
     article->around = f.around;
+    article->root = f.root;
     outcome = article_keep(&f, article, fail);
     if (!outcome)
         outcome = find_beside(&f, article, fail);

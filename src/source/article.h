@@ -25,8 +25,10 @@ struct article_line {
 struct article {
     ARRAY(struct article_block) blocks;
     const char *heading; /* the heading above the text, or NULL */
+    const char *subtitle; /* what the page calls so, above its prose, or NULL */
     bool is_titled;      /* the heading bears the words of the page's title */
     uint32_t around;     /* the element that holds heading and text */
+    uint32_t root;       /* the element that holds the text */
     ARRAY(struct article_line) beside; /* below the heading first */
 };
 

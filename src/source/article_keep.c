@@ -3,27 +3,33 @@
  * dates and headings above nothing are not. */
 #include "source/article_part.h"
 
+#include "base/utf8.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#define LEAD_MIN 80  /* bytes of a paragraph between the heading and the text */
+#define LEAD_MIN 60  /* bytes of a paragraph between the heading and the text */
 #define SHORT_MIN 25 /* bytes of a block that is no paragraph, list or table */
 #define BYLINE_LONGEST 200
 #define CAPTION_LONGEST 350
 #define AGAIN_MIN 30 /* bytes of a block that is not said twice */
 #define SUBTITLE_LONGEST 300
 #define DATE_LONGEST 90
+#define CREDIT_LONGEST 60 /* bytes at a caption's end in which its credit begins */
+#define FURNITURE_LONGEST 120
 #define LINKED_P 120 /* bytes of a paragraph that may be links for the most part */
 #define AFTER_MOST 3 /* short blocks after the last prose */
 
 enum verdict {
     LEAVE,
     SKIP, /* says nothing of what stands around it: captions, bylines, what is out */
+    END,  /* says that what follows is no text: "Comments" */
     TEXT,
     SHORT, /* text between prose and right after it */
     LOOSE, /* text between prose */
     HEADING,
     CAPTION,
+    SUBTITLE,
     BYLINE
 };
 
@@ -82,7 +88,7 @@ static enum verdict by_hint(const struct page_block *block, enum hint hint)
     if (hint == HINT_BYLINE)
         return block->len < BYLINE_LONGEST ? BYLINE : LEAVE;
     if (hint == HINT_SUBTITLE && block->len < SUBTITLE_LONGEST)
-        return CAPTION;
+        return SUBTITLE;
     if (hint == HINT_DATE && block->len < DATE_LONGEST)
         return SKIP;
     return TEXT;
@@ -115,6 +121,43 @@ static bool holds_text(const struct page_node *node)
     return is_tag(node, tags);
 }
 
+/* "Boats on the river. Photo: Jane Roe": not only a caption's element holds one. */
+static bool ends_in_credit(const struct finder *f, const char *text, uint32_t len)
+{
+    char word[16];
+    if (!f->captions || len > CAPTION_LONGEST)
+        return false;
+    for (uint32_t at = len > CREDIT_LONGEST ? len - CREDIT_LONGEST : 0; at < len; at++) {
+        bool is_start = at == 0 || strchr(" (|/", text[at - 1]);
+        if (!is_start || text[at] < 'A' || text[at] > 'Z')
+            continue;
+        size_t word_len = strcspn(text + at, ": ");
+        if (word_len >= sizeof word || text[at + word_len] != ':')
+            continue;
+        utf8_fold(text + at, word_len, word, sizeof word);
+        if (table_row(f->captions, word) != NONE)
+            return true;
+    }
+    return false;
+}
+
+static enum mark mark_of(const struct finder *f, const struct page_block *block)
+{
+    struct mark_found found;
+    return block->len <= FURNITURE_LONGEST
+               ? mark_line(f->marks, f->blocks.text + block->start, block->len, &found)
+               : MARK_NONE;
+}
+
+static bool in_figure(const struct finder *f, uint32_t node)
+{
+    static const char *const figures[] = {"figure", NULL};
+    for (; node > f->root; node = f->blocks.page->nodes.items[node].parent)
+        if (is_tag(&f->blocks.page->nodes.items[node], figures))
+            return true;
+    return false;
+}
+
 static enum verdict look_at(const struct finder *f, uint32_t at, uint32_t root)
 {
     const struct page_block *block = &f->blocks.list.items[at];
@@ -125,11 +168,16 @@ static enum verdict look_at(const struct finder *f, uint32_t at, uint32_t root)
     enum verdict verdict = by_hint(block, hint_inside(f, block->node, block->len, root));
     if (verdict != TEXT)
         return verdict;
+    enum mark mark = mark_of(f, block);
+    if (mark == MARK_FURNITURE || mark == MARK_REST)
+        return mark == MARK_REST ? END : SKIP;
+    if (ends_in_credit(f, text, block->len))
+        return CAPTION;
     uint32_t list = list_of(f, block->node);
     if (is_linked(f, block, list))
         return list == NONE && !block_level(f, block) ? SKIP : LEAVE;
     if (block_level(f, block))
-        return at == f->heading ? SKIP : HEADING;
+        return at == f->heading || in_figure(f, block->node) ? SKIP : HEADING;
     if (block->prose > 0)
         return TEXT;
     if (holds_text(node))
@@ -154,14 +202,38 @@ static enum verdict look_at_lead(const struct finder *f, uint32_t at)
     enum verdict verdict = look_at(f, at, f->around);
     bool is_lead = verdict == TEXT && block->len >= LEAD_MIN &&
                    has_stop(f->blocks.text + block->start, block->len);
-    return is_lead || verdict == CAPTION || verdict == BYLINE ? verdict : SKIP;
+    return is_lead || verdict >= CAPTION ? verdict : SKIP;
 }
 
 /* ---- what hangs on the neighbours ---- */
 
-static void settle_shorts(uint8_t *verdicts, uint32_t count)
+/* Below an end that has most of the prose above it all is left. */
+static void settle_ends(const struct finder *f, uint8_t *verdicts)
 {
-    uint32_t first = count, last = 0, after = 0;
+    uint32_t count = f->blocks.list.count;
+    uint64_t all = 0, above = 0;
+    for (uint32_t i = 0; i < count; i++)
+        all += verdicts[i] == TEXT ? f->blocks.list.items[i].len : 0;
+    bool is_over = false;
+    for (uint32_t i = 0; i < count; i++) {
+        above += verdicts[i] == TEXT ? f->blocks.list.items[i].len : 0;
+        is_over = is_over || (verdicts[i] == END && above * 2 > all);
+        if (is_over || verdicts[i] == END)
+            verdicts[i] = SKIP;
+    }
+}
+
+/* Below the last prose only a sentence, or a line of a list, is the text's end. */
+static bool is_ending(const struct finder *f, uint32_t at)
+{
+    const struct page_block *block = &f->blocks.list.items[at];
+    return has_stop(f->blocks.text + block->start, block->len) ||
+           list_of(f, block->node) != NONE;
+}
+
+static void settle_shorts(const struct finder *f, uint8_t *verdicts)
+{
+    uint32_t count = f->blocks.list.count, first = count, last = 0, after = 0;
     for (uint32_t i = 0; i < count; i++)
         if (verdicts[i] == TEXT) {
             first = first == count ? i : first;
@@ -175,8 +247,25 @@ static void settle_shorts(uint8_t *verdicts, uint32_t count)
         if (verdicts[i] != SHORT && verdicts[i] != LOOSE)
             continue;
         bool is_kept = (i > first || last == count) &&
-                       (i < last || (verdicts[i] == SHORT && after++ < AFTER_MOST));
+                       (i < last || (verdicts[i] == SHORT && after++ < AFTER_MOST &&
+                                     is_ending(f, i)));
         verdicts[i] = is_kept ? TEXT : LEAVE;
+    }
+}
+
+/* Below prose a heading called subtitle is one of the text's own. */
+static void settle_subtitles(const struct finder *f, uint8_t *verdicts,
+                             struct article *article)
+{
+    bool is_below = false;
+    for (uint32_t i = 0; i < f->blocks.list.count; i++) {
+        const struct page_block *block = &f->blocks.list.items[i];
+        is_below = is_below || verdicts[i] == TEXT;
+        if (verdicts[i] != SUBTITLE)
+            continue;
+        verdicts[i] = is_below && block_level(f, block) ? HEADING : CAPTION;
+        if (!is_below && !article->subtitle)
+            article->subtitle = f->blocks.text + block->start;
     }
 }
 
@@ -267,7 +356,9 @@ enum outcome article_keep(struct finder *f, struct article *article, struct fail
         bool is_inside = in_root(f, &f->blocks.list.items[i]);
         verdicts[i] = (uint8_t)(is_inside ? look_at(f, i, f->root) : look_at_lead(f, i));
     }
-    settle_shorts(verdicts, f->blocks.list.count);
+    settle_ends(f, verdicts);
+    settle_shorts(f, verdicts);
+    settle_subtitles(f, verdicts, article);
     settle_headings(f, verdicts);
     enum outcome outcome = give(f, verdicts, article, fail);
     return outcome ? outcome : drop_repeated(f, article, fail);

@@ -10,6 +10,7 @@ struct finder {
     struct page_blocks blocks;
     struct arena *arena;
     const struct mark_words *marks;
+    const struct table *captions; /* words that begin a picture's credit */
     uint32_t heading; /* a block; NONE */
     bool is_titled;   /* it bears the page's title */
     uint32_t around;  /* the element around heading and text */

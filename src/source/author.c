@@ -8,6 +8,7 @@
 #define NAME_WORDS 6
 #define NAME_MIN 3
 #define NAME_CAP 120
+#define LETTERS 4 /* of a firm: "AP", "XNA" */
 
 struct names {
     const struct mark_words *marks;
@@ -47,6 +48,17 @@ static bool is_capital(const struct names *n, uint32_t at)
     return utf8_is_upper(code) || code >= 0x600;
 }
 
+/* "Admin", "News Desk", "AFP": an office, a firm or its letters. */
+static bool is_nobody(const struct names *n, uint32_t first, uint32_t end)
+{
+    const char *word = n->text + n->words->at[first];
+    size_t len = n->words->len[first], capitals = 0;
+    while (capitals < len && word[capitals] >= 'A' && word[capitals] <= 'Z')
+        capitals++;
+    return (end - first == 1 && capitals == len && len <= LETTERS) ||
+           mark_has(n->marks, n->words->words[end - 1], "nobody");
+}
+
 static bool is_name(const struct names *n, uint32_t first, uint32_t end)
 {
     const char *start = n->text + n->words->at[first];
@@ -59,7 +71,8 @@ static bool is_name(const struct names *n, uint32_t first, uint32_t end)
     for (size_t i = 0; i < len; i++)
         if (start[i] >= '0' && start[i] <= '9')
             return false;
-    return !mark_agency(n->marks, start, len) && !is_same(start, len, n->site) &&
+    return !is_nobody(n, first, end) && !mark_agency(n->marks, start, len) &&
+           !is_same(start, len, n->site) &&
            !when_words(mark_calendar(n->marks), n->words, first, &when) &&
            !when_is_filler(mark_calendar(n->marks), n->words->words[first]);
 }
@@ -98,14 +111,107 @@ static void take(struct names *n, uint32_t first, uint32_t end)
     put(n, name, len);
 }
 
-/* "by", "written by": how many words at the start of the line lead up to the names. */
-static uint32_t label_len(const struct names *n)
+/* "by", "written by": how many words at `at` lead up to names. */
+static uint32_t label_len(const struct mark_words *marks, const struct line_words *words,
+                          uint32_t at)
 {
     char two[LINE_CAP];
-    if (n->words->count > 2 &&
-        mark_has(n->marks, words_join(n->words, 0, 2, two), "byline"))
+    if (at + 2 < words->count &&
+        mark_has(marks, words_join(words, at, at + 2, two), "byline"))
         return 2;
-    return n->words->count > 1 && mark_has(n->marks, n->words->words[0], "byline");
+    return at + 1 < words->count && mark_has(marks, words->words[at], "byline");
+}
+
+/* How many words at `at` are a day, what stands before one, or a number. */
+static uint32_t day_len(const struct mark_words *marks, const struct line_words *words,
+                        uint32_t at)
+{
+    struct when when;
+    uint32_t took = when_words(mark_calendar(marks), words, at, &when);
+    char first = *words->words[at];
+    if (took)
+        return took;
+    return (first >= '0' && first <= '9') || mark_date_label(marks, words->words[at]);
+}
+
+bool authors_labelled(const struct mark_words *marks, const char *text, size_t len)
+{
+    struct line_words words;
+    words_read(&words, text, len);
+    const struct names n = {.marks = marks, .words = &words, .text = text, .len = len};
+    bool is_start = true;
+    for (uint32_t at = 0; at < words.count; at++) {
+        uint32_t took = is_start ? label_len(marks, &words, at) : 0;
+        if (took && at + took < words.count && is_capital(&n, at + took))
+            return true;
+        took = day_len(marks, &words, at);
+        is_start = took || is_cut(&n, at);
+        at += took ? took - 1 : 0;
+    }
+    return false;
+}
+
+/* A bar parts what different fields said. */
+static bool has_bar(const struct names *n, uint32_t at)
+{
+    size_t from = (size_t)n->words->at[at] + n->words->len[at];
+    size_t to = at + 1 < n->words->count ? n->words->at[at + 1] : n->len;
+    return memchr(n->text + from, '|', to - from) != NULL;
+}
+
+/* Beside a name of two words one word alone is a place or a trade. */
+static void drop_single(struct names *n)
+{
+    size_t used = 0;
+    if (!n->used || !memchr(n->out, ' ', n->used))
+        return;
+    for (size_t at = 0; at < n->used;) {
+        size_t len = strcspn(n->out + at, "|");
+        bool is_kept = memchr(n->out + at, ' ', len) != NULL;
+        if (is_kept && used)
+            n->out[used++] = '|';
+        if (is_kept)
+            memmove(n->out + used, n->out + at, len);
+        used += is_kept ? len : 0;
+        at += len + 1;
+    }
+    n->out[used] = '\0';
+    n->used = used;
+}
+
+static void take_all(struct names *n)
+{
+    const struct line_words *words = n->words;
+    uint32_t first = 0;
+    bool is_past = false; /* a stop: nothing more up to the next bar */
+    for (uint32_t at = 0; at < words->count; at++) {
+        const char *word = words->words[at];
+        uint32_t label = at == first ? label_len(n->marks, words, at) : 0;
+        uint32_t days = label || is_past ? 0 : day_len(n->marks, words, at);
+        bool is_joint = mark_has(n->marks, word, "joint");
+        bool is_stop = !is_past && (mark_has(n->marks, word, "stop") ||
+                                    strchr(word, '@') || strstr(word, "://"));
+        uint32_t step = label ? label : days ? days : 1, next = at + step;
+        if (!is_past && (days || is_joint || is_stop)) {
+            /* "Jane Roe Health correspondent" */
+            bool has_office = is_stop && at > first + 2;
+            take(n, first, has_office ? first + 2 : at);
+            first = next;
+        } else if (label) {
+            first = next;
+        } else if (!is_past && is_cut(n, at)) {
+            take(n, first, next);
+            first = next;
+        }
+        is_past = is_past || is_stop;
+        if (is_past && next <= words->count && has_bar(n, next - 1)) {
+            is_past = false;
+            first = next;
+        }
+        at = next - 1;
+    }
+    if (!is_past)
+        take(n, first, words->count);
 }
 
 const char *authors_read(const struct mark_words *marks, struct arena *arena,
@@ -116,25 +222,9 @@ const char *authors_read(const struct mark_words *marks, struct arena *arena,
     struct names n = {
         .marks = marks, .words = &words, .text = text, .site = site, .len = len};
     n.out = arena_take(arena, len + words.count + 2u, 1);
-    uint32_t first = n.out ? label_len(&n) : 0, at = first;
-    for (; n.out && at < words.count; at++) {
-        const char *word = words.words[at];
-        bool is_joint = mark_has(marks, word, "joint");
-        bool is_stop = mark_has(marks, word, "stop") || strchr(word, '@') ||
-                       strstr(word, "://");
-        if (is_joint || is_stop) {
-            /* "Jane Roe Health correspondent" */
-            bool has_office = is_stop && at > first + 2;
-            take(&n, first, has_office ? first + 2 : at);
-            first = at + 1;
-        } else if (is_cut(&n, at)) {
-            take(&n, first, at + 1);
-            first = at + 1;
-        }
-        if (is_stop)
-            break;
-    }
-    if (n.out)
-        take(&n, first, at < words.count ? at : words.count);
+    if (!n.out)
+        return NULL;
+    take_all(&n);
+    drop_single(&n);
     return n.used ? n.out : NULL;
 }

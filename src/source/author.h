@@ -10,4 +10,7 @@
 const char *authors_read(const struct mark_words *marks, struct arena *arena,
                          const char *text, size_t len, const char *site);
 
+/* Whether a line has a byline's label before a name: "Oct. 24, 2022 - by Jane Roe". */
+bool authors_labelled(const struct mark_words *marks, const char *text, size_t len);
+
 #endif

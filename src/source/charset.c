@@ -31,30 +31,6 @@ bool charset_is_binary(const char *bytes, size_t len)
     return controls * 20 > look;
 }
 
-static size_t put(char *out, uint32_t code)
-{
-    if (code < 0x80) {
-        out[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        out[0] = (char)(0xC0 | code >> 6);
-        out[1] = (char)(0x80 | (code & 0x3F));
-        return 2;
-    }
-    if (code < 0x10000) {
-        out[0] = (char)(0xE0 | code >> 12);
-        out[1] = (char)(0x80 | (code >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (code & 0x3F));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | code >> 18);
-    out[1] = (char)(0x80 | (code >> 12 & 0x3F));
-    out[2] = (char)(0x80 | (code >> 6 & 0x3F));
-    out[3] = (char)(0x80 | (code & 0x3F));
-    return 4;
-}
-
 /* A surrogate without its partner, and NUL, become U+FFFD. */
 static enum outcome decode_utf16(const unsigned char *bytes, size_t len, bool is_big,
                                  struct arena *arena, struct decoded *decoded,
@@ -77,7 +53,7 @@ static enum outcome decode_utf16(const unsigned char *bytes, size_t len, bool is
         }
         if (code == 0 || (code >= 0xD800 && code < 0xE000))
             code = 0xFFFD;
-        used += put(out + used, code);
+        used += utf8_put(out + used, code);
     }
     out[used] = '\0';
     *decoded = (struct decoded){out, used};
@@ -137,8 +113,8 @@ static enum outcome decode_western(const char *bytes, size_t len, struct arena *
         return fail_memory(fail);
     for (size_t i = 0; i < len; i++) {
         unsigned char byte = (unsigned char)bytes[i];
-        used += put(out + used,
-                    byte >= 0x80 && byte < 0xA0 ? western[byte - 0x80] : byte);
+        used += utf8_put(out + used,
+                         byte >= 0x80 && byte < 0xA0 ? western[byte - 0x80] : byte);
     }
     out[used] = '\0';
     *decoded = (struct decoded){out, used};

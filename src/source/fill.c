@@ -100,7 +100,8 @@ static const char *choose_title(const struct raw *raw, const struct meta *meta,
 }
 
 /* The page's language is left to the text: templates are labelled wrongly too often. */
-static enum outcome fill_meta(const struct meta *meta, struct doc *doc, struct fail *fail)
+static enum outcome fill_meta(const struct meta *meta, const struct article *article,
+                              struct doc *doc, struct fail *fail)
 {
     bool has_failed = false;
     struct report *report = &doc->report;
@@ -112,6 +113,8 @@ static enum outcome fill_meta(const struct meta *meta, struct doc *doc, struct f
         report->source = copy(doc, meta->values[META_SITE], &has_failed);
     report->updated = copy(doc, meta->values[META_UPDATED], &has_failed);
     report->authors = copy(doc, meta->values[META_AUTHOR], &has_failed);
+    report->section = copy(doc, meta->values[META_SECTION], &has_failed);
+    report->subtitle = copy(doc, article->subtitle, &has_failed);
     return has_failed ? fail_memory(fail) : OK;
 }
 
@@ -175,7 +178,7 @@ static enum outcome fill_article(const struct raw *raw, struct doc *doc,
         outcome = set_text(doc, title, body.bytes, body.len, fail);
     buffer_free(&body);
     if (!outcome)
-        outcome = fill_meta(meta, doc, fail);
+        outcome = fill_meta(meta, article, doc, fail);
     return outcome ? outcome : set_ranges(doc, article, fail);
 }
 
@@ -185,7 +188,7 @@ static enum outcome fill_page(const struct pack *pack, const struct raw *raw,
 {
     struct arena scratch;
     struct page page;
-    struct meta meta;
+    struct meta meta = {.address = raw->url};
     struct article article;
     arena_init(&scratch, PAGE_LIMIT);
     const struct mark_words *marks = marks_open(pack, &scratch);

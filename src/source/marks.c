@@ -7,6 +7,7 @@
 
 #define AGENCY_WORDS 5
 #define CREDIT_WORDS 24
+#define LABEL_LONGEST 40
 #define SHORT_LINE                                                                       \
     120 /* bytes: "start" and "end" patterns mark lines no longer than this */
 
@@ -305,14 +306,12 @@ enum mark mark_line(const struct mark_words *marks, const char *line, size_t len
     if (len >= LINE_CAP - 1)
         return MARK_NONE;
     words_read(&words, line, len);
-    if (words.count == 0)
-        return MARK_FURNITURE;
     enum mark mark = mark_whole(marks, words_join(&words, 0, words.count, text));
     size_t folded_len = utf8_fold(line, len, folded, sizeof folded);
     if (mark == MARK_NONE)
         mark = mark_whole(marks, folded);
-    if (mark != MARK_NONE)
-        return mark;
+    if (mark != MARK_NONE || words.count == 0)
+        return mark ? mark : MARK_FURNITURE;
     if (credit_line(marks, line, &words, 0, found))
         return found->published.month || found->updated.month ? MARK_DATE : MARK_CREDIT;
     *found = nothing;
@@ -364,13 +363,14 @@ const char *mark_date_label(const struct mark_words *marks, const char *words)
     return find_row(marks, words, "date");
 }
 
-bool mark_is_reply(const struct mark_words *marks, const char *text, size_t len)
+bool mark_is(const struct mark_words *marks, const char *text, size_t len,
+             const char *kind)
 {
+    char joined[LINE_CAP];
     struct line_words words;
-    char folded[LINE_CAP];
-    if (len > 24)
+    if (len == 0 || len > LABEL_LONGEST)
         return false;
     words_read(&words, text, len);
     return words.count &&
-           mark_has(marks, words_join(&words, 0, words.count, folded), "reply");
+           find_row(marks, words_join(&words, 0, words.count, joined), kind) != NULL;
 }

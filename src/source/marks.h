@@ -53,8 +53,10 @@ bool mark_has(const struct mark_words *marks, const char *words, const char *kin
  * the pack; NULL. */
 const char *mark_date_label(const struct mark_words *marks, const char *words);
 
-/* What stands below a reader's remark and nowhere else: "Reply", "Report abuse". */
-bool mark_is_reply(const struct mark_words *marks, const char *text, size_t len);
+/* Whether all of a short text is in the table under that kind: "reply" (what stands below
+ * a reader's remark: "Report abuse"), "links" (above other articles: "Read next"). */
+bool mark_is(const struct mark_words *marks, const char *text, size_t len,
+             const char *kind);
 
 const struct table *mark_calendar(const struct mark_words *marks);
 

@@ -13,31 +13,18 @@
 #define TRUST_LINK 40
 #define TRUST_MICRODATA 50 /* added to the table's trust */
 #define TRUST_LABEL 45
+#define TRUST_AUTHOR_LINK 70
 #define TRUST_NEAR_TIME 75
 #define TRUST_NEAR 80 /* words beside the heading; the farther, the less */
+#define UNLABELLED 20 /* less trust in a line that only its element's name calls byline */
 #define TRUST_TIME 200
 #define TRUST_TAG 210
 #define VALUE_MOST 2000
 #define DATE_LINE 160
+#define NAME_LONGEST 60
+#define SITE_LONGEST 60
 
 /* ---- values ---- */
-
-static size_t put_code(char *out, uint32_t code)
-{
-    if (code < 0x80) {
-        out[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        out[0] = (char)(0xC0 | code >> 6);
-        out[1] = (char)(0x80 | (code & 0x3F));
-        return 2;
-    }
-    out[0] = (char)(0xE0 | code >> 12);
-    out[1] = (char)(0x80 | (code >> 6 & 0x3F));
-    out[2] = (char)(0x80 | (code & 0x3F));
-    return 3;
-}
 
 /* The code of "&#39;" or "&quot;" and its bytes; 0 when it is none. */
 static size_t entity(const char *at, uint32_t *code)
@@ -60,7 +47,7 @@ static size_t entity(const char *at, uint32_t *code)
     char *end;
     unsigned long value = strtoul(at + 2 + is_hex, &end, is_hex ? 16 : 10);
     bool is_good = *end == ';' && end > at + 2 + is_hex && value >= ' ' &&
-                   value < 0xFFFE && (value < 0xD800 || value > 0xDFFF);
+                   value < 0x110000 && (value < 0xD800 || value > 0xDFFF);
     *code = (uint32_t)value;
     return is_good ? (size_t)(end + 1 - at) : 0;
 }
@@ -75,7 +62,7 @@ static char *copy_value(struct arena *arena, const char *value, size_t len)
         uint32_t code;
         size_t step = value[at] == '&' ? entity(value + at, &code) : 0;
         if (step && at + step <= len)
-            used += put_code(out + used, code);
+            used += utf8_put(out + used, code);
         else
             out[used++] = value[at];
         at += step && at + step <= len ? step : 1;
@@ -107,6 +94,12 @@ void meta_offer(struct reading *r, enum meta_field field, const char *value,
     while ((unsigned char)*value <= ' ' && *value)
         value++;
     size_t len = strlen(value);
+    struct when when;
+    bool is_day = field == META_PUBLISHED || field == META_UPDATED;
+    if (is_day && when_ordered(value, r->order, &when)) {
+        value = when.iso;
+        len = strlen(value);
+    }
     if (!is_fit(r, field, value, len))
         return;
     const char *kept = copy_value(r->arena, value, len);
@@ -271,6 +264,57 @@ static void read_node(struct reading *r, uint32_t at)
         read_microdata(r, at);
 }
 
+static enum day_order order_of(const struct table *orders, const char *key)
+{
+    char folded[16];
+    if (!orders || !key || strlen(key) >= sizeof folded)
+        return ORDER_UNKNOWN;
+    utf8_fold(key, strlen(key), folded, sizeof folded);
+    for (char *at = folded; *at; at++)
+        *at = *at == '_' ? '-' : *at;
+    uint32_t row = table_row(orders, folded);
+    if (row == NONE && strchr(folded, '-')) {
+        *strchr(folded, '-') = '\0';
+        row = table_row(orders, folded);
+    }
+    if (row == NONE)
+        return ORDER_UNKNOWN;
+    const char *order = table_cell(orders, row, table_column(orders, "order"));
+    return strcmp(order, "day") == 0 ? ORDER_DAY : ORDER_MONTH;
+}
+
+/* By the last part of the address's host: ".uk". */
+static enum day_order order_at(const struct table *orders, const char *address)
+{
+    char host[200];
+    const char *from = address ? strstr(address, "://") : NULL;
+    size_t len = from ? strcspn(from + 3, "/:?#") : 0;
+    if (len == 0 || len >= sizeof host)
+        return ORDER_UNKNOWN;
+    memcpy(host, from + 3, len);
+    host[len] = '\0';
+    return order_of(orders, strrchr(host, '.'));
+}
+
+/* The address's country goes before the language, which templates often have wrong. */
+static void find_order(struct reading *r)
+{
+    const char *language = NULL;
+    r->order = order_at(r->orders, r->meta->address);
+    for (uint32_t i = 0; i < r->page->nodes.count && !r->order; i++) {
+        const struct page_node *node = &r->page->nodes.items[i];
+        const char *rel = page_attribute(node, "rel");
+        if (rel && strcmp(rel, "canonical") == 0)
+            r->order = order_at(r->orders, page_attribute(node, "href"));
+        if (node->tag && strcmp(node->tag, "html") == 0)
+            language = page_attribute(node, "lang");
+        if (node->tag && strcmp(node->tag, "body") == 0)
+            break;
+    }
+    if (!r->order)
+        r->order = order_of(r->orders, language);
+}
+
 enum outcome meta_read(const struct pack *pack, const struct mark_words *marks,
                        const struct page *page, struct arena *arena, struct meta *meta,
                        struct fail *fail)
@@ -279,8 +323,11 @@ enum outcome meta_read(const struct pack *pack, const struct mark_words *marks,
                         .marks = marks,
                         .page = page,
                         .arena = arena,
-                        .meta = meta};
-    *meta = (struct meta){0};
+                        .meta = meta,
+                        .orders = pack_table(pack, "text/dayorder")};
+    *meta = (struct meta){.address = meta->address};
+    find_order(&r);
+    meta->order = r.order;
     for (uint32_t i = 0; i < page->nodes.count; i++)
         read_node(&r, i);
     return r.has_failed ? fail_memory(fail) : OK;
@@ -313,6 +360,8 @@ static void read_day_words(struct reading *r, const struct article_line *line,
     words_read(&words, line->text, line->len);
     for (uint32_t i = 0; i < words.count; i++) {
         uint32_t took = when_words(mark_calendar(r->marks), &words, i, &when);
+        if (!took)
+            took = when_ordered(words.words[i], r->order, &when);
         if (!took || when.day == DAY_NONE)
             continue;
         const char *rest = line->text + words.at[i];
@@ -323,17 +372,6 @@ static void read_day_words(struct reading *r, const struct article_line *line,
     }
 }
 
-static bool has_byline_label(const struct mark_words *marks,
-                             const struct article_line *line)
-{
-    char two[LINE_CAP];
-    struct line_words words;
-    words_read(&words, line->text, line->len);
-    return words.count > 1 && words.count < 24 &&
-           (mark_has(marks, words.words[0], "byline") ||
-            mark_has(marks, words_join(&words, 0, 2, two), "byline"));
-}
-
 static void read_beside(struct reading *r, const struct article *article)
 {
     for (uint32_t i = 0; i < article->beside.count; i++) {
@@ -341,10 +379,25 @@ static void read_beside(struct reading *r, const struct article *article)
         bool is_named = line->hint == HINT_BYLINE;
         uint32_t trust = TRUST_NEAR + i +
                          (line->is_above && line->hint != HINT_DATE ? 20 : 0);
-        if (line->len <= DATE_LINE && (is_named || has_byline_label(r->marks, line)))
+        bool is_labelled = authors_labelled(r->marks, line->text, line->len);
+        if (line->len <= DATE_LINE && (is_named || is_labelled))
             meta_offer_author(r, arena_copy(r->arena, line->text, line->len),
-                              trust + (is_named ? 0 : 1));
+                              trust + (is_labelled ? 0 : UNLABELLED));
         read_day_words(r, line, trust);
+    }
+}
+
+/* <a rel="author">Jane Roe</a> above the text or in it. */
+static void read_author_links(struct reading *r, const struct article *article)
+{
+    const struct page_node *nodes = r->page->nodes.items;
+    uint32_t end = nodes[article->root].end;
+    for (uint32_t i = article->around; i < end; i++) {
+        const char *rel = page_attribute(&nodes[i], "rel");
+        const char *name = rel && strcmp(rel, "author") == 0 ? first_text(r->page, i)
+                                                             : NULL;
+        if (name && strlen(name) <= NAME_LONGEST)
+            meta_offer_author(r, name, TRUST_AUTHOR_LINK);
     }
 }
 
@@ -363,10 +416,24 @@ static void read_near_time(struct reading *r, uint32_t around)
     }
 }
 
-/* "Nepal signs deal | Himal Daily": what stands behind the heading's words in <title>. */
+/* The bytes of a sign that parts the names in <title>, 0 when none stands there. */
+static size_t title_sign(const char *at)
+{
+    size_t len = *at == '|' || *at == '-'          ? 1
+                 : strncmp(at, "::", 2) == 0       ? 2
+                 : strncmp(at, "\xC2\xBB", 2) == 0 ? 2
+                 : strncmp(at, "\xE2\x80\x93", 3) == 0 ||
+                         strncmp(at, "\xE2\x80\x94", 3) == 0
+                     ? 3
+                     : 0;
+    return len && at[len] == ' ' ? len : 0;
+}
+
+/* "Nepal signs deal | Asia | Himal Daily": the last of what stands behind the heading's
+ * words in <title>. */
 static void read_site(struct reading *r, const char *heading)
 {
-    const char *title = r->meta->values[META_TITLE];
+    const char *title = r->meta->values[META_TITLE], *site = NULL;
     for (uint32_t i = 0; i < r->page->nodes.count; i++) {
         const struct page_node *node = &r->page->nodes.items[i];
         if (node->tag && strcmp(node->tag, "title") == 0 && node->end > i + 1) {
@@ -374,30 +441,30 @@ static void read_site(struct reading *r, const char *heading)
             break;
         }
     }
-    if (!title || !heading)
-        return;
-    while ((unsigned char)*title <= ' ' && *title)
+    while (title && (unsigned char)*title <= ' ' && *title)
         title++;
-    size_t len = strlen(heading);
-    if (strncmp(title, heading, len) != 0)
+    size_t len = title && heading ? strlen(heading) : 0;
+    if (len == 0 || strncmp(title, heading, len) != 0)
         return;
-    const char *at = title + len + strspn(title + len, " ");
-    size_t sign = at[0] == '|' || at[0] == '-'   ? 1
-                  : at[0] == ':' && at[1] == ':' ? 2
-                  : strncmp(at, "\xE2\x80\x93", 3) == 0 ||
-                          strncmp(at, "\xE2\x80\x94", 3) == 0
-                      ? 3
-                      : 0;
-    if (sign && at[sign] == ' ' && strlen(at + sign) < 60)
-        meta_offer(r, META_SITE, at + sign, TRUST_TAG);
+    title += len + strspn(title + len, " ");
+    for (const char *at = title; *at; at++) {
+        size_t sign = at == title || at[-1] == ' ' ? title_sign(at) : 0;
+        if (sign && strlen(at + sign) < SITE_LONGEST)
+            site = at + sign;
+        else if (at == title)
+            return;
+    }
+    meta_offer(r, META_SITE, site, TRUST_TAG);
 }
 
 enum outcome meta_settle(const struct mark_words *marks, const struct page *page,
                          const struct article *article, struct arena *arena,
                          struct meta *meta, struct fail *fail)
 {
-    struct reading r = {.marks = marks, .page = page, .arena = arena, .meta = meta};
+    struct reading r = {
+        .marks = marks, .page = page, .arena = arena, .meta = meta, .order = meta->order};
     read_site(&r, article->heading);
+    read_author_links(&r, article);
     read_near_time(&r, article->around);
     read_beside(&r, article);
     uint32_t best = NONE;

@@ -21,6 +21,8 @@ enum meta_field {
 #define META_AUTHORS 12
 
 struct meta {
+    const char *address; /* of the page, from its caller; or NULL */
+    enum day_order order; /* of days in numbers on this page */
     const char *values[META_FIELDS]; /* NULL where the page says nothing */
     uint32_t trust[META_FIELDS];     /* 0 is believed first */
     const char *body;                /* the article's text as JSON-LD has it, or NULL */
@@ -29,8 +31,8 @@ struct meta {
     uint32_t author_trust[META_AUTHORS], author_count;
 };
 
-/* What the page says in its metadata, by the table text/metadata of the pack. Strings
- * live in the arena. */
+/* What the page says in its metadata (all but the address is filled), by the table
+ * text/metadata of the pack. Strings live in the arena. */
 enum outcome meta_read(const struct pack *pack, const struct mark_words *marks,
                        const struct page *page, struct arena *arena, struct meta *meta,
                        struct fail *fail);

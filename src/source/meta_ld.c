@@ -129,8 +129,9 @@ static void offer_names(struct reading *r, const json_t *root, const json_t *val
     char names[NAMES_CAP] = "";
     size_t used = 0, count = json_is_array(value) ? json_array_size(value) : 1;
     for (size_t i = 0; i < count && i < 16; i++) {
-        const char *name = name_of(root, json_is_array(value) ? json_array_get(value, i)
-                                                              : value);
+        const json_t *one = json_is_array(value) ? json_array_get(value, i) : value;
+        bool is_firm = json_is_object(one) && has_type(by_id(root, one), "Organization");
+        const char *name = is_firm ? NULL : name_of(root, one);
         size_t len = name ? strlen(name) : 0;
         if (len == 0 || used + len + 4 > sizeof names)
             continue;

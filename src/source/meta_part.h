@@ -10,6 +10,8 @@ struct reading {
     const struct page *page;
     struct arena *arena;
     struct meta *meta;
+    const struct table *orders; /* which number of a day goes first, and where */
+    enum day_order order;       /* on this page */
     const char *label; /* of twitter:label1 and the like, the last one seen */
     bool has_failed;
 };

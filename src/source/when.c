@@ -60,8 +60,9 @@ static size_t read_iso_day(const char *text, struct when *when)
 }
 
 /* "01.04.2016", "25/12/2019", "12-25-2019": with strokes only where one of the first two
- * numbers can be no month, or both are the same. Returns the bytes read. */
-static size_t read_numeric_day(const char *text, struct when *when)
+ * numbers can be no month, or both are the same, or the order is known. Returns the bytes
+ * read. */
+static size_t read_numeric_day(const char *text, enum day_order order, struct when *when)
 {
     int first, second, year;
     size_t len = digits(text, 2, &first);
@@ -75,8 +76,9 @@ static size_t read_numeric_day(const char *text, struct when *when)
     at += len + 1;
     if (digits(at, 4, &year) != 4 || is_digit(at[4]))
         return 0;
-    bool is_day_first = sign == '.' || first > 12 || first == second;
-    if (!is_day_first && second <= 12)
+    bool is_day_first = sign == '.' || first > 12 || first == second ||
+                        (order == ORDER_DAY && second <= 12);
+    if (!is_day_first && second <= 12 && order != ORDER_MONTH)
         return 0;
     bool is_set = is_day_first ? set_day(when, year, second, first)
                                : set_day(when, year, first, second);
@@ -164,7 +166,7 @@ uint32_t when_words(const struct table *calendar, const struct line_words *words
         }
         return 1;
     }
-    if (read_numeric_day(first, when))
+    if (read_numeric_day(first, ORDER_UNKNOWN, when))
         return 1;
     int month = calendar_value(calendar, first, "month"), mday = month_day(second);
     if (month < 1) {
@@ -195,6 +197,12 @@ static bool is_clock(const char *word)
     return *at == '\0' || strncmp(at, "am", 2) == 0 || strncmp(at, "pm", 2) == 0 ||
            strncmp(at, "a.m", 3) == 0 || strncmp(at, "p.m", 3) == 0 ||
            strcmp(at, "gmt") == 0;
+}
+
+bool when_ordered(const char *text, enum day_order order, struct when *when)
+{
+    *when = (struct when){.day = DAY_NONE};
+    return order != ORDER_UNKNOWN && read_numeric_day(text, order, when) > 0;
 }
 
 bool when_is_filler(const struct table *calendar, const char *word)

@@ -28,6 +28,12 @@ uint32_t when_words(const struct table *calendar, const struct line_words *words
 void when_clock(const struct table *calendar, const struct line_words *words, uint32_t at,
                 struct when *when);
 
+/* Which of "06/04/2019" is the day. */
+enum day_order { ORDER_UNKNOWN, ORDER_DAY, ORDER_MONTH };
+
+/* A day that begins text and is written so that only the order tells it. */
+bool when_ordered(const char *text, enum day_order order, struct when *when);
+
 /* Whether a word is a clock time ("9:30", "0930", "9am"), a weekday, a zone or what
  * stands between. */
 bool when_is_filler(const struct table *calendar, const char *word);

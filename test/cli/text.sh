@@ -2,7 +2,8 @@
 # shellcheck shell=sh
 
 try 'a page prints its clean report as one line of JSON' 0 text test/pages/jsonld.html
-out_json 'length == 1 and (.[0] | keys_unsorted) == ["id","url","title","authors","published","updated","site","language","text"]'
+out_json 'length == 1 and (.[0] | keys_unsorted) == ["id","url","title","subtitle","authors","published","updated","site","section","language","text"]'
+out_json '.[0].subtitle == "Two parties change sides at four in the morning"'
 out_json '.[0].authors == ["Milena Petkova","Ivan Stoev"] and .[0].published == "2022-12-17T06:48:00+02:00" and .[0].site == "Balkan Wire"'
 
 try 'threads change nothing in the order of clean reports' 0 text -j 4 test/pages
