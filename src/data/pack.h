@@ -3,7 +3,9 @@
  * It holds named tables (made from the .tsv files of data/en), one index of all phrases
  * that name something, and named byte sections (the engine's weights). Opened once,
  * shared by all threads, never changed. Every string it gives is NUL-terminated and lives
- * as long as the pack. A cell that is `-` in the file is the empty string. */
+ * as long as the pack. A cell that is `-` in the file is the empty string. Where a file's
+ * header ends its first name in `|`, a line is a row for each of the values that `|`
+ * separates in its first cell. */
 #ifndef DATA_PACK_H
 #define DATA_PACK_H
 

@@ -27,6 +27,7 @@ struct draft_table {
     uint32_t columns[MAX_COLUMNS];
     bool is_indexed[MAX_COLUMNS]; /* in the phrase index: name ends in `*` */
     bool is_sorted[MAX_COLUMNS];  /* rows are kept in its order: name ends in `+` */
+    bool is_shared; /* in the file being read a first cell holds several: `|` */
     ARRAY(uint32_t) cells;
     ARRAY(uint32_t) files;
     ARRAY(uint32_t) lines;
@@ -133,16 +134,20 @@ static enum outcome read_header(struct build *build, struct draft_table *table,
     while (*text == ' ')
         text++;
     for (;;) {
-        size_t len = strcspn(text, "\t");
+        size_t len = strcspn(text, "\t"), written = len;
+        if (count == 0 && len && text[len - 1] == '|') {
+            table->is_shared = true;
+            len--;
+        }
         if (count == MAX_COLUMNS || len == 0)
             return fail_with(build->fail, FAIL_DATA, "%s:%u: column %u has no name", path,
                              line, count + 1);
         is_indexed[count] = text[len - 1] == '*';
         is_sorted[count] = text[len - 1] == '+';
         columns[count++] = put_string(build, text, len);
-        if (text[len] == '\0')
+        if (text[written] == '\0')
             break;
-        text += len + 1;
+        text += written + 1;
     }
     if (table->column_count == 0) {
         table->column_count = count;
@@ -157,21 +162,24 @@ static enum outcome read_header(struct build *build, struct draft_table *table,
     return OK;
 }
 
-static enum outcome read_row(struct build *build, struct draft_table *table,
-                             const char *path, unsigned line, const char *text)
+/* The row that `text` writes, its first cell cut to `first`. */
+static enum outcome put_row(struct build *build, struct draft_table *table,
+                            struct span first, const char *text, const char *path,
+                            unsigned line)
 {
-    if (table->column_count == 0)
-        return fail_with(build->fail, FAIL_DATA, "%s:%u: a row before the '#:' line",
-                         path, line);
     uint32_t count = 0;
     const char *at = text;
     for (;; at++) {
         size_t len = strcspn(at, "\t");
-        bool is_empty = len == 1 && at[0] == '-';
+        struct span span = {(uint32_t)(at - text),
+                            (uint32_t)(at - text + (ptrdiff_t)len)};
+        if (count == 0)
+            span = first;
+        bool is_empty = span_len(span) == 1 && text[span.start] == '-';
         uint32_t *cell = array_push(&build->arena, &table->cells);
         if (!cell)
             return fail_memory(build->fail);
-        *cell = put_string(build, at, is_empty ? 0 : len);
+        *cell = put_string(build, text + span.start, is_empty ? 0 : span_len(span));
         count++;
         at += len;
         if (*at == '\0')
@@ -190,6 +198,27 @@ static enum outcome read_row(struct build *build, struct draft_table *table,
     return OK;
 }
 
+static enum outcome read_row(struct build *build, struct draft_table *table,
+                             const char *path, unsigned line, const char *text)
+{
+    if (table->column_count == 0)
+        return fail_with(build->fail, FAIL_DATA, "%s:%u: a row before the '#:' line",
+                         path, line);
+    struct span first = {0, (uint32_t)strcspn(text, "\t")};
+    if (!table->is_shared)
+        return put_row(build, table, first, text, path, line);
+    enum outcome outcome = OK;
+    const char *at = text;
+    uint32_t end = first.end;
+    while (at <= text + end && !outcome) {
+        first.start = (uint32_t)(at - text);
+        first.end = first.start + (uint32_t)strcspn(at, "|\t");
+        outcome = put_row(build, table, first, text, path, line);
+        at = text + first.end + 1;
+    }
+    return outcome;
+}
+
 static enum outcome read_table(struct build *build, const char *name, const char *path)
 {
     struct draft_table *table = draft_for(build, name);
@@ -202,6 +231,7 @@ static enum outcome read_table(struct build *build, const char *name, const char
     if (outcome)
         return outcome;
     unsigned line = 0;
+    table->is_shared = false;
     size_t bad = utf8_bad(bytes, len);
     for (char *at = bytes; at < bytes + len && !outcome; line++) {
         char *end = memchr(at, '\n', (size_t)(bytes + len - at));

@@ -159,6 +159,13 @@ static void check_example(struct checking *c, const struct table *table, uint32_
     sentosa_doc_free(doc);
 }
 
+/* A line that stands for several words has a row for each, and one example. */
+static bool repeats_line(const struct table *table, uint32_t row)
+{
+    return row && table_line(table, row) == table_line(table, row - 1) &&
+           strcmp(table_file(table, row), table_file(table, row - 1)) == 0;
+}
+
 static void check_reference(struct checking *c, const struct table *table, uint32_t row,
                             const char *column, const char *target)
 {
@@ -187,6 +194,8 @@ struct sentosa_check_count sentosa_check(const struct sentosa *engine,
     long wrong = who_check(&who, complaint, context);
     c.count.failed += wrong > 0 ? (size_t)wrong : 0;
     for (uint32_t i = 0; i < table_rows(predicates); i++) {
+        if (repeats_line(predicates, i))
+            continue;
         check_reference(&c, predicates, i, "class", "classes");
         check_reference(&c, predicates, i, "frame", "frames");
         const char *rule = table_cell(predicates, i, table_column(predicates, "class"));

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define MAX_ROWS 96
-#define OBJECT_PREFIX "obj."
+#define OBJECT "obj"
 
 /* What a fulfilled need is worth: words tell senses apart better than parties do. */
 #define WORTH_VALUE 5
@@ -62,6 +62,13 @@ static const char *filler_lemma(const struct eventing *e, const struct argument 
         return e->doc->clauses.items[a->clause].lemma;
     const struct token *t = &e->doc->tokens.items[a->head];
     return t->upos == UPOS_PROPN ? t->norm : token_lemma(e->doc, a->head);
+}
+
+/* "damages", "arms": a plural with a sense of its own. */
+static bool is_form(const struct eventing *e, const struct argument *a,
+                    const struct need *need)
+{
+    return a->head != NONE && is_value(e, e->doc->tokens.items[a->head].norm, need);
 }
 
 /* Whether a party speaks or acts for a state or an organisation: not a mere crowd of
@@ -161,13 +168,14 @@ static uint32_t object_phrase(const struct eventing *e, uint32_t object,
     return NONE;
 }
 
-/* A slot of the object: "obj.mod=nuclear" of "a nuclear test", "obj.of=emergency". */
-static bool object_has(const struct eventing *e, const struct clause *clause,
-                       const struct need *need)
+/* A need inside the fillers of a slot: "obj.mod=nuclear" of "a nuclear test",
+ * "on.mod=hunger", "obj.of=emergency". */
+static bool filler_has(const struct eventing *e, const struct clause *clause,
+                       const char *slot, size_t slot_len, const struct need *need)
 {
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-        if (a->slot != SLOT_OBJECT || a->head == NONE)
+        if (a->head == NONE || !argument_is_in(a, slot, slot_len))
             continue;
         if (slot_is(need, "mod") && modifier_is(e, a->head, need))
             return true;
@@ -227,15 +235,15 @@ static bool is_of_object(const struct clause *clause, const struct need *need)
 static bool has_value(const struct eventing *e, const struct clause *clause,
                       const struct need *need)
 {
-    if (need->slot_len > strlen(OBJECT_PREFIX) &&
-        strncmp(need->slot, OBJECT_PREFIX, strlen(OBJECT_PREFIX)) == 0) {
-        struct need inner = *need;
-        inner.slot += strlen(OBJECT_PREFIX);
-        inner.slot_len -= strlen(OBJECT_PREFIX);
-        return object_has(e, clause, &inner);
-    }
     if (slot_is(need, "comp.modal"))
         return has_modal(e, clause, need);
+    size_t outer = strcspn(need->slot, ".=!:");
+    if (outer < need->slot_len) {
+        struct need inner = *need;
+        inner.slot += outer + 1;
+        inner.slot_len -= outer + 1;
+        return filler_has(e, clause, need->slot, outer, &inner);
+    }
     if (need->slot_len == 3 && strncmp(need->slot, "mod", 3) == 0 &&
         modifier_is(e, clause->head, need))
         return true;
@@ -244,11 +252,12 @@ static bool has_value(const struct eventing *e, const struct clause *clause,
         if (!stands_in(e, a, need) || is_vetoed_object(e, clause, a))
             continue;
         uint32_t inner = a->head == NONE ? NONE : partitive_head(e, a->head);
-        if (is_value(e, filler_lemma(e, a), need) ||
+        if (is_value(e, filler_lemma(e, a), need) || is_form(e, a, need) ||
             (inner != NONE && is_value(e, token_lemma(e->doc, inner), need)))
             return true;
     }
-    return is_of_object(clause, need) && object_has(e, clause, need);
+    return is_of_object(clause, need) &&
+           filler_has(e, clause, OBJECT, strlen(OBJECT), need);
 }
 
 static bool is_filled(const struct eventing *e, const struct clause *clause,
@@ -259,7 +268,8 @@ static bool is_filled(const struct eventing *e, const struct clause *clause,
         if (stands_in(e, a, need) && (!by_party || argument_mention(e, a) != NONE))
             return true;
     }
-    return !by_party && is_of_object(clause, need) && object_has(e, clause, need);
+    return !by_party && is_of_object(clause, need) &&
+           filler_has(e, clause, OBJECT, strlen(OBJECT), need);
 }
 
 /* The parties of the pseudo-slots who, whom (also inside the content), either. */

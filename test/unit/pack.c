@@ -69,6 +69,29 @@ TEST(a_column_marked_with_a_plus_is_found_by_its_cells)
     room_clear(&room);
 }
 
+TEST(a_first_column_marked_with_a_bar_gives_a_row_for_each_value)
+{
+    struct room room;
+    struct pack *pack = NULL;
+    struct fail fail = {""};
+    if (!CHECK(room_make(&room, "#: word|\tkind\na|b\tx|y\nc\tz\na\tw\n")) ||
+        !CHECK_INT(pack_build(room.folder, NULL, room.path, &fail), OK) ||
+        !CHECK_INT(pack_open(room.path, &pack, &fail), OK)) {
+        puts(fail.message);
+        return;
+    }
+    const struct table *table = pack_table(pack, "things");
+    uint32_t rows[4];
+    CHECK_INT(table_rows(table), 4);
+    CHECK_INT(table_column(table, "word"), 0);
+    CHECK_TEXT(table_cell(table, table_row(table, "b"), 1), "x|y");
+    CHECK_INT(table_line(table, table_row(table, "b")), 2);
+    if (CHECK_INT(table_find(table, "a", rows, 4), 2))
+        CHECK_TEXT(table_cell(table, rows[1], 1), "w");
+    pack_close(pack);
+    room_clear(&room);
+}
+
 TEST(a_table_keeps_its_rows_and_cells)
 {
     struct room room;
