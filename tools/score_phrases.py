@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Scores phrases that name a party against test/gold/phrases.tsv.
 
-usage: score_phrases.py SENTOSA [FILE]    prints country right, sector right, and a line for each phrase missed
+usage: score_phrases.py SENTOSA [FILE...]    prints country right, sector right, and a line for each phrase missed
 """
 import json
 import subprocess
 import sys
 
-GOLD = "test/gold/phrases.tsv"
+GOLD = ["test/gold/phrases.tsv"]
 
 
 def rows(path):
@@ -19,7 +19,7 @@ def rows(path):
 
 
 def main():
-    gold = list(rows(sys.argv[2] if len(sys.argv) > 2 else GOLD))
+    gold = [row for path in sys.argv[2:] or GOLD for row in rows(path)]
     asked = "".join(json.dumps(phrase) + "\n" for phrase, _, _ in gold)
     told = subprocess.run([sys.argv[1], "resolve"], input=asked, capture_output=True, text=True, check=True).stdout
     countries = sectors = 0

@@ -45,17 +45,38 @@ static bool is_part(const struct work *work, const struct actor *actor)
                0;
 }
 
+/* The body that rules a country gives it as the state does: "Vatican officials". */
+static bool is_ruling(const struct work *work, const struct actor *actor)
+{
+    const struct table *table = work->who.organisations;
+    return actor->kind == ACTOR_ORGANISATION && !actor->is_generic &&
+           strcmp(who_cell(table, table_row(table, actor->id), "kind"), "government") == 0;
+}
+
+/* "Ethnic Serb leaders" are of a people, and of whichever country. */
+static bool is_of_descent(const struct work *work, uint32_t first)
+{
+    const struct doc *doc = work->doc;
+    bool is_first = doc->sentences.items[doc_sentence_of(doc, first)].first == first;
+    return !is_first && who_word(&work->who, doc->tokens.items[first - 1].norm,
+                                 "of_descent", NULL);
+}
+
 static void take_givers(struct work *work, struct givers *givers, uint32_t token)
 {
     const struct found *found = &work->found[token];
+    bool is_people = found->count && is_of_descent(work, found->first);
     for (uint32_t i = 0; i < found->count; i++) {
         const struct actor *actor = &work->doc->actors.items[found->actors[i]];
         if (!is_giver(actor) || givers->count == MAX_PARTIES)
             continue;
         bool is_person = actor->kind == ACTOR_PERSON;
+        bool is_state = actor->kind == ACTOR_STATE;
         givers->items[givers->count++] = (struct giver){
-            .code = actor->code,
-            .sectors = actor->kind == ACTOR_STATE ? "" : actor->sectors,
+            .code = is_state && is_people ? NULL : actor->code,
+            .sectors = is_state && is_people           ? "SOC"
+                       : is_state || is_ruling(work, actor) ? ""
+                                                            : actor->sectors,
             .is_international = !is_person && cell_has(actor->sectors, "IGO"),
             .is_part = is_part(work, actor),
         };
@@ -284,13 +305,20 @@ static bool givers_through(struct work *work, uint32_t head, uint32_t end,
     return false;
 }
 
-/* The state's word right before the noun, when the tree hangs it elsewhere: "Kenyan
- * troops". */
+/* The state's or the body's word right before the noun, when the tree hangs it
+ * elsewhere: "Kenyan troops", "UN inspectors". */
 static bool giver_beside(struct work *work, uint32_t before, struct givers *givers)
 {
     const struct label *label = label_before(work, before);
     unsigned wanted = WHO_ADJECTIVE | WHO_STATE;
-    if (!label || !(label->kinds & wanted) || label->end != before)
+    if (!label || label->end != before)
+        return false;
+    if ((label->kinds & WHO_ORGANISATION) && gives(work, label->head)) {
+        take_givers(work, givers, label->head);
+        work->found[label->head].is_taken = true;
+        return true;
+    }
+    if (!(label->kinds & wanted) || is_of_descent(work, label->first))
         return false;
     uint32_t row = label_row(work, label,
                              label->kinds & WHO_ADJECTIVE ? WHO_ADJECTIVE : WHO_STATE);
@@ -310,16 +338,37 @@ static bool are_peoples(const struct givers *givers)
     return givers->count > 0;
 }
 
+/* "NATO-led troops in Kosovo" are NATO's, wherever they stand. */
+static bool giver_leading(struct work *work, struct chunk chunk, uint32_t before,
+                          struct givers *givers)
+{
+    const struct doc *doc = work->doc;
+    for (uint32_t i = before; i-- > chunk.first;) {
+        const char *scope = NULL;
+        const char *verb = doc->tokens.items[doc->tokens.items[i].head].norm;
+        if (!gives(work, i) || member_of(doc, chunk, i) != MEMBER_VERBAL ||
+            !who_word(&work->who, verb, "participle", &scope) ||
+            strcmp(scope, "first") != 0)
+            continue;
+        take_givers(work, givers, i);
+        work->found[i].is_taken = true;
+        return givers->count > 0;
+    }
+    return false;
+}
+
 /* Givers beside the noun's own words: a possessor, a word left of it, what follows. */
 static void gather_around(struct work *work, struct chunk chunk, uint32_t before,
                           struct givers *givers)
 {
-    if (givers_before(work, chunk, before, MEMBER_POSSESSOR, givers))
+    if (givers_before(work, chunk, before, MEMBER_POSSESSOR, givers) ||
+        giver_leading(work, chunk, before, givers))
         return;
     if (giver_beside(work, before, givers))
         return;
     for (uint32_t i = before; i-- > chunk.first;) {
-        const char *country = member_of(work->doc, chunk, i) == MEMBER_OWN
+        const char *country = member_of(work->doc, chunk, i) == MEMBER_OWN &&
+                                      !work->found[i].count
                                   ? place_country(work, i)
                                   : "";
         if (*country) {

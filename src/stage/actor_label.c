@@ -122,10 +122,50 @@ static int fits_day(const struct work *work, struct phrase_entry entry)
     return who_is_on(table, entry.row, work->on) ? 2 : 0;
 }
 
+/* Whether the report names the country by any of its words. */
+bool names_country(const struct work *work, const char *code)
+{
+    uint32_t rows[16];
+    uint32_t count = *code ? table_find(work->who.states, code, rows, 16) : 0;
+    for (uint32_t i = 0; i < count && i < 16; i++)
+        if (work->is_named[rows[i]])
+            return true;
+    return false;
+}
+
+/* A people at home in several countries ("Kurds") is that of the only one among them
+ * that the report names, else the one of no country, else the first listed. */
+static uint32_t organisation_row(const struct work *work, const struct label *label)
+{
+    const struct table *table = work->who.organisations;
+    uint32_t first = NONE, open = NONE, named = NONE, count = 0;
+    for (uint32_t i = 0; i < label->entry_count; i++) {
+        struct phrase_entry entry = pack_phrase_entry(work->who.pack, label->entry + i);
+        const char *written = entry.written + (*entry.written == '~');
+        if (who_entry_kind(&work->who, entry) != WHO_ORGANISATION ||
+            !(label->is_misspelt ||
+              fits_case(work->doc, written, label->first, label->end)))
+            continue;
+        const char *country = who_cell(table, entry.row, "country");
+        if (first == NONE)
+            first = entry.row;
+        if (open == NONE && !*country)
+            open = entry.row;
+        if (names_country(work, country)) {
+            named = count++ ? named : entry.row;
+        }
+    }
+    if (count == 1)
+        return named;
+    return open != NONE ? open : first;
+}
+
 uint32_t label_row(const struct work *work, const struct label *label, unsigned kind)
 {
     uint32_t best = NONE;
     int best_fit = -1;
+    if (kind == WHO_ORGANISATION && work->is_named)
+        return organisation_row(work, label);
     for (uint32_t i = 0; i < label->entry_count; i++) {
         struct phrase_entry entry = pack_phrase_entry(work->who.pack, label->entry + i);
         const char *written = entry.written + (*entry.written == '~');
@@ -454,12 +494,32 @@ static bool is_twin(const struct work *work, uint32_t number, uint32_t row)
     return one && two && strcmp(one, two) == 0;
 }
 
+/* "In Brussels" is where, "Brussels said" is who. */
+static bool is_acting(const struct doc *doc, const struct label *label)
+{
+    enum deprel deprel = (enum deprel)doc->tokens.items[label->head].deprel;
+    return deprel == DEP_NSUBJ || deprel == DEP_NSUBJ_PASS || deprel == DEP_OBL_AGENT ||
+           deprel == DEP_ROOT;
+}
+
+/* What a label that counts only beside a clearer one means here: the organisation, where
+ * it acts, or the state; nothing. */
+static unsigned weak_kinds(const struct work *work, uint32_t number)
+{
+    const struct label *weak = &work->labels.items[number];
+    uint32_t row = label_row(work, weak, WHO_COUNTRY);
+    bool is_state = row != NONE && work->is_named[row];
+    if ((weak->kinds & WHO_ORGANISATION) && is_acting(work->doc, weak))
+        return WHO_ORGANISATION;
+    return is_state || is_twin(work, number, row) ? weak->kinds & ~WHO_ORGANISATION : 0;
+}
+
 /* Keeps a weak label only where something clearer in the report means the same state. */
 static void check_weak(struct work *work)
 {
     const uint32_t rows = table_rows(work->who.states);
-    work->is_named = arena_take(&work->doc->arena, rows, sizeof *work->is_named);
-    if (!work->is_named) {
+    bool *is_named = arena_take(&work->doc->arena, rows, sizeof *is_named);
+    if (!is_named) {
         work->is_out_of_memory = true;
         return;
     }
@@ -468,14 +528,15 @@ static void check_weak(struct work *work)
         bool is_clear = !label->is_weak && (label->kinds & WHO_COUNTRY);
         uint32_t row = is_clear ? label_row(work, label, WHO_COUNTRY) : NONE;
         if (row < rows)
-            work->is_named[row] = true;
+            is_named[row] = true;
     }
+    work->is_named = is_named;
     for (uint32_t i = 0; i < work->labels.count; i++) {
-        const struct label *weak = &work->labels.items[i];
-        uint32_t row = weak->is_weak ? label_row(work, weak, WHO_COUNTRY) : NONE;
-        bool is_dropped = weak->is_weak && !(row < rows && work->is_named[row]) &&
-                          !is_twin(work, i, row);
-        for (uint32_t t = weak->first; t < weak->end && is_dropped; t++)
+        struct label *weak = &work->labels.items[i];
+        if (!weak->is_weak)
+            continue;
+        weak->kinds = weak_kinds(work, i);
+        for (uint32_t t = weak->first; t < weak->end && !weak->kinds; t++)
             work->label_of[t] = NONE;
     }
 }

@@ -227,6 +227,9 @@ static void read_title(struct work *work, struct chunk chunk, uint32_t first,
     title->is_former = is_former(work, chunk, first);
     if (!label)
         return;
+    /* The title's own words may stand outside the name's: "former dictator Jane Roe". */
+    if (label == beside && label->head != chunk.head)
+        title->is_former |= is_former(work, chunk_of(doc, label->head), label->first);
     if (label->kinds & WHO_ROLE)
         title->role = role_row(work, label, &title->givers);
     if (label->kinds & WHO_AGENT)
@@ -279,17 +282,6 @@ static bool resolve_name(struct work *work, struct chunk chunk, struct found *fo
 
 /* ---- states and organisations ---- */
 
-/* Whether the report names the country by any of its words. */
-static bool names_country(const struct work *work, const char *code)
-{
-    uint32_t rows[16];
-    uint32_t count = table_find(work->who.states, code, rows, 16);
-    for (uint32_t i = 0; i < count && i < 16; i++)
-        if (work->is_named[rows[i]])
-            return true;
-    return false;
-}
-
 /* "Kenya's Supreme Court" is not the one that the tables list for another country; the
  * entry is read as the kind of institution it is. */
 static bool resolve_institution(struct work *work, struct chunk chunk,
@@ -302,9 +294,13 @@ static bool resolve_institution(struct work *work, struct chunk chunk,
     /* A people of no one country ("Roma") takes its giver's, too. */
     bool is_people = strcmp(who_cell(table, first_row, "kind"), "people") == 0 &&
                      !*who_cell(table, first_row, "country");
+    const char *scope = NULL;
     if (!givers.count || !givers.items[0].code ||
         !(is_people || who_word(&work->who, who_cell(table, first_row, "kind"),
-                                "kind_many_have", NULL)))
+                                "kind_many_have", &scope)))
+        return false;
+    /* "The Republican Guard in Kuwait" is not Kuwait's. */
+    if (scope && strcmp(scope, "before") == 0 && givers.first >= label->first)
         return false;
     for (uint32_t i = 0; i < label->entry_count && !is_people; i++) {
         struct phrase_entry entry = pack_phrase_entry(work->who.pack, label->entry + i);

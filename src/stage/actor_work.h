@@ -107,6 +107,9 @@ void label_sentences(struct work *work);
 /* The row of the first entry of that kind that fits; NONE. *table may be NULL. */
 uint32_t label_row(const struct work *work, const struct label *label, unsigned kind);
 
+/* Whether the report names the country (alpha-3) by any of its words. */
+bool names_country(const struct work *work, const char *code);
+
 /* Whether the token's text starts with a capital letter. */
 bool is_capitalised(const struct doc *doc, uint32_t token);
 
