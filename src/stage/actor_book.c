@@ -301,11 +301,11 @@ uint32_t book_local(struct work *work, uint32_t first, uint32_t end, enum actor_
 /* Whether the noun's sector says less than that of the body it belongs to: "FBI
  * agents" are police, "a Hamas official" is of Hamas, but "Hamas lawmakers" are
  * lawmakers. */
-static bool is_weaker(const struct generic *generic, const struct giver *giver)
+static bool is_weaker(const struct work *work, const struct generic *generic,
+                      const struct giver *giver)
 {
     const char *noun_sectors = generic->sectors;
-    /* A party's government governs. */
-    if (generic->kind == ACTOR_ORGANISATION && strncmp(noun_sectors, "GOV", 3) == 0)
+    if (who_word(&work->who, generic->noun, "governing_body", NULL))
         return false;
     /* A people, and a notable out of office, say less than any noun but those for who
      * governs: "Kurdish leaders" speak for Kurds. */
@@ -332,7 +332,7 @@ uint32_t book_generic(struct work *work, const struct generic *generic,
     /* "U.N. troops" are troops first. */
     if (giver && *giver->sectors && (giver->is_international && *sectors != 'U'))
         sectors = join_sectors(work, sectors, giver->sectors);
-    else if (giver && *giver->sectors && (!*sectors || is_weaker(generic, giver)))
+    else if (giver && *giver->sectors && (!*sectors || is_weaker(work, generic, giver)))
         sectors = giver->sectors;
     const char *code = giver && giver->code ? giver->code : NULL;
     size_t sector_len = strcspn(sectors, "|");
