@@ -50,7 +50,8 @@ static bool is_ruling(const struct work *work, const struct actor *actor)
 {
     const struct table *table = work->who.organisations;
     return actor->kind == ACTOR_ORGANISATION && !actor->is_generic &&
-           strcmp(who_cell(table, table_row(table, actor->id), "kind"), "government") == 0;
+           strcmp(who_cell(table, table_row(table, actor->id), "kind"), "government") ==
+               0;
 }
 
 /* "Ethnic Serb leaders" are of a people, and of whichever country. */
@@ -58,8 +59,8 @@ static bool is_of_descent(const struct work *work, uint32_t first)
 {
     const struct doc *doc = work->doc;
     bool is_first = doc->sentences.items[doc_sentence_of(doc, first)].first == first;
-    return !is_first && who_word(&work->who, doc->tokens.items[first - 1].norm,
-                                 "of_descent", NULL);
+    return !is_first &&
+           who_word(&work->who, doc->tokens.items[first - 1].norm, "of_descent", NULL);
 }
 
 static void take_givers(struct work *work, struct givers *givers, uint32_t token)
@@ -74,7 +75,7 @@ static void take_givers(struct work *work, struct givers *givers, uint32_t token
         bool is_state = actor->kind == ACTOR_STATE;
         givers->items[givers->count++] = (struct giver){
             .code = is_state && is_people ? NULL : actor->code,
-            .sectors = is_state && is_people           ? "SOC"
+            .sectors = is_state && is_people                ? "SOC"
                        : is_state || is_ruling(work, actor) ? ""
                                                             : actor->sectors,
             .is_international = !is_person && cell_has(actor->sectors, "IGO"),
