@@ -4,9 +4,15 @@
 #include "base/file.h"
 #include "data/pack_form.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+struct keepsake {
+    struct arena arena;
+    const void *made;
+};
 
 struct table {
     const struct pack *pack;
@@ -28,6 +34,7 @@ struct pack {
     uint64_t entry_count;
     struct table *tables;
     uint32_t table_count;
+    _Atomic(struct keepsake *) *kept; /* PACK_MADE_COUNT; NULL until they are made */
     char hash[17];
 };
 
@@ -124,7 +131,8 @@ static enum outcome open_sections(struct pack *pack, const char *path, struct fa
     pack->entries = section(pack, "entries", &len);
     pack->entry_count = len / sizeof *pack->entries;
     pack->tables = calloc(pack->section_count + 1, sizeof *pack->tables);
-    if (!pack->tables)
+    pack->kept = calloc(PACK_MADE_COUNT, sizeof *pack->kept);
+    if (!pack->tables || !pack->kept)
         return fail_memory(fail);
     for (uint32_t i = 0; i < pack->section_count; i++) {
         const struct pack_section *s = &pack->sections[i];
@@ -179,6 +187,14 @@ enum outcome pack_open_bytes(const void *bytes, size_t len, const char *name,
     return check_pack(pack, name, OK, out, fail);
 }
 
+static void drop_keepsake(struct keepsake *keepsake)
+{
+    if (!keepsake)
+        return;
+    arena_free(&keepsake->arena);
+    free(keepsake);
+}
+
 void pack_close(struct pack *pack)
 {
     if (!pack)
@@ -187,8 +203,34 @@ void pack_close(struct pack *pack)
         free(pack->copy);
     else
         file_unmap(&pack->file);
+    for (size_t i = 0; pack->kept && i < PACK_MADE_COUNT; i++)
+        drop_keepsake(atomic_load(&pack->kept[i]));
+    free((void *)pack->kept);
     free(pack->tables);
     free(pack);
+}
+
+enum outcome pack_made(const struct pack *pack, enum pack_made kind, pack_make *make,
+                       const void **made, struct fail *fail)
+{
+    struct keepsake *kept = atomic_load(&pack->kept[kind]);
+    if (!kept) {
+        struct keepsake *mine = calloc(1, sizeof *mine);
+        if (!mine)
+            return fail_memory(fail);
+        arena_init(&mine->arena, 0);
+        enum outcome outcome = make(pack, &mine->arena, &mine->made, fail);
+        if (outcome) {
+            drop_keepsake(mine);
+            return outcome;
+        }
+        if (atomic_compare_exchange_strong(&pack->kept[kind], &kept, mine))
+            kept = mine;
+        else
+            drop_keepsake(mine); /* another thread was first */
+    }
+    *made = kept->made;
+    return OK;
 }
 
 const char *pack_hash(const struct pack *pack)

@@ -9,6 +9,7 @@
 #ifndef DATA_PACK_H
 #define DATA_PACK_H
 
+#include "base/arena.h"
 #include "base/fail.h"
 #include "base/span.h"
 
@@ -98,6 +99,20 @@ struct phrase_entry pack_phrase_entry(const struct pack *pack, uint32_t number);
 
 /* "engine": the weights. NULL and *len 0 when absent. 64-byte aligned. */
 const void *pack_bytes(const struct pack *pack, const char *name, size_t *len);
+
+/* ---- what stages make of the tables ---- */
+
+/* One for each thing that is the same for all documents and takes time to make. */
+enum pack_made { PACK_MADE_TIMES, PACK_MADE_COUNT };
+
+/* Makes it in the arena: a pure function of the pack. */
+typedef enum outcome pack_make(const struct pack *pack, struct arena *arena,
+                               const void **made, struct fail *fail);
+
+/* What `make` makes, made by the first caller and kept until the pack is closed; any
+ * thread may ask at any time. A failure is not kept: the next caller tries again. */
+enum outcome pack_made(const struct pack *pack, enum pack_made kind, pack_make *make,
+                       const void **made, struct fail *fail);
 
 /* ---- laying a user's tables over ours ---- */
 

@@ -241,7 +241,7 @@ static bool put(struct time_reader *r, const struct find *find, const struct whe
     bool owns = find->end < r->unit_count && strcmp(r->units[find->end].text, "'s") == 0;
     if (when->type == TIME_DURATION)
         limit_duration(r, limit, open,
-                       time_view(&r->lexicon, doc, r->sentence, time_head_token(r, find)),
+                       time_view(r->lexicon, doc, r->sentence, time_head_token(r, find)),
                        ref, when);
     else if (when->type != TIME_SET && !owns && !ref->is_put_off)
         limit_date(r, limit, open, ref);
@@ -336,9 +336,9 @@ static bool is_narrative(const struct time_reader *r)
                 years++;
             continue;
         }
-        uint32_t entry = time_lexicon_first(&r->lexicon, norm, strlen(norm));
-        for (; entry != NONE; entry = r->lexicon.entries[entry].next) {
-            const struct word_entry *word = &r->lexicon.entries[entry];
+        uint32_t entry = time_lexicon_first(r->lexicon, norm, strlen(norm));
+        for (; entry != NONE; entry = r->lexicon->entries[entry].next) {
+            const struct word_entry *word = &r->lexicon->entries[entry];
             bool is_whole = word->word[word->first_len] == '\0';
             relative += is_whole &&
                         (word->class == CLASS_weekday || word->class == CLASS_deixis);
@@ -365,7 +365,7 @@ static void mark_persons(struct time_reader *r, uint32_t *name)
 static enum outcome read_stretch(struct time_reader *r, uint32_t first, uint32_t end,
                                  uint32_t *name, struct fail *fail)
 {
-    r->unit_count = time_units(&r->lexicon, r->scratch, r->doc, (struct span){first, end},
+    r->unit_count = time_units(r->lexicon, r->scratch, r->doc, (struct span){first, end},
                                r->units, r->unit_cap);
     mark_persons(r, name);
     time_look_ahead(r->units, r->unit_count);
@@ -429,7 +429,10 @@ enum outcome time_run(const struct pack *pack, struct doc *doc, struct fail *fai
     struct arena scratch;
     arena_init(&scratch, 0);
     struct time_reader r = {.doc = doc, .scratch = &scratch};
-    enum outcome outcome = time_lexicon_make(&r.lexicon, pack, &scratch, fail);
+    const void *made = NULL;
+    enum outcome outcome = pack_made(pack, PACK_MADE_TIMES, time_lexicon_make, &made,
+                                     fail);
+    r.lexicon = made;
     r.unit_cap = longest_stretch(doc) * TIME_MAX_SPLIT;
     r.unit_cap = r.unit_cap < MAX_UNITS ? r.unit_cap : MAX_UNITS;
     r.find_cap = r.unit_cap < MAX_FINDS ? r.unit_cap : MAX_FINDS;
@@ -439,13 +442,13 @@ enum outcome time_run(const struct pack *pack, struct doc *doc, struct fail *fai
     r.outer = arena_take(&scratch, r.unit_cap, sizeof *r.outer);
     if (!outcome && (!r.units || !r.finds || !r.whens || !r.outer))
         outcome = fail_memory(fail);
-    r.state = (struct time_state){.lexicon = &r.lexicon,
+    r.state = (struct time_state){.lexicon = r.lexicon,
                                   .doc = doc,
                                   .report = doc->report.day,
                                   .anchor_start = DAY_NONE,
                                   .anchor_end = DAY_NONE,
                                   .point_start = DAY_NONE};
-    if (!outcome && r.lexicon.entry_count)
+    if (!outcome && r.lexicon->entry_count)
         outcome = read_document(&r, fail);
     arena_free(&scratch);
     return outcome;

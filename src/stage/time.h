@@ -223,7 +223,7 @@ struct class_index {
     uint8_t first[26], next[CLASS_COUNT];
 };
 
-/* The tables made ready for one document; in scratch memory. */
+/* The tables made ready; kept with the pack. */
 struct time_lexicon {
     struct class_index index;
     struct word_entry *entries;
@@ -240,8 +240,8 @@ struct time_lexicon {
     const struct table *times;
 };
 
-enum outcome time_lexicon_make(struct time_lexicon *lexicon, const struct pack *pack,
-                               struct arena *scratch, struct fail *fail);
+/* A struct time_lexicon. */
+pack_make time_lexicon_make;
 
 /* The table's entries whose first word is this; NONE. */
 uint32_t time_lexicon_first(const struct time_lexicon *lexicon, const char *word,
@@ -388,7 +388,7 @@ day time_add(day from, double count, const char *unit);
 
 struct time_reader {
     struct doc *doc;
-    struct time_lexicon lexicon;
+    const struct time_lexicon *lexicon;
     struct time_state state;
     uint32_t anchor_sentence;
     struct unit *units;

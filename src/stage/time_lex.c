@@ -139,7 +139,7 @@ static uint64_t word_bit(struct time_lexicon *lexicon, const char *word, size_t 
     return bit;
 }
 
-static bool read_choice(struct time_lexicon *lexicon, struct arena *scratch,
+static bool read_choice(struct time_lexicon *lexicon, struct arena *arena,
                         const char *text, size_t len, struct element *element)
 {
     size_t name_len = len;
@@ -148,7 +148,7 @@ static bool read_choice(struct time_lexicon *lexicon, struct arena *scratch,
         name_len -= 2;
     }
     if (!isupper((unsigned char)text[0])) {
-        uint64_t bit = word_bit(lexicon, text, len, scratch);
+        uint64_t bit = word_bit(lexicon, text, len, arena);
         element->words |= bit;
         return bit != 0;
     }
@@ -267,27 +267,31 @@ static enum outcome read_patterns(struct time_lexicon *lexicon, const struct tab
     return OK;
 }
 
-enum outcome time_lexicon_make(struct time_lexicon *lexicon, const struct pack *pack,
-                               struct arena *scratch, struct fail *fail)
+enum outcome time_lexicon_make(const struct pack *pack, struct arena *arena,
+                               const void **made, struct fail *fail)
 {
     const struct table *words = pack_table(pack, "times");
     const struct table *patterns = pack_table(pack, "time_patterns");
+    struct time_lexicon *lexicon = arena_take(arena, 1, sizeof *lexicon);
     uint32_t capacity = 64;
+    if (!lexicon)
+        return fail_memory(fail);
     while (capacity < 2 * table_rows(words) + 2)
         capacity *= 2;
     lexicon->times = words;
     lexicon->slot_mask = capacity - 1;
-    lexicon->slots = arena_take(scratch, capacity, sizeof *lexicon->slots);
-    lexicon->entries = arena_take(scratch, table_rows(words), sizeof *lexicon->entries);
-    lexicon->patterns = arena_take(scratch, table_rows(patterns),
+    lexicon->slots = arena_take(arena, capacity, sizeof *lexicon->slots);
+    lexicon->entries = arena_take(arena, table_rows(words), sizeof *lexicon->entries);
+    lexicon->patterns = arena_take(arena, table_rows(patterns),
                                    sizeof *lexicon->patterns);
     if (!lexicon->slots || !lexicon->entries || !lexicon->patterns)
         return fail_memory(fail);
     memset(lexicon->slots, 0xFF, capacity * sizeof *lexicon->slots);
+    *made = lexicon;
     if (!words || !patterns)
         return OK;
     enum outcome outcome = read_words(lexicon, words, fail);
-    return outcome ? outcome : read_patterns(lexicon, patterns, scratch, fail);
+    return outcome ? outcome : read_patterns(lexicon, patterns, arena, fail);
 }
 
 /* ---- units ---- */

@@ -110,7 +110,7 @@ static bool find_patterns(const struct time_lexicon *lexicon, const struct unit 
 bool time_match(const struct time_reader *r, uint32_t at, uint32_t last_end,
                 uint8_t level, struct find *find)
 {
-    const struct time_lexicon *lexicon = &r->lexicon;
+    const struct time_lexicon *lexicon = r->lexicon;
     const struct unit *units = r->units;
     struct pattern_set set;
     if (!find_patterns(lexicon, &units[at], level, &set))

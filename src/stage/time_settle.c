@@ -51,7 +51,7 @@ bool time_is_put_off(const struct time_reader *r, const struct find *find)
     bool is_to = find->first && has_class(&r->units[find->first - 1], CLASS_thru);
     const struct token *verb = governor(r, time_head_token(r, find));
     return (is_to || (limit && strcmp(limit, "until") == 0)) && verb &&
-           time_word_is(&r->lexicon, verb->lemma, CLASS_defer);
+           time_word_is(r->lexicon, verb->lemma, CLASS_defer);
 }
 
 static enum view view_of(const struct time_reader *r, const struct find *find)
@@ -61,9 +61,9 @@ static enum view view_of(const struct time_reader *r, const struct find *find)
     const struct token *verb = governor(r, token);
     bool is_until = limit && strcmp(limit, "until") == 0;
     if (time_is_put_off(r, find) ||
-        (is_until && verb && time_word_is(&r->lexicon, verb->lemma, CLASS_prolong)))
+        (is_until && verb && time_word_is(r->lexicon, verb->lemma, CLASS_prolong)))
         return VIEW_FUTURE;
-    return time_view(&r->lexicon, r->doc, r->sentence, token);
+    return time_view(r->lexicon, r->doc, r->sentence, token);
 }
 
 /* "April and May 1940": the year stands with the last. */
