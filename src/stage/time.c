@@ -191,7 +191,10 @@ static bool put_end(struct time_reader *r, uint32_t ref_at, const struct find *f
         if (has_class(&r->units[i], CLASS_thru) || r->units[i].upos == UPOS_CCONJ)
             cut = i;
     struct time_ref *whole = &doc->times.items[ref_at];
-    if (cut == find->end || r->units[cut - 1].token == r->units[cut + 1].token) {
+    bool is_season = find->end < r->unit_count && /* "the 2019-20 season" */
+                     has_class(&r->units[find->end], CLASS_unit);
+    if (is_season || cut == find->end ||
+        r->units[cut - 1].token == r->units[cut + 1].token) {
         whole->value = arena_print(&doc->arena, "%s/%s", when->value, when->other);
         return whole->value != NULL;
     }
@@ -447,7 +450,8 @@ enum outcome time_run(const struct pack *pack, struct doc *doc, struct fail *fai
                                   .report = doc->report.day,
                                   .anchor_start = DAY_NONE,
                                   .anchor_end = DAY_NONE,
-                                  .point_start = DAY_NONE};
+                                  .point_start = DAY_NONE,
+                                  .week = DAY_NONE};
     if (!outcome && r.lexicon->entry_count)
         outcome = read_document(&r, fail);
     arena_free(&scratch);

@@ -99,19 +99,19 @@ enum time_class {
 #define TIME_MAX_WORDS 64u /* different small words in the patterns */
 
 struct reading {
-    uint8_t class;    /* enum time_class */
-    uint16_t len;     /* units */
-    uint32_t found;   /* date, clock, part, dur of level 2: index into finds */
-    double amount;    /* num, ord, year ...: the number */
+    uint8_t class;     /* enum time_class */
+    uint16_t len;      /* units */
+    uint32_t found;    /* date, clock, part, dur of level 2: index into finds */
+    double amount;     /* num, ord, year ...: the number */
     const char *value; /* as in the table; "" for shapes */
 };
 
 struct unit {
     const char *text; /* folded */
     uint32_t token;
-    bool is_capital; /* as written */
-    bool is_person;  /* inside a person's name */
-    uint8_t upos;    /* of its token; UPOS_NONE when not tagged */
+    bool is_capital;  /* as written */
+    bool is_person;   /* inside a person's name */
+    uint8_t upos;     /* of its token; UPOS_NONE when not tagged */
     uint64_t classes; /* bits of the readings' classes */
     uint64_t words;   /* bits of the patterns' words */
     /* of this one and the TIME_MAX_ELEMENTS - 1 after it: what a pattern can reach */
@@ -134,6 +134,7 @@ struct unit {
     X(decade)                                                                            \
     X(edge_decade)                                                                       \
     X(century)                                                                           \
+    X(turn)                                                                              \
     X(season)                                                                            \
     X(quarter)                                                                           \
     X(half)                                                                              \
@@ -153,15 +154,18 @@ struct unit {
     X(shift_part)                                                                        \
     X(weekday_part)                                                                      \
     X(offset)                                                                            \
+    X(offset_day)                                                                        \
     X(deixis)                                                                            \
     X(chain)                                                                             \
     X(chain_part)                                                                        \
     X(chain_next)                                                                        \
     X(chain_next_part)                                                                   \
     X(chain_weekday)                                                                     \
+    X(chain_month)                                                                       \
     X(chain_in)                                                                          \
     X(beside)                                                                            \
     X(edge_unit)                                                                         \
+    X(in_unit)                                                                           \
     X(year_end)                                                                          \
     X(duration)                                                                          \
     X(set)                                                                               \
@@ -169,10 +173,12 @@ struct unit {
     X(span)                                                                              \
     X(clock)                                                                             \
     X(oclock)                                                                            \
+    X(past_hour)                                                                         \
     X(zulu)                                                                              \
     X(part)                                                                              \
     X(ref)                                                                               \
     X(edge)                                                                              \
+    X(edge_period)                                                                       \
     X(clock_date)                                                                        \
     X(part_date)                                                                         \
     X(offset_from)                                                                       \
@@ -210,12 +216,12 @@ struct pattern_set {
 };
 
 struct word_entry {
-    const char *word;       /* all of it */
-    size_t first_len;       /* bytes of its first word */
+    const char *word; /* all of it */
+    size_t first_len; /* bytes of its first word */
     uint8_t class;
     bool needs_capital, needs_noun, refuses_verb;
     const char *value;
-    uint32_t next;          /* next entry with the same first word; NONE */
+    uint32_t next; /* next entry with the same first word; NONE */
 };
 
 /* The classes by their first letter; CLASS_COUNT ends a chain. */
@@ -314,7 +320,7 @@ struct when {
     char value[48]; /* "" unresolved */
     const char *mod;
     day start, end;
-    char clock[16]; /* "" none */
+    char clock[16];   /* "" none */
     bool is_date;     /* can be an anchor for later ones */
     char other[24];   /* of ranges: the value of its second end */
     bool is_dropped;  /* was no time after all */
@@ -326,12 +332,14 @@ struct when {
 struct time_state {
     const struct time_lexicon *lexicon;
     const struct doc *doc;
-    day report;       /* DAY_NONE unknown */
+    day report;                   /* DAY_NONE unknown */
     day anchor_start, anchor_end; /* the last date told; DAY_NONE */
-    day point_start;  /* the last date exact to the day; DAY_NONE */
-    bool is_day_first; /* "3/4/2013" is in April ... */
-    bool is_month_first; /* ... or in March; neither: left open */
-    int next_year;     /* year told by the next date of an enumeration; 0 */
+    day point_start;              /* the last date exact to the day; DAY_NONE */
+    bool is_day_first;            /* "3/4/2013" is in April ... */
+    bool is_month_first;          /* ... or in March; neither: left open */
+    int next_year;                /* year told by the next date of an enumeration; 0 */
+    /* a day of the week told beside it, "last week, on Monday"; DAY_NONE */
+    day week;
     /* tells of another time: dates lean on those before, not on the report */
     bool is_narrative;
 };
@@ -438,7 +446,7 @@ day calendar_easter(int year);
 day calendar_nth_weekday(int year, int month, int nth, int weekday);
 /* Day of the tabular Islamic calendar. */
 day calendar_hijri(int year, int month, int of_month);
-int calendar_hijri_year(day d); /* the Islamic year that d lies in */
+int calendar_hijri_year(day d);                  /* the Islamic year that d lies in */
 void calendar_week(day d, int *year, int *week); /* ISO 8601 */
 /* first DAY_NONE when unknown */
 struct span_days calendar_holiday(const char *rule, int year);

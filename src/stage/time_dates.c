@@ -73,6 +73,8 @@ static int year_for(const struct time_state *state, enum view view, int month,
 static day weekday_for(const struct time_state *state, enum view view, int weekday)
 {
     day base = time_base(state);
+    if (state->week != DAY_NONE)
+        return state->week - day_weekday(state->week) + weekday;
     if (base == DAY_NONE)
         return DAY_NONE;
     int on = (weekday - day_weekday(base) + 7) % 7;
@@ -237,6 +239,19 @@ static void resolve_century(const struct find *find, struct when *when)
         when_narrow(when, edge);
 }
 
+/* "the turn of the 20th century" is the year 1900; without a number the nearest. */
+static void resolve_turn(const struct time_state *state, const struct find *find,
+                         struct when *when)
+{
+    int century = find_number(find, CLASS_ord, false);
+    day base = time_base(state);
+    if (century > 0 && century < 23)
+        when_year(when, (century - 1) * 100);
+    else if (base != DAY_NONE)
+        when_year(when, (day_civil(base).year + 50) / 100 * 100);
+    when->mod = "APPROX";
+}
+
 static void resolve_decade(const struct find *find, struct when *when)
 {
     int year = find_number(find, CLASS_decade, false);
@@ -320,7 +335,10 @@ static void resolve_fiscal(const struct time_state *state, const struct find *fi
     int year = find_number(find, CLASS_year, false);
     const struct reading *fiscal = find_slot(find, CLASS_fiscal, false);
     const struct reading *shift = find_slot(find, CLASS_shift, false);
+    int short_year = find_number(find, CLASS_yy, false);
     bool is_whole = fiscal && fiscal->len > 1;
+    if (year < 0 && short_year >= 0)
+        year = short_year + (short_year > 50 ? 1900 : 2000);
     if (year < 0 && is_whole && state->report != DAY_NONE)
         year = day_civil(state->report).year + (shift ? (int)shift->amount : 0);
     if (year > 0)
@@ -406,6 +424,27 @@ void time_weekday(const struct time_state *state, const struct find *find, enum 
         when_part(when, find_value(find, CLASS_part));
 }
 
+/* "the Cold War", "the end of the Cold War" */
+static void resolve_period(const struct find *find, struct when *when)
+{
+    const char *rule = find_value(find, CLASS_period), *edge = find_edge(find);
+    struct span_days first = {DAY_NONE, DAY_NONE}, last = first;
+    char from[16];
+    snprintf(from, sizeof from, "%.10s", rule);
+    if (strlen(rule) != 21 || !day_read(from, &first.first, &first.last) ||
+        !day_read(rule + 11, &last.first, &last.last))
+        return;
+    if (text_is(edge, "START") || text_is(edge, "END")) {
+        when_day(when, edge[0] == 'S' ? first.first : last.last);
+        when->is_date = false;
+        return;
+    }
+    when_days(when, GRAIN_YEAR, first.first, last.last);
+    when->is_date = false;
+    when->mod = edge;
+    snprintf(when->value, sizeof when->value, "%s", rule);
+}
+
 /* Dates by the calendar: what the words name outright. */
 bool time_resolve_calendar(const struct time_state *state, const struct find *find,
                            enum view view, struct when *when)
@@ -432,6 +471,7 @@ bool time_resolve_calendar(const struct time_state *state, const struct find *fi
     case ACT_decade:
     case ACT_edge_decade: resolve_decade(find, when); return true;
     case ACT_century: resolve_century(find, when); return true;
+    case ACT_turn: resolve_turn(state, find, when); return true;
     case ACT_season:
         resolve_season(state, find_value(find, CLASS_season), told_year(state, find),
                        view, when);
@@ -447,19 +487,8 @@ bool time_resolve_calendar(const struct time_state *state, const struct find *fi
     case ACT_era:
     case ACT_era_range: resolve_era(find, when); return true;
     case ACT_holiday: time_holiday(state, find, view, when); return true;
-    case ACT_period: {
-        const char *rule = find_value(find, CLASS_period);
-        struct span_days first = {DAY_NONE, DAY_NONE}, last = first;
-        char from[16];
-        snprintf(from, sizeof from, "%.10s", rule);
-        if (strlen(rule) == 21 && day_read(from, &first.first, &first.last) &&
-            day_read(rule + 11, &last.first, &last.last)) {
-            when_days(when, GRAIN_YEAR, first.first, last.last);
-            when->is_date = false;
-            snprintf(when->value, sizeof when->value, "%s", rule);
-        }
-        return true;
-    }
+    case ACT_period:
+    case ACT_edge_period: resolve_period(find, when); return true;
     default: return false;
     }
 }

@@ -124,7 +124,9 @@ static bool is_rate(const struct time_reader *r, const struct find *find)
 
 bool time_is_rate(const struct time_reader *r, const struct find *find)
 {
-    return find->action == ACT_duration && find->end == find->first + 2 &&
+    bool leads_on = find->end < r->unit_count && /* "a week from Monday" */
+                    has_class(&r->units[find->end], CLASS_dirof);
+    return find->action == ACT_duration && find->end == find->first + 2 && !leads_on &&
            has_class(&r->units[find->first], CLASS_article) && is_rate(r, find);
 }
 
@@ -190,9 +192,38 @@ static bool counts_by_year(const struct find *find)
     return number >= 1000 && number < 2200 && find_slot(find, CLASS_unit, false);
 }
 
+/* "for the year, sales fell", "in the quarter ended March 31" */
+static bool is_whole_unit(const struct time_reader *r, const struct find *find)
+{
+    const struct unit *next = find->end < r->unit_count ? &r->units[find->end] : NULL;
+    const char *unit = find_unit(find);
+    if (!next || next->upos == UPOS_PUNCT)
+        return !strchr("HmS", unit[0]) && !text_is(unit, "SE") && !text_is(unit, "TE");
+    return unit[0] == 'Q' && (next->upos == UPOS_VERB || next->upos == UPOS_SCONJ ||
+                              next->upos == UPOS_CCONJ);
+}
+
+/* "the Seven Years War"; "today is a day of mourning" */
+static bool is_titled(const struct time_reader *r, const struct find *find)
+{
+    const struct unit *last = &r->units[find->end - 1];
+    bool is_one = find->end == find->first + 2 && r->units[find->first].text[0] == 'a';
+    return last->is_capital ||
+           (is_one && r->doc->tokens.items[last->token].deprel == DEP_ROOT);
+}
+
+/* "the third attack in as many days" */
+static bool counts_before(const struct time_reader *r, const struct find *find)
+{
+    return find->first && find_slot(find, CLASS_vague, false) &&
+           strcmp(r->units[find->first - 1].text, "as") == 0;
+}
+
 bool time_is_meant(const struct time_reader *r, const struct find *find)
 {
     uint32_t next = find->end;
+    if (find->action == ACT_in_unit)
+        return is_whole_unit(r, find);
     if (find->action == ACT_year && find->end == find->first + 1)
         return is_year_context(r, find->first);
     if (find->action == ACT_date && find->end == find->first + 1)
@@ -201,10 +232,11 @@ bool time_is_meant(const struct time_reader *r, const struct find *find)
         return !starts_name(r, find);
     if (find->action == ACT_decade) /* "in his 40s" */
         return find->end > find->first + 1 || strlen(r->units[find->first].text) > 3;
-    if (find->action == ACT_duration && (is_fraction(r, find) || counts_by_year(find)))
+    if (find->action == ACT_duration &&
+        (is_fraction(r, find) || counts_by_year(find) || counts_before(r, find)))
         return false;
     if (find->action == ACT_duration && has_class(&r->units[find->first], CLASS_article))
-        return !joins_word(r, find->end - 1);
+        return !joins_word(r, find->end - 1) && !is_titled(r, find);
     if (find->action == ACT_rate)
         return is_rate(r, find) && !joins_word(r, find->end - 1);
     if (find->action == ACT_numeric)

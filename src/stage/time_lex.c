@@ -334,9 +334,15 @@ static uint32_t split_token(struct arena *scratch, const char *norm, const char 
     return count;
 }
 
-/* "9am" and "3pm" are two units. */
+/* "9am" and "3pm" are two units, and so is "FY2013". */
 static uint32_t split_hour(struct arena *scratch, const char *norm, const char *parts[])
 {
+    size_t year = strncmp(norm, "fy", 2) == 0 ? strspn(norm + 2, "0123456789") : 0;
+    if ((year == 2 || year == 4) && norm[2 + year] == '\0') {
+        parts[0] = "fy";
+        parts[1] = norm + 2;
+        return 2;
+    }
     size_t digits = strspn(norm, "0123456789:");
     if (digits == 0 || digits > 5 ||
         (strcmp(norm + digits, "am") && strcmp(norm + digits, "pm")))

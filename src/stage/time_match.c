@@ -144,6 +144,7 @@ enum time_class find_class(const struct find *find)
     case ACT_duration: return CLASS_dur;
     case ACT_clock:
     case ACT_oclock:
+    case ACT_past_hour:
     case ACT_zulu: return CLASS_clock;
     case ACT_set:
     case ACT_rate:

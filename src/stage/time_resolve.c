@@ -43,6 +43,22 @@ static void set_duration(struct when *when, double amount, const char *unit,
              text_is(unit, "m") ? "M" : unit);
 }
 
+/* Three numbers in a row: "1 1/2". */
+static bool is_mixed(const struct find *find)
+{
+    uint8_t first = find->slots[0].class == CLASS_num ? 0 : 1;
+    return find->slot_count > first + 2 && find->slots[first].class == CLASS_num &&
+           find->slots[first + 1].class == CLASS_num && !find->is_second[first + 1] &&
+           find->slots[first + 2].class == CLASS_num && !find->is_second[first + 2] &&
+           find->slots[first + 2].amount > 0;
+}
+
+static double mixed_amount(const struct find *find)
+{
+    const struct reading *first = &find->slots[find->slots[0].class != CLASS_num];
+    return first[0].amount + first[1].amount / first[2].amount;
+}
+
 /* How many, by the words: 2.5, a half, a dozen; -1 when only "several". */
 static double amount_of(const struct find *find)
 {
@@ -52,6 +68,8 @@ static double amount_of(const struct find *find)
         return 0.5;
     if (vague)
         return text_is(vague->value, "X") ? -1 : vague->amount;
+    if (number && is_mixed(find)) /* "1 1/2" */
+        return mixed_amount(find);
     if (number)
         return number->amount;
     return find_slot(find, CLASS_units, false) ? -1 : 1;
@@ -79,7 +97,10 @@ static void resolve_duration(const struct time_state *state, const struct find *
     }
     if (amount > 0 && has_word(state, find, "half"))
         amount += 0.5;
-    set_duration(when, amount, find_unit(find), find_value(find, CLASS_approx));
+    bool is_about = has_word(state, find, "odd") || has_word(state, find, "so") ||
+                    (amount == 1 && has_word(state, find, "or"));
+    set_duration(when, amount, find_unit(find),
+                 is_about ? "APPROX" : find_value(find, CLASS_approx));
 }
 
 static void resolve_offset(const struct time_state *state, const struct find *find,
@@ -94,7 +115,7 @@ static void resolve_offset(const struct time_state *state, const struct find *fi
     if (amount > 0 && find_slot(find, CLASS_num, false) && has_word(state, find, "half"))
         amount += 0.5;
     bool is_back = dir[0] == '<', from_now = dir[1] != '\0';
-    when->mod = find_value(find, CLASS_approx);
+    when->mod = has_word(state, find, "odd") ? "APPROX" : find_value(find, CLASS_approx);
     if (amount < 0) {
         snprintf(when->value, sizeof when->value, is_back ? "PAST_REF" : "FUTURE_REF");
         return;
@@ -115,6 +136,27 @@ static void resolve_offset(const struct time_state *state, const struct find *fi
         unit = "Y";
     if (d != DAY_NONE)
         when_unit(when, d, unit);
+}
+
+/* "five years ago Wednesday", "a year ago today", "two years ago this month" */
+static void resolve_offset_day(const struct time_state *state, const struct find *find,
+                               struct when *when)
+{
+    const char *dir = find_value(find, CLASS_dir),
+               *deixis = find_value(find, CLASS_deixis);
+    const struct reading *unit = find_slot(find, CLASS_unit, true);
+    int weekday = find_number(find, CLASS_weekday, false);
+    day d = state->report;
+    when->is_dropped = !dir || dir[1] == '\0';
+    if (when->is_dropped || d == DAY_NONE)
+        return;
+    if (weekday >= 0)
+        d += (weekday - day_weekday(d) + 10) % 7 - 3; /* the nearest */
+    else if (deixis)
+        d += atoi(deixis);
+    d = time_add(d, dir[0] == '<' ? -amount_of(find) : amount_of(find), find_unit(find));
+    when_unit(when, d, unit ? unit->value : "D");
+    when->mod = find_value(find, CLASS_approx);
 }
 
 static void resolve_shift(const struct time_state *state, const struct find *find,
@@ -149,6 +191,8 @@ static void resolve_chain_next(const struct time_state *state, const struct find
         unit = "D";
     if (!text_is(unit, "D") || base == DAY_NONE)
         base = state->anchor_start != DAY_NONE ? state->anchor_start : base;
+    if (base == DAY_NONE && find_slot(find, CLASS_back, false))
+        base = state->report; /* "the previous month", where none was told */
     if (base == DAY_NONE)
         return;
     struct civil civil = day_civil(base);
@@ -188,6 +232,25 @@ static void resolve_chain_weekday(const struct time_state *state, const struct f
     when_day(when, is_on ? from + (ahead + 6) % 7 + 1 : from - (6 - ahead) % 7 - 1);
 }
 
+/* "the previous July", "the following March" */
+static void resolve_chain_month(const struct time_state *state, const struct find *find,
+                                struct when *when)
+{
+    bool is_exact = state->anchor_start != DAY_NONE &&
+                    state->anchor_end - state->anchor_start <= 31;
+    day from = is_exact || state->report == DAY_NONE ? state->anchor_start
+                                                     : state->report;
+    if (from == DAY_NONE)
+        return;
+    struct civil civil = day_civil(from);
+    int month = find_number(find, CLASS_month, false), year = civil.year;
+    if (find_slot(find, CLASS_on, false))
+        year += month <= civil.month;
+    else
+        year -= month >= civil.month;
+    when_month(when, year, month);
+}
+
 /* "the day before", "the night after", "the year before last" */
 static void resolve_beside(const struct time_state *state, const struct find *find,
                            struct when *when)
@@ -215,11 +278,17 @@ static void resolve_shift_span(const struct time_state *state, const struct find
     double amount = amount_of(find);
     bool is_one = !find_slot(find, CLASS_num, false) &&
                   find_slot(find, CLASS_unit, false);
-    if (is_one && (text_is(unit, "D") || by == 0 || (state->is_narrative && by > 0))) {
-        if (by == 0)
+    bool is_dated = by == 0 || text_is(unit, "Q") ||
+                    strchr(find_value(find, CLASS_shift), 'd'); /* "the latest week" */
+    if (is_one && (text_is(unit, "D") || is_dated || (state->is_narrative && by > 0))) {
+        if (is_dated)
             resolve_shift(state, find, when);
         else
             resolve_chain_next(state, find, by, when);
+        return;
+    }
+    if (by > 0 && amount < 0 && !find_slot(find, CLASS_vague, false)) {
+        snprintf(when->value, sizeof when->value, "FUTURE_REF"); /* "the coming weeks" */
         return;
     }
     set_duration(when, amount, unit, find_value(find, CLASS_approx));
@@ -289,15 +358,23 @@ static void resolve_chain(const struct time_state *state, const struct find *fin
     when_unit(when, base, unit);
 }
 
+/* "said earlier in the day" is not told of a day to come. */
+static bool agrees(const struct time_state *state, enum view view, day d)
+{
+    bool is_past = view == VIEW_PAST || view == VIEW_PERFECT;
+    return state->report == DAY_NONE || state->is_narrative ||
+           !(is_past ? d > state->report : view == VIEW_FUTURE && d < state->report);
+}
+
 /* "later in the month": the rest of it after the time before. */
 static void resolve_chain_in(const struct time_state *state, const struct find *find,
-                             struct when *when)
+                             enum view view, struct when *when)
 {
     const char *unit = find_unit(find), *way = find_value(find, CLASS_laterin);
     const char *edge = find_edge(find);
     day base = text_is(unit, "D") && state->point_start != DAY_NONE ? state->point_start
                                                                     : state->anchor_start;
-    if (base == DAY_NONE)
+    if (base == DAY_NONE || (way && !agrees(state, view, base)))
         base = state->report;
     when_unit(when, base, unit);
     if (edge)
@@ -324,12 +401,29 @@ static void resolve_edge_unit(const struct time_state *state, const struct find 
         when_narrow(when, edge);
 }
 
+/* "for the year", "in the quarter": the one told last, else the report's; a quarter is
+ * told of when it is over. */
+static void resolve_in_unit(const struct time_state *state, const struct find *find,
+                            enum view view, struct when *when)
+{
+    const char *unit = find_unit(find);
+    bool is_told = state->anchor_start != DAY_NONE;
+    day base = is_told ? state->anchor_start : state->report;
+    if (base == DAY_NONE)
+        return;
+    if (!is_told && text_is(unit, "Q") && view != VIEW_FUTURE)
+        base = time_add(base, -1, unit);
+    when_unit(when, base, unit);
+}
+
 static void resolve_set(const struct find *find, struct when *when)
 {
     const struct reading *weekday = find_slot(find, CLASS_weekday, false);
     const struct reading *month = find_slot(find, CLASS_month, false);
     const char *part = find_value(find, CLASS_part),
                *season = find_value(find, CLASS_season);
+    if (!part)
+        part = find_value(find, CLASS_parts);
     if (!weekday)
         weekday = find_slot(find, CLASS_weekdays, false);
     if (weekday) {
@@ -387,7 +481,8 @@ static void resolve_clock(const struct time_state *state, const struct find *fin
     int minutes = hm ? (int)hm->amount : hour * 60;
     const char *part = find_value(find, CLASS_part);
     bool is_decimal = hm && hm->value[0] == '.';
-    if (minutes < 0 || minutes > 24 * 60 || (ampm && minutes >= 13 * 60) ||
+    bool is_late = !hm && part && hour > 12; /* "45 in the morning" */
+    if (minutes < 0 || minutes > 24 * 60 || is_late || (ampm && minutes >= 13 * 60) ||
         (is_decimal && !ampm && !find_slot(find, CLASS_zone, false))) {
         when->is_dropped = true;
         return;
@@ -398,6 +493,18 @@ static void resolve_clock(const struct time_state *state, const struct find *fin
              (text_is(part, "AF") || text_is(part, "EV") || text_is(part, "NI")))
         minutes += 12 * 60;
     set_clock(state, when, minutes, find_value(find, CLASS_zone));
+}
+
+/* "half past nine", "a quarter to nine" */
+static void resolve_past_hour(const struct time_state *state, const struct find *find,
+                              struct when *when)
+{
+    int hour = find_number(find, CLASS_num, false);
+    bool is_before = has_word(state, find, "to") || has_word(state, find, "before");
+    int minutes = has_word(state, find, "half") ? 30 : is_before ? -15 : 15;
+    when->is_dropped = hour < 1 || hour > 12;
+    if (!when->is_dropped)
+        set_clock(state, when, hour * 60 + minutes, NULL);
 }
 
 static void resolve_zulu(const struct time_state *state, const struct find *find,
@@ -468,20 +575,28 @@ static const struct when *child_of(const struct find *find, enum time_class clas
     return reading ? &inner[reading->found] : NULL;
 }
 
-static void resolve_clock_date(const struct time_state *state, const struct when *date,
-                               const struct when *clock, struct when *when)
+static void resolve_clock_date(const struct when *date, const struct when *clock,
+                               struct when *when)
 {
     *when = *clock;
-    const char *hours = strchr(clock->value, 'T');
+    const char *hours = strchr(clock->value, 'T'), *part = strchr(date->value, 'T');
     char text[16];
+    int hour = hours ? atoi(hours + 1) : 0;
     when->start = date->start;
     when->end = date->end;
     when->is_date = date->is_date;
-    (void)state;
-    if (!hours || date->value[0] == '\0' || date->type != TIME_DATE)
+    if (!hours || date->value[0] == '\0' || (date->type != TIME_DATE && !part))
         return;
     snprintf(text, sizeof text, "%s", hours);
-    snprintf(when->value, sizeof when->value, "%.20s%s", date->value, text);
+    /* "10 o'clock Thursday night" */
+    bool is_late = part &&
+                   (text_is(part, "TAF") || text_is(part, "TEV") || text_is(part, "TNI"));
+    if (is_late && hour < 12 && strlen(text) == 6) {
+        snprintf(text, sizeof text, "T%02d%.3s", hour + 12, hours + 3);
+        snprintf(when->clock, sizeof when->clock, "%s", text + 1);
+    }
+    snprintf(when->value, sizeof when->value, "%.*s%s",
+             part ? (int)(part - date->value) : 20, date->value, text);
 }
 
 static void resolve_part_date(const struct when *date, const char *part,
@@ -507,10 +622,12 @@ static void resolve_offset_from(const struct find *find, const struct when *date
         return;
     }
     day base = dir[0] == '<' ? date->start : date->end;
+    /* "two weeks from Sunday" is a day */
+    bool is_day = date->granularity <= GRAIN_DAY && text_is(duration->unit, "W");
     when_unit(when,
               time_add(base, dir[0] == '<' ? -duration->amount : duration->amount,
                        duration->unit),
-              duration->unit);
+              is_day ? "D" : duration->unit);
 }
 
 static void resolve_half_of(const struct find *find, const struct when *date,
@@ -551,7 +668,9 @@ static void resolve_over(const struct time_state *state, const struct find *find
         break;
     case ACT_clock_date:
         if (date && clock)
-            resolve_clock_date(state, date, clock, when);
+            resolve_clock_date(date, clock, when);
+        if (find_slot(find, CLASS_approx, false))
+            when->mod = find_value(find, CLASS_approx);
         break;
     case ACT_part_date:
         resolve_part_date(main, find_value(find, CLASS_part), when);
@@ -586,10 +705,14 @@ void time_resolve(const struct time_state *state, const struct find *find,
     case ACT_weekday_part: time_weekday(state, find, view, when); break;
     case ACT_shift: resolve_shift(state, find, when); break;
     case ACT_shift_span: resolve_shift_span(state, find, when); break;
-    case ACT_recent: snprintf(when->value, sizeof when->value, "PAST_REF"); break;
+    case ACT_recent:
+        snprintf(when->value, sizeof when->value,
+                 has_word(state, find, "ahead") ? "FUTURE_REF" : "PAST_REF");
+        break;
     case ACT_shift_date: resolve_shift_date(state, find, view, when); break;
     case ACT_shift_part: resolve_shift_part(state, find, when); break;
     case ACT_offset: resolve_offset(state, find, when); break;
+    case ACT_offset_day: resolve_offset_day(state, find, when); break;
     case ACT_deixis: resolve_deixis(state, find, when); break;
     case ACT_chain: resolve_chain(state, find, when); break;
     case ACT_chain_part: resolve_chain_part(state, find, 0, when); break;
@@ -602,7 +725,9 @@ void time_resolve(const struct time_state *state, const struct find *find,
         resolve_chain_next(state, find, by, when);
         break;
     case ACT_chain_weekday: resolve_chain_weekday(state, find, when); break;
-    case ACT_chain_in: resolve_chain_in(state, find, when); break;
+    case ACT_chain_month: resolve_chain_month(state, find, when); break;
+    case ACT_in_unit: resolve_in_unit(state, find, view, when); break;
+    case ACT_chain_in: resolve_chain_in(state, find, view, when); break;
     case ACT_edge_unit: resolve_edge_unit(state, find, find_edge(find), when); break;
     case ACT_year_end: resolve_edge_unit(state, find, "END", when); break;
     case ACT_duration: resolve_duration(state, find, when); break;
@@ -615,13 +740,15 @@ void time_resolve(const struct time_state *state, const struct find *find,
     case ACT_beside: resolve_beside(state, find, when); break;
     case ACT_clock:
     case ACT_oclock: resolve_clock(state, find, when); break;
+    case ACT_past_hour: resolve_past_hour(state, find, when); break;
     case ACT_zulu: resolve_zulu(state, find, when); break;
     case ACT_part:
         resolve_part(state, DAY_NONE, find_value(find, CLASS_part), when);
         break;
     case ACT_ref: {
         const char *ref = find_value(find, CLASS_ref);
-        snprintf(when->value, sizeof when->value, "%s", ref ? ref : "");
+        /* without a word of its own: "at the moment" */
+        snprintf(when->value, sizeof when->value, "%s", ref ? ref : "PRESENT_REF");
         if (text_is(when->value, "PRESENT_REF"))
             when->start = when->end = state->report;
         break;

@@ -103,6 +103,13 @@ static bool is_of_report(const struct find *find)
            find->action == ACT_zulu || find->action == ACT_ref;
 }
 
+/* "compared with a year earlier" is no step of the story. */
+static bool is_comparison(const struct time_reader *r, const struct find *find)
+{
+    return find->action == ACT_offset && !r->state.is_narrative &&
+           text_is(find_value(find, CLASS_dir), "<");
+}
+
 static void note_anchor(struct time_reader *r, const struct find *find,
                         const struct when *when)
 {
@@ -112,7 +119,7 @@ static void note_anchor(struct time_reader *r, const struct find *find,
         r->state.anchor_start = r->state.anchor_end = r->state.point_start = DAY_NONE;
         return; /* what follows would lean on a date told before it */
     }
-    if (!when->is_date || when->start == DAY_NONE)
+    if (!when->is_date || when->start == DAY_NONE || is_comparison(r, find))
         return;
     if (r->state.is_narrative && (is_of_report(find) || is_aside(r, find, when)))
         return;
@@ -144,6 +151,19 @@ static uint32_t distance(const struct find *a, const struct find *b)
     return a->first < b->first ? b->first - a->end : a->first - b->end;
 }
 
+/* The day told before, but where the tense contradicts it: then the report's. */
+static day agreeing(const struct time_reader *r, const struct find *find, day before)
+{
+    enum view view = view_of(r, find);
+    day report = r->state.report;
+    bool is_past = view == VIEW_PAST || view == VIEW_PERFECT;
+    if (before == DAY_NONE || report == DAY_NONE || r->state.is_narrative)
+        return before;
+    return (is_past && before > report) || (view == VIEW_FUTURE && before < report)
+               ? report
+               : before;
+}
+
 /* "The doors opened at 9 a.m. (0700 GMT) on Friday": the nearest day of the sentence,
  * else the one told before, is the clock's. */
 static void settle_clocks(struct time_reader *r, day before)
@@ -159,7 +179,7 @@ static void settle_clocks(struct time_reader *r, day before)
                 (best == NONE || distance(&r->finds[k], &r->finds[i]) <
                                      distance(&r->finds[best], &r->finds[i])))
                 best = k;
-        day d = best == NONE ? before : r->whens[best].start;
+        day d = best != NONE ? r->whens[best].start : agreeing(r, &r->finds[i], before);
         char text[48], iso[16];
         if (d == DAY_NONE)
             continue;
@@ -169,6 +189,23 @@ static void settle_clocks(struct time_reader *r, day before)
     }
 }
 
+/* "Last week they met twice, on Monday and on Thursday": a day of that week, where both
+ * hang on one verb. */
+static day week_beside(const struct time_reader *r, uint32_t number)
+{
+    const struct find *find = &r->finds[number];
+    if (find->action != ACT_weekday)
+        return DAY_NONE;
+    const struct token *verb = governor(r, time_head_token(r, find));
+    for (uint32_t i = 0; verb && i < number; i++) {
+        const struct find *week = &r->finds[i];
+        if (week->action == ACT_shift && text_is(find_unit(week), "W") &&
+            governor(r, time_head_token(r, week)) == verb)
+            return r->whens[i].start;
+    }
+    return DAY_NONE;
+}
+
 void time_settle(struct time_reader *r)
 {
     day before = r->state.point_start;
@@ -176,6 +213,7 @@ void time_settle(struct time_reader *r)
         const struct find *find = &r->finds[i];
         enum view view = view_of(r, find);
         r->state.next_year = year_ahead(r, i);
+        r->state.week = week_beside(r, i);
         time_resolve(&r->state, find, r->whens, view, &r->whens[i]);
         note_anchor(r, find, &r->whens[i]);
     }

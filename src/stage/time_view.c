@@ -58,6 +58,14 @@ static bool is_willed(const struct viewer *v, uint32_t at)
            time_word_is(v->lexicon, head->lemma, CLASS_willed);
 }
 
+/* "a vote scheduled for Monday", "the count, expected Friday" */
+static bool is_awaited(const struct viewer *v, uint32_t at, const struct helpers *with)
+{
+    const struct token *t = token_at(v, at);
+    return t->deprel == DEP_ACL && t->feats.verb_form == FORM_PART && !with->has_be &&
+           time_word_is(v->lexicon, t->norm, CLASS_ahead);
+}
+
 /* A predicate's own view; VIEW_NONE lets the caller climb on. */
 static enum view view_of_verb(const struct viewer *v, uint32_t at)
 {
@@ -65,7 +73,8 @@ static enum view view_of_verb(const struct viewer *v, uint32_t at)
     struct helpers with = helpers_of(v, at);
     if (with.has_have)
         return with.has_past || with.has_future ? VIEW_PAST : VIEW_PERFECT;
-    if (with.has_future || is_willed(v, at))
+    bool is_bound = with.has_be && with.has_to; /* "is to meet" */
+    if (with.has_future || is_bound || is_willed(v, at) || is_awaited(v, at, &with))
         return VIEW_FUTURE;
     bool is_infinitive = t->feats.verb_form == FORM_INF || with.has_to;
     if (is_infinitive) {
