@@ -72,20 +72,31 @@ const char *lexicon_quad(const struct lexicon *l, const char *lemma, char pos)
     return "";
 }
 
-bool lexicon_has_object(const struct lexicon *l, const char *lemma)
+/* Whether one of the frames of the predicate starts its column with those words. */
+static bool has_frame(const struct lexicon *l, const char *lemma, char pos,
+                      const char *column, const char *start)
 {
     uint32_t rows[MAX_ROWS];
     uint32_t count = table_find(l->predicates, lemma, rows, MAX_ROWS);
     for (uint32_t i = 0; i < count && i < MAX_ROWS; i++) {
         uint32_t frame = table_row(
             l->frames, table_cell(l->predicates, rows[i], l->predicate_frame));
-        const char *recipient = table_cell(l->frames, frame,
-                                           table_column(l->frames, "recipient"));
-        if (table_cell(l->predicates, rows[i], l->predicate_pos)[0] == 'v' &&
-            strncmp(recipient, "obj", 3) == 0)
+        const char *cell = table_cell(l->frames, frame, table_column(l->frames, column));
+        if (table_cell(l->predicates, rows[i], l->predicate_pos)[0] == pos &&
+            strncmp(cell, start, strlen(start)) == 0)
             return true;
     }
     return false;
+}
+
+bool lexicon_has_object(const struct lexicon *l, const char *lemma)
+{
+    return has_frame(l, lemma, 'v', "recipient", "obj");
+}
+
+bool lexicon_is_mutual(const struct lexicon *l, const char *noun)
+{
+    return has_frame(l, noun, 'n', "actor", "subj+with");
 }
 
 bool lexicon_embeds(const struct lexicon *l, const char *lemma, char pos)

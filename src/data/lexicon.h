@@ -40,6 +40,9 @@ const char *lexicon_quad(const struct lexicon *lexicon, const char *lemma, char 
 /* Whether the verb's own frame has its object suffer the event. */
 bool lexicon_has_object(const struct lexicon *lexicon, const char *lemma);
 
+/* Whether the noun's own frame has several do it together: "talks", "a clash". */
+bool lexicon_is_mutual(const struct lexicon *lexicon, const char *noun);
+
 /* Whether the mark parts a headline from its speaker; *both (may be NULL): on either
  * side. */
 bool lexicon_splits(const struct lexicon *lexicon, const char *mark, bool *both);

@@ -63,6 +63,14 @@ static bool is_adjective_predicate(const struct clauses *c, uint32_t token,
            lexicon_embeds(&c->lexicon, lemma, 'a');
 }
 
+/* "up" of "sent up to 600 troops" */
+static bool is_of_number(const struct clauses *c, uint32_t particle)
+{
+    return particle + 2 < c->doc->tokens.count &&
+           clause_token(c, particle + 1)->upos == UPOS_ADP &&
+           clause_token(c, particle + 2)->upos == UPOS_NUM;
+}
+
 /* "carry" + "out" -> "carry_out" */
 static const char *predicate_lemma(struct clauses *c, uint32_t token)
 {
@@ -77,7 +85,7 @@ static const char *predicate_lemma(struct clauses *c, uint32_t token)
     uint32_t object = tree_child(&c->tree, token, DEP_OBJ);
     if (is_adverb && object == token + 1) /* "take place" */
         particle = object;
-    if (particle == NONE || (is_adverb && particle < token))
+    if (particle == NONE || (is_adverb && particle < token) || is_of_number(c, particle))
         return lemma;
     const char *joined = arena_print(&c->doc->arena, "%s_%s", lemma,
                                      clause_token(c, particle)->norm);
@@ -219,10 +227,12 @@ static void share_auxiliaries(struct clauses *c, struct clause *clause)
     bool has_subject = tree_child_of(&c->tree, clause->head, DEP_NSUBJ, DEP_NSUBJ_PASS) !=
                        NONE;
     if (clause->kind == CLAUSE_VERB && first->kind == CLAUSE_VERB && !is_own &&
-        !has_subject && is_past_participle(t) && first->is_finite && first->is_past &&
-        !first->is_passive) { /* "condemned it and called for calm" */
-        clause->is_passive = false;
-        clause->is_finite = clause->is_past = true;
+        !has_subject && is_past_participle(t) && first->is_finite &&
+        (first->is_past || first->is_perfect) && !first->is_passive) {
+        clause->is_passive = false; /* "condemned it and called for calm" */
+        clause->is_finite = true;
+        clause->is_past = first->is_past;
+        clause->is_perfect = first->is_perfect;
     }
     if (clause->kind != CLAUSE_VERB || first->kind != CLAUSE_VERB || is_own ||
         has_subject || !is_same_form)

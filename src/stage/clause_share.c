@@ -98,6 +98,26 @@ static void find_late_agent(struct clauses *c, uint32_t number)
     }
 }
 
+static bool names_party(const struct clauses *c, uint32_t token)
+{
+    uint32_t mention = c->mention_of[token];
+    return mention != NONE && c->doc->mentions.items[mention].actor_count > 0;
+}
+
+/* "drafted a bill to withdraw", "left for a base to surrender": what a thing is for, he
+ * does who has it, as long as nothing else is done to it. */
+static void share_with_use(struct clauses *c, uint32_t number, uint32_t noun)
+{
+    uint8_t deprel = clause_token(c, noun)->deprel;
+    uint32_t verb = c->clause_of[clause_token(c, noun)->head];
+    if ((deprel != DEP_OBJ && deprel != DEP_OBL) || verb == NONE || verb == number ||
+        has_surface_subject(c, number) || get(c, verb)->kind != CLAUSE_VERB ||
+        get(c, verb)->is_passive || tree_child(&c->tree, noun, DEP_NMOD_POSS) != NONE ||
+        lexicon_embeds(&c->lexicon, get(c, verb)->lemma, 'v'))
+        return;
+    clause_copy(c, verb, SLOT_SUBJECT, number, surface_slot(get(c, number)));
+}
+
 static void share_with_relative(struct clauses *c, uint32_t number)
 {
     struct clause *clause = get(c, number);
@@ -123,10 +143,15 @@ static void share_with_relative(struct clauses *c, uint32_t number)
         a->is_shared = true;
         return;
     }
-    if (clause->is_infinitive && t->deprel == DEP_ACL)
+    if (clause->is_infinitive && t->deprel == DEP_ACL) {
+        if (!names_party(c, t->head))
+            share_with_use(c, number, t->head);
         return;
+    }
     if (has_surface_subject(c, number))
         antecedent.slot = SLOT_OBJECT;
+    else if (t->deprel == DEP_ACL && !clause->is_passive && !names_party(c, t->head))
+        share_with_use(c, number, t->head); /* "sent a letter urging them to go" */
     if (clause_find(c, number, antecedent.slot, NULL) == NONE)
         clause_add(c, number, antecedent);
     find_late_agent(c, number);
@@ -233,6 +258,7 @@ static void share_control(struct clauses *c, uint32_t number)
         copy_controller_phrase(c, clause->parent, number, as); /* "a call on Kim to" */
     } else if (parent->kind == CLAUSE_NOUN) {
         copy_doer_of_noun(c, clause->parent, number, as);
+        share_with_use(c, number, parent->head);
     } else if (strcmp(control, "subj") == 0) {
         clause_copy(c, clause->parent, SLOT_SUBJECT, number, as);
         if (clause_find(c, number, as, NULL) == NONE) /* "is expected to": raised */
@@ -348,6 +374,45 @@ static void share_light(struct clauses *c, uint32_t number, const char *role)
     copy_phrases(c, noun->parent, number);
 }
 
+static uint32_t count_subjects(const struct clauses *c, uint32_t number)
+{
+    uint32_t count = 0;
+    for (uint32_t i = c->first_draft.items[number]; i != NONE;
+         i = c->drafts.items[i].next) {
+        const struct argument *a = &c->drafts.items[i].argument;
+        if (a->slot == SLOT_SUBJECT && a->mention != NONE)
+            count += c->doc->mentions.items[a->mention].actor_count;
+    }
+    return count;
+}
+
+/* "spoke after talks with Peru", "said talks with Peru had failed": who does what the
+ * verb says is a party of what he does with somebody. */
+static void share_with_occasion(struct clauses *c, uint32_t number)
+{
+    const struct clause *noun = get(c, number);
+    const char *name = noun->complement ? noun->complement : "";
+    bool is_occasion = lexicon_word(&c->lexicon, name, "occasion mark", NULL);
+    bool is_topic = strcmp(name, "subj") == 0;
+    if ((!is_occasion && !is_topic) || !lexicon_is_mutual(&c->lexicon, noun->lemma) ||
+        clause_find(c, number, SLOT_PREPOSITION, "between") != NONE)
+        return;
+    uint32_t above = noun->parent;
+    for (int i = 0; i < MAX_CLIMB && above != NONE; i++) {
+        bool is_own = is_topic && above == noun->parent;
+        if (get(c, above)->kind == CLAUSE_VERB && !is_own)
+            break;
+        if (is_own && get(c, above)->embedding != EMBED_COMPLEMENT)
+            return;
+        above = get(c, above)->parent;
+    }
+    if (above == NONE)
+        return;
+    bool is_met = clause_find(c, number, SLOT_PREPOSITION, "with") != NONE;
+    if (is_met || (is_occasion && count_subjects(c, above) > 1))
+        copy_surface_subject(c, above, number);
+}
+
 /* "plans an attack on": the noun's doer is understood from what embeds it. */
 static void share_with_noun(struct clauses *c, uint32_t number)
 {
@@ -367,6 +432,8 @@ static void share_with_noun(struct clauses *c, uint32_t number)
     if (is_verb && is_happening(c, verb, name)) {
         noun->light = verb->head;
         copy_phrases(c, noun->parent, number);
+        if (!has_own_doer(c, number))
+            share_with_occasion(c, number);
         return;
     }
     uint32_t row = lexicon_embedding(&c->lexicon, verb->lemma, clause_pos(verb), name);
@@ -387,7 +454,9 @@ static void share_with_noun(struct clauses *c, uint32_t number)
         copy_late_phrases(c, noun->parent, number);
     if (has_own_doer(c, number))
         return;
-    if (strcmp(control, "subj") == 0 && verb->kind == CLAUSE_NOUN)
+    if (row == NONE)
+        share_with_occasion(c, number);
+    else if (strcmp(control, "subj") == 0 && verb->kind == CLAUSE_NOUN)
         copy_doer_of_noun(c, noun->parent, number, SLOT_SUBJECT);
     else if (strcmp(control, "subj") == 0)
         clause_copy(c, noun->parent, surface_slot(verb), number, SLOT_SUBJECT);

@@ -9,6 +9,7 @@
 #define MARGIN 3 /* two candidates nearer than this clash */
 #define MAX_CLIMB 12
 #define OF_CLAUSE 16      /* "A said he", "A raised his hand" */
+#define MAX_INFINITIVE 8  /* tokens from "ready" to "go" */
 #define THING 14          /* "it" is a thing sooner than a party, */
 #define OWNING_THING (-8) /* but parties own things sooner than things do */
 
@@ -397,6 +398,15 @@ static void remember_spoken(struct coref *coref, uint32_t pronoun)
         coref->is_out_of_memory = true;
 }
 
+static bool has_infinitive(const struct doc *doc, uint32_t token)
+{
+    uint32_t end = doc->sentences.items[doc_sentence_of(doc, token)].end;
+    for (uint32_t i = token + 1; i < end && i - token < MAX_INFINITIVE; i++)
+        if (token_at(doc, i)->deprel == DEP_XCOMP && token_at(doc, i)->head == token)
+            return true;
+    return false;
+}
+
 void resolve_pronoun(struct coref *coref, uint32_t token)
 {
     const struct doc *doc = coref->doc;
@@ -408,9 +418,10 @@ void resolve_pronoun(struct coref *coref, uint32_t token)
     case 'm': resolve_personal(coref, token, WANT_MAN); break;
     case 'f': resolve_personal(coref, token, WANT_WOMAN); break;
     case 'n':
-        /* "It is true": mostly no party, and often nothing at all. */
+        /* "It is true": mostly no party, and often nothing at all; "it is ready to go" */
         if (!is_subject(role_of(doc, token)) ||
-            token_at(doc, governor_of(doc, token))->upos == UPOS_VERB)
+            token_at(doc, governor_of(doc, token))->upos == UPOS_VERB ||
+            has_infinitive(doc, governor_of(doc, token)))
             resolve_personal(coref, token, WANT_THING);
         break;
     case 'p': resolve_personal(coref, token, WANT_MANY); break;

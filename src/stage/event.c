@@ -20,8 +20,7 @@ static bool write_parties(const struct eventing *e, const struct event *event,
         *party = (struct party){.actor = list->items[i].actor,
                                 .mention = list->items[i].mention,
                                 .span = mention->span};
-        party->code = country_for_party(e, &e->doc->actors.items[party->actor],
-                                        &e->doc->clauses.items[event->clause],
+        party->code = country_for_party(e, party, &e->doc->clauses.items[event->clause],
                                         event->type, &party->code_from);
         (*count)++;
     }
@@ -55,7 +54,7 @@ static void complete_side(const struct eventing *e, const struct clause *clause,
     struct party implied;
     for (uint32_t i = first; i < first + count; i++) {
         struct party *party = &e->doc->parties.items[i];
-        if (!party->code && party->actor != NONE &&
+        if (!party->code && party->actor != NONE && !party_is_abroad(e, party->mention) &&
             e->doc->actors.items[party->actor].kind != ACTOR_ORGANISATION &&
             country_implied(e, clause, event->rule, is_actor ? "actor" : "recipient",
                             other, &implied)) {
@@ -63,6 +62,29 @@ static void complete_side(const struct eventing *e, const struct clause *clause,
             party->code_from = implied.code_from;
         }
     }
+}
+
+static bool add_country(const struct eventing *e, struct party party, uint32_t *first,
+                        uint32_t *count)
+{
+    struct party *added = array_push(&e->doc->arena, &e->doc->parties);
+    if (!added)
+        return false;
+    *added = party;
+    *first = e->doc->parties.count - 1;
+    *count = 1;
+    return true;
+}
+
+/* "rockets fell on Ashkelon": nobody's words suffer, the country of the place does. */
+static bool add_aimed(const struct eventing *e, const struct clause *clause,
+                      struct event *event, const char *cell)
+{
+    struct party party;
+    if (event->recipient_count || strncmp(event->quad, "material", 8) != 0 ||
+        !country_aimed_at(e, clause, cell, &party))
+        return true;
+    return add_country(e, party, &event->recipients, &event->recipient_count);
 }
 
 /* A side that the clause leaves open, where the class implies who it is. */
@@ -79,13 +101,7 @@ static bool add_implied(const struct eventing *e, const struct clause *clause,
     if (*count || !country_implied(e, clause, event->rule,
                                    is_actor ? "actor" : "recipient", other, &party))
         return true;
-    struct party *added = array_push(&e->doc->arena, &e->doc->parties);
-    if (!added)
-        return false;
-    *added = party;
-    *first = e->doc->parties.count - 1;
-    *count = 1;
-    return true;
+    return add_country(e, party, first, count);
 }
 
 static bool add_implied_sides(const struct eventing *e, const struct clause *clause,
@@ -266,6 +282,7 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
     if (!write_parties(e, event, &actors, &event->actors, &event->actor_count) ||
         !write_parties(e, event, &recipients, &event->recipients,
                        &event->recipient_count) ||
+        !add_aimed(e, clause, event, table_value(l->frames, frame, "recipient")) ||
         !add_implied_sides(e, clause, event))
         return false;
     clause->no_event = refusal(e, clause, event);
@@ -302,7 +319,8 @@ static bool index_tokens(struct eventing *e)
             *mention = i;
     }
     for (uint32_t i = 0; i < doc->places.count; i++)
-        e->place_of[doc->places.items[i].first] = i;
+        for (uint32_t t = doc->places.items[i].first; t < doc->places.items[i].end; t++)
+            e->place_of[t] = i;
     return true;
 }
 

@@ -33,12 +33,12 @@ struct eventing {
     const struct table *countries;
     /* [tokens] widest mention with this head that has actors; NONE */
     uint32_t *mention_of;
-    uint32_t *place_of;   /* [tokens] the place that starts here; NONE */
+    uint32_t *place_of;           /* [tokens] the place that starts here; NONE */
     const char *dateline_country; /* where its news happens: alpha-3 or NULL */
     /* the only country of the report's places, of its places and parties; or NULL */
     const char *place_country, *named_country;
-    bool *has_loose_time;         /* [sentences] it says a time that no clause has */
-    bool *is_consumed;            /* [clauses] part of another clause's event */
+    bool *has_loose_time; /* [sentences] it says a time that no clause has */
+    bool *is_consumed;    /* [clauses] part of another clause's event */
 };
 
 /* Whether an argument stands in the slot that a cell names: "subj", "obj", "iobj",
@@ -86,9 +86,13 @@ void country_of_report(struct eventing *e);
  * desk that wrote the report, not the scene. */
 const char *country_of_news(const struct eventing *e);
 
+/* Whether a party is of many countries or of another one: "European governments", "other
+ * countries". */
+bool party_is_abroad(const struct eventing *e, uint32_t mention);
+
 /* The code of a party: its own, else that of the dateline or of a place; NULL when
  * unknown. */
-const char *country_for_party(const struct eventing *e, const struct actor *actor,
+const char *country_for_party(const struct eventing *e, const struct party *party,
                               const struct clause *clause, const char *type,
                               enum code_source *from);
 
@@ -98,6 +102,11 @@ const char *country_for_party(const struct eventing *e, const struct actor *acto
 bool country_implied(const struct eventing *e, const struct clause *clause,
                      const char *rule, const char *side, const struct party *other,
                      struct party *party);
+
+/* The country of a place that stands in one of the slots of a frame's cell, or in the
+ * noun there: "fired on the town of Basra". */
+bool country_aimed_at(const struct eventing *e, const struct clause *clause,
+                      const char *cell, struct party *party);
 
 /* The best line of the predicates for a clause, NONE; *rank is the number of its
  * needs. */

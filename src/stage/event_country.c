@@ -213,6 +213,41 @@ bool country_implied(const struct eventing *e, const struct clause *clause,
     return false;
 }
 
+/* The place that a noun is or lies in: "a mosque in Basra"; NONE. */
+static uint32_t place_at(const struct eventing *e, uint32_t noun)
+{
+    if (noun == NONE || e->place_of[noun] != NONE)
+        return noun == NONE ? NONE : e->place_of[noun];
+    for (uint32_t k = e->tree.first[noun]; k != NONE; k = e->tree.next[k]) {
+        uint8_t deprel = e->doc->tokens.items[k].deprel;
+        if ((deprel == DEP_NMOD || deprel == DEP_COMPOUND || deprel == DEP_APPOS) &&
+            e->place_of[k] != NONE)
+            return e->place_of[k];
+    }
+    return NONE;
+}
+
+bool country_aimed_at(const struct eventing *e, const struct clause *clause,
+                      const char *cell, struct party *party)
+{
+    for (size_t len; *cell; cell += len + (cell[len] != '\0')) {
+        len = strcspn(cell, ",+");
+        for (uint32_t i = 0; i < clause->argument_count; i++) {
+            const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+            uint32_t place = argument_is_in(a, cell, len) ? place_at(e, a->head) : NONE;
+            if (place == NONE || !country_at(e, place))
+                continue;
+            *party = (struct party){.actor = NONE,
+                                    .mention = NONE,
+                                    .span = e->doc->places.items[place].span,
+                                    .code = country_at(e, place),
+                                    .code_from = CODE_FROM_PLACE};
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- parties that name no country ---- */
 
 /* Who meets or visits seldom belongs to the place where he does. */
@@ -248,15 +283,31 @@ static const char *country_of_setting(const struct eventing *e, const struct act
     return country ? country : e->named_country;
 }
 
-const char *country_for_party(const struct eventing *e, const struct actor *actor,
+bool party_is_abroad(const struct eventing *e, uint32_t mention)
+{
+    if (mention == NONE)
+        return false;
+    uint32_t head = e->doc->mentions.items[mention].head;
+    if (e->doc->tokens.items[head].feats.number == NUMBER_PLUR &&
+        lexicon_word(&e->lexicon, token_lemma(e->doc, head), "state noun", NULL))
+        return true;
+    for (uint32_t k = e->tree.first[head]; k != NONE && k < head; k = e->tree.next[k])
+        if (lexicon_word(&e->lexicon, e->doc->tokens.items[k].norm, "abroad word", NULL))
+            return true;
+    return false;
+}
+
+const char *country_for_party(const struct eventing *e, const struct party *party,
                               const struct clause *clause, const char *type,
                               enum code_source *from)
 {
+    const struct actor *actor = &e->doc->actors.items[party->actor];
     *from = CODE_FROM_ACTOR;
     if (actor->code && *actor->code)
         return actor->code;
     *from = CODE_NONE;
-    if (actor->kind == ACTOR_ORGANISATION && !actor->is_generic)
+    if ((actor->kind == ACTOR_ORGANISATION && !actor->is_generic) ||
+        party_is_abroad(e, party->mention))
         return NULL;
     *from = CODE_FROM_PLACE;
     if (is_of_the_place(type) && clause->place != NONE && country_at(e, clause->place))

@@ -5,7 +5,10 @@
 #include <string.h>
 
 #define MAX_COUNTRIES 64
-#define RIVALS 2 /* that are named more often than the dateline's country */
+/* Countries named more often than the dateline's, or one named much more often, make a
+ * desk of it. */
+#define RIVALS 2
+#define MUCH 2
 
 struct tally {
     const char *codes[MAX_COUNTRIES];
@@ -54,7 +57,9 @@ const char *country_of_news(const struct eventing *e)
             add(&tally, place->country);
     }
     uint32_t rivals = 0;
-    for (uint32_t i = 1; i < tally.count; i++)
-        rivals += tally.counts[i] > tally.counts[0];
+    for (uint32_t i = 1; i < tally.count; i++) {
+        bool is_much = tally.counts[i] > MUCH * tally.counts[0] + 1;
+        rivals += is_much ? RIVALS : tally.counts[i] > tally.counts[0];
+    }
     return rivals < RIVALS ? country : NULL;
 }

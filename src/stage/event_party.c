@@ -9,10 +9,11 @@ static enum slot slot_named(const char *name, size_t len)
     static const struct {
         const char *name;
         enum slot slot;
-    } slots[] = {{"subj", SLOT_SUBJECT},     {"obj", SLOT_OBJECT},
-                 {"iobj", SLOT_INDIRECT},    {"poss", SLOT_POSSESSOR},
-                 {"mod", SLOT_MODIFIER},     {"comp", SLOT_COMPLEMENT},
-                 {"xcomp", SLOT_COMPLEMENT}, {"ccomp", SLOT_COMPLEMENT}};
+    } slots[] = {{"subj", SLOT_SUBJECT},    {"obj", SLOT_OBJECT},
+                 {"iobj", SLOT_INDIRECT},   {"poss", SLOT_POSSESSOR},
+                 {"mod", SLOT_MODIFIER},    {"nation", SLOT_MODIFIER},
+                 {"comp", SLOT_COMPLEMENT}, {"xcomp", SLOT_COMPLEMENT},
+                 {"ccomp", SLOT_COMPLEMENT}};
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++)
         if (strlen(slots[i].name) == len && strncmp(slots[i].name, name, len) == 0)
             return slots[i].slot;
@@ -129,13 +130,21 @@ struct search {
     bool no_places; /* "an Israeli raid", not "a Gaza raid" */
 };
 
+/* "Gaza raids", "Geneva talks": where it happens, not who does it. */
+static bool is_town(const struct eventing *e, const struct argument *a)
+{
+    uint32_t place = e->place_of[a->head];
+    return place != NONE && e->doc->places.items[place].precision != PLACE_COUNTRY;
+}
+
 static void add_slot(const struct search *s, const struct clause *clause,
                      const char *name, size_t len)
 {
     const struct eventing *e = s->e;
+    bool is_nation = len == strlen("nation") && strncmp(name, "nation", len) == 0;
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-        if (!argument_is_in(a, name, len) ||
+        if (!argument_is_in(a, name, len) || (is_nation && is_town(e, a)) ||
             (s->no_places && a->slot == SLOT_MODIFIER &&
              e->doc->tokens.items[a->head].upos != UPOS_ADJ))
             continue;

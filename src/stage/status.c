@@ -277,8 +277,12 @@ static enum status noun_status(const struct reading *r, const struct clause *cla
     if (is_ahead && own == STATUS_ACTUAL && clause->time == NONE)
         return STATUS_EXPECTED;
     if (own == STATUS_ACTUAL && lexicon_word(&r->lexicon, before, "aim mark", NULL) &&
-        strstr(lexicon_quad(&r->lexicon, clause->lemma, 'n'), "cooperation"))
-        return first_of(STATUS_POSSIBLE, above); /* "terms for the withdrawal" */
+        strstr(lexicon_quad(&r->lexicon, clause->lemma, 'n'), "cooperation")) {
+        bool is_trip = r->doc->clauses.items[clause->parent].kind == CLAUSE_VERB &&
+                       lexicon_is_mutual(&r->lexicon, clause->lemma);
+        /* "terms for the withdrawal"; "flew to Lima for talks" */
+        return first_of(is_trip ? STATUS_EXPECTED : STATUS_POSSIBLE, above);
+    }
     bool is_old = lexicon_word(&r->lexicon, before, "known mark", NULL);
     if (is_old && is_in_past(r, clause)) /* "fired to break it up after a riot" */
         return own;
@@ -346,8 +350,10 @@ static enum status complement_status(const struct reading *r, struct clause *cla
     const struct lexicon *l = &r->lexicon;
     const struct clause *parent = &r->doc->clauses.items[clause->parent];
     if (row == NONE && clause->kind == CLAUSE_NOUN && !is_definite(r, clause) &&
-        clause->embedding == EMBED_COMPLEMENT && clause->complement)
-        /* "promised food in aid" */
+        clause->embedding == EMBED_COMPLEMENT && clause->complement &&
+        !lexicon_word(l, clause->complement, "known mark", NULL) &&
+        !lexicon_word(l, clause->complement, "ahead mark", NULL))
+        /* "promised food in aid", but not "called off a strike after talks" */
         row = lexicon_embedding(l, parent->lemma, clause_pos(parent), "obj");
     if (strcmp(table_cell(l->embeddings, row, l->embedding_effect), "fact") == 0)
         return own;

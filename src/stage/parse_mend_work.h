@@ -1,0 +1,58 @@
+/* parse_mend_work.h: what the files that mend trees share: parse_mend.c mends phrases and
+ * what a head governs, parse_mend_verb.c roots, subjects, conjuncts and reports. */
+#ifndef STAGE_PARSE_MEND_WORK_H
+#define STAGE_PARSE_MEND_WORK_H
+
+#include "data/lexicon.h"
+#include "doc/doc.h"
+#include "doc/tree.h"
+
+#define MAX_CLIMB 8
+#define NEAR 40 /* tokens */
+
+struct mending {
+    struct lexicon lexicon;
+    struct doc *doc;
+    struct tree tree;
+};
+
+static inline struct token *mended(const struct mending *m, uint32_t token)
+{
+    return &m->doc->tokens.items[token];
+}
+
+static inline bool mended_is_root(const struct mending *m, uint32_t token)
+{
+    return mended(m, token)->head == token;
+}
+
+static inline bool mended_is_nominal(const struct token *t)
+{
+    return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_PRON;
+}
+
+static inline bool mended_is_gerund(const struct token *t)
+{
+    return t->upos == UPOS_VERB && t->feats.verb_form != FORM_FIN &&
+           t->feats.verb_form != FORM_INF && t->feats.tense != TENSE_PAST;
+}
+
+void mend_unlink(struct mending *m, uint32_t token);
+
+/* Hangs a token on another; refuses to make a circle. */
+void mend_hang(struct mending *m, uint32_t token, uint32_t head, enum deprel deprel);
+
+/* The row that tells what the word does to such a complement; NONE. With its particle:
+ * "ruled out sending". */
+uint32_t mend_governs(const struct mending *m, uint32_t word, const char *complement);
+
+/* Who acts in the complement, by such a row. */
+const char *mend_control(const struct mending *m, uint32_t row);
+
+bool mended_is_infinitive(const struct mending *m, uint32_t token);
+
+/* Mends what a verb is in its sentence: its root, its subject, what it is joined to, what
+ * it reports. */
+void mend_verb(struct mending *m, uint32_t token);
+
+#endif
