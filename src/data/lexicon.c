@@ -22,6 +22,8 @@ void lexicon_open(struct lexicon *l, const struct pack *pack)
     l->implied = pack_table(pack, "implied");
     l->discards = pack_table(pack, "discards");
     l->absorbed = pack_table(pack, "absorbed");
+    l->refined = pack_table(pack, "refined");
+    l->context_words = pack_table(pack, "context_words");
     l->predicate_pos = table_column(l->predicates, "pos");
     l->predicate_class = table_column(l->predicates, "class");
     l->predicate_frame = table_column(l->predicates, "frame");

@@ -10,7 +10,8 @@
 struct lexicon {
     const struct pack *pack;
     const struct table *predicates, *embeddings, *words, *grammar, *classes, *frames,
-        *types, *modes, *stances, *relations, *implied, *discards, *absorbed;
+        *types, *modes, *stances, *relations, *implied, *discards, *absorbed, *refined,
+        *context_words;
     /* columns */
     uint32_t predicate_pos, predicate_class, predicate_frame, predicate_needs;
     uint32_t embedding_pos, embedding_complement, embedding_control, embedding_effect,

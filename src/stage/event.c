@@ -242,7 +242,7 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
 {
     struct clause *clause = &e->doc->clauses.items[number];
     const struct lexicon *l = &e->lexicon;
-    const char *class_name = table_cell(l->predicates, row, l->predicate_class);
+    const char *class_name = event_class(e, clause, row);
     uint32_t class_row = table_row(l->classes, class_name);
     uint32_t frame = table_row(l->frames,
                                table_cell(l->predicates, row, l->predicate_frame));
@@ -290,6 +290,9 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
         e->doc->events.count--;
         return true;
     }
+    event->contexts = event_contexts(e, clause, event->contexts);
+    if (!event->contexts)
+        return false;
     event->confidence = confidence_of(e, event);
     fields_read(e, clause, row, event);
     return true;
@@ -329,6 +332,11 @@ static bool start(struct eventing *e, const struct pack *pack, struct doc *doc)
     *e = (struct eventing){.pack = pack, .doc = doc};
     lexicon_open(&e->lexicon, pack);
     e->countries = pack_table(pack, "countries");
+    const struct table *words = e->lexicon.context_words;
+    e->context_columns = (struct context_columns){
+        table_column(words, "pos"), table_column(words, "near"),
+        table_column(words, "unless"), table_column(words, "where"),
+        table_column(words, "context")};
     e->is_consumed = arena_take(&doc->arena, doc->clauses.count, sizeof *e->is_consumed);
     if (!e->is_consumed || !tree_build(doc, &e->tree) || !index_tokens(e) ||
         !event_find_loose_times(e))

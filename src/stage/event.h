@@ -2,11 +2,12 @@
  *
  * event.c walks the clauses and builds events; event_country.c finds the country of a
  * party that names none, event_desk.c whether the dateline may lend it; event_rule.c
- * finds the line of predicates.tsv that fits a
- * clause; event_party.c fills frames with parties; event_content.c finds the recipient
- * inside what is said; event_discard.c refuses sport, markets and mishaps;
- * event_absorb.c drops what is part of another event; event_fields.c reads topic,
- * content, numbers and weapons; event_day.c dates what only its tense dates. */
+ * finds the line of the predicates that fits a clause; event_party.c fills frames with
+ * parties; event_content.c finds the recipient inside what is said; event_refine.c makes
+ * a class finer by what is said, event_context.c finds the contexts; event_discard.c
+ * refuses sport, markets and mishaps; event_absorb.c drops what is part of another event;
+ * event_fields.c reads topic, content, numbers and weapons; event_day.c dates what only
+ * its tense dates. */
 #ifndef STAGE_EVENT_H
 #define STAGE_EVENT_H
 
@@ -27,6 +28,10 @@ struct party_list {
 struct eventing {
     const struct pack *pack;
     struct lexicon lexicon;
+    /* of context_words.tsv */
+    struct context_columns {
+        uint32_t pos, near, unless, where, context;
+    } context_columns;
     struct doc *doc;
     struct tree tree;
     const struct table *sectors;
@@ -111,6 +116,16 @@ bool country_aimed_at(const struct eventing *e, const struct clause *clause,
 /* The best line of the predicates for a clause, NONE; *rank is the number of its
  * needs. */
 uint32_t rule_find(const struct eventing *e, uint32_t clause, int *rank);
+
+/* The class that a line gives an event, made finer by what is asked, refused, threatened
+ * or alleged (refined.tsv). */
+const char *event_class(const struct eventing *e, const struct clause *clause,
+                        uint32_t row);
+
+/* The contexts of its class and of its words (context_words.tsv), joined by `|`; NULL
+ * without memory. */
+const char *event_contexts(const struct eventing *e, const struct clause *clause,
+                           const char *of_class);
 
 /* Marks the event nouns that the line's needs name ("sign a treaty") as parts of the
  * clause. */

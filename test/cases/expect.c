@@ -42,6 +42,8 @@ static bool read_word(struct expect *expect, char *word, bool *is_right)
         expect->dead = strtoll(word + 5, NULL, 10);
     } else if (strncmp(word, "injured=", 8) == 0) {
         expect->injured = strtoll(word + 8, NULL, 10);
+    } else if (strncmp(word, "context=", 8) == 0) {
+        expect->context = word + 8;
     } else if (!expect->status && is_status(word)) {
         expect->status = word;
     } else if (*is_right && !expect->recipients) {
@@ -266,12 +268,21 @@ static bool fits_modes(const char *want, const struct sentosa_event *event)
     return true;
 }
 
+static bool has_context(const char *wanted, const struct sentosa_event *event)
+{
+    bool found = !wanted;
+    for (size_t i = 0; i < event->context_count && !found; i++)
+        found = strcmp(event->contexts[i], wanted) == 0;
+    return found;
+}
+
 bool expect_event(const struct expect *expect, const struct sentosa_event *event)
 {
     return fits_word(expect->type, event->type) && fits_modes(expect->mode, event) &&
            fits_word(expect->status, event->status) &&
            fits_word(expect->completion, event->completion) &&
            (!expect->is_historical || event->is_historical) &&
+           has_context(expect->context, event) &&
            (expect->dead < 0 || expect->dead == event->dead) &&
            (expect->injured < 0 || expect->injured == event->injured) &&
            fits_parties(expect->actors, event->actors, event->actor_count) &&

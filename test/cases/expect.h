@@ -22,7 +22,8 @@ struct expect {
     int line;
     enum expect_kind kind;
     bool is_refused; /* > not ...: nothing read may fit */
-    char *type, *mode, *status, *actors, *recipients, *date, *place, *voices, *completion;
+    char *type, *mode, *status, *actors, *recipients, *date, *place, *voices, *completion,
+        *context;
     bool is_historical;
     int64_t dead, injured; /* -1 not checked */
 };
