@@ -197,7 +197,9 @@ static enum exit_code judge_line(struct evaluation *e, const char *text, const c
             .title = json_string_value(json_object_get(line, "title")),
             .text = body,
             .len = strlen(body),
-            .date = json_string_value(json_object_get(line, "date"))};
+            .date = json_string_value(json_object_get(line, "date")),
+            .url = json_string_value(json_object_get(line, "url")),
+            .source = json_string_value(json_object_get(line, "source"))};
         const struct sentosa_options options = {.upto = "place"};
         is_read = !sentosa_doc_new(&input, &doc, &error) &&
                   !sentosa_doc_read(e->engine, doc, &options, &error) &&

@@ -22,6 +22,8 @@ static size_t dash_len(const char *text, size_t at, size_t len)
         at++;
     bool has_blank = at > from;
     size_t hyphens = 0;
+    if (has_blank && at + 3 < len && memcmp(text + at, ">> ", 3) == 0)
+        return at + 3 - from; /* "SANTA ROSA >> " */
     while (at < len) {
         uint32_t code;
         size_t step = utf8_next(text + at, len - at, &code);
@@ -121,6 +123,22 @@ static bool take_trailing_date(const struct mark_words *marks, struct line_words
     return false;
 }
 
+/* "Lebanon, Pa. (AP)": Pennsylvania, though an agency is called PA. */
+static bool is_division(const struct pack *pack, const char *text, struct span part)
+{
+    const struct table *table = pack_table(pack, "place_abbreviations");
+    char name[16];
+    while (part.start < part.end && text[part.start] == ' ')
+        part.start++;
+    while (part.end > part.start && text[part.end - 1] == ' ')
+        part.end--;
+    uint32_t len = span_len(part);
+    if (len < 2 || len >= sizeof name || is_upper_words(text + part.start, len))
+        return false;
+    utf8_fold(text + part.start, len, name, sizeof name);
+    return table_row(table, name) != NONE;
+}
+
 static bool read_part(const struct pack *pack, const struct mark_words *marks,
                       const char *text, struct span part, struct dateline *line,
                       struct head *head)
@@ -130,7 +148,10 @@ static bool read_part(const struct pack *pack, const struct mark_words *marks,
     words_read(&words, text + part.start, part.end - part.start);
     if (words.count == 0)
         return true;
-    const char *agency = mark_agency(marks, text + part.start, part.end - part.start);
+    bool is_place = head->places && is_division(pack, text, part);
+    const char *agency = is_place ? NULL
+                                  : mark_agency(marks, text + part.start,
+                                                part.end - part.start);
     if (agency && (head->places || text[part.end] == ')' || head->agencies == 0)) {
         line->agency = line->agency ? line->agency : agency;
         head->agencies++;

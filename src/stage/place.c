@@ -12,7 +12,7 @@
 
 /* A name in running text below this is more likely a person, a thing or chance. */
 #define LIKELY 5.2
-#define SURE_SUPPORT 4 /* of the rest of the report */
+#define WELL_KNOWN 50000 /* people of a town that is told of without any sign of it */
 
 /* ---- countries that the report tells of ---- */
 
@@ -52,6 +52,7 @@ static void tell_persons(struct places *p)
             continue;
         const struct actor *actor =
             &doc->actors.items[doc->mention_actors.items[m->actors]];
+        p->times_named[actor - doc->actors.items]++;
         if (actor->kind == ACTOR_PERSON)
             tell_country(p, actor->code);
     }
@@ -75,6 +76,30 @@ static const struct name *name_around(const struct places *p, uint32_t first,
         if (doc->names.items[i].end >= end)
             return &doc->names.items[i];
     return NULL;
+}
+
+/* The last words of full names of persons: alone they are that person. */
+static bool read_surnames(struct places *p)
+{
+    for (uint32_t i = 0; i < p->doc->names.count; i++) {
+        const struct name *n = &p->doc->names.items[i];
+        if (n->kind != NAME_PERSON || n->end - n->first < 2 || p->surnames.count > 255)
+            continue;
+        uint32_t *kept = array_push(&p->doc->arena, &p->surnames);
+        if (!kept)
+            return false;
+        *kept = n->end - 1;
+    }
+    return true;
+}
+
+static bool is_surname(const struct places *p, uint32_t at)
+{
+    const char *norm = place_token(p, at)->norm;
+    for (uint32_t i = 0; i < p->surnames.count; i++)
+        if (strcmp(place_token(p, p->surnames.items[i])->norm, norm) == 0)
+            return true;
+    return false;
 }
 
 enum bearer {
@@ -105,7 +130,10 @@ static enum bearer named_actor(const struct places *p, uint32_t first, uint32_t 
         bool is_longer = m->end - m->first > end - first;
         if (actor->kind == ACTOR_ORGANISATION && is_longer)
             return BEARER_LONGER;
-        if (actor->kind == ACTOR_PERSON && !is_longer)
+        bool is_guess = strncmp(actor->id, "report/", 7) == 0 &&
+                        p->times_named[actor - doc->actors.items] < 2 &&
+                        !is_surname(p, first);
+        if (actor->kind == ACTOR_PERSON && !is_longer && !is_guess)
             bearer = BEARER_PERSON;
         if (actor->kind == ACTOR_STATE && !is_longer && bearer == BEARER_NONE)
             bearer = BEARER_STATE;
@@ -113,36 +141,10 @@ static enum bearer named_actor(const struct places *p, uint32_t first, uint32_t 
     return bearer;
 }
 
-/* The last words of full names of persons: alone they are that person. */
-static bool read_surnames(struct places *p)
-{
-    for (uint32_t i = 0; i < p->doc->names.count; i++) {
-        const struct name *n = &p->doc->names.items[i];
-        if (n->kind != NAME_PERSON || n->end - n->first < 2 || p->surnames.count > 255)
-            continue;
-        uint32_t *kept = array_push(&p->doc->arena, &p->surnames);
-        if (!kept)
-            return false;
-        *kept = n->end - 1;
-    }
-    return true;
-}
-
-static bool is_surname(const struct places *p, uint32_t at)
-{
-    const char *norm = place_token(p, at)->norm;
-    for (uint32_t i = 0; i < p->surnames.count; i++)
-        if (strcmp(place_token(p, p->surnames.items[i])->norm, norm) == 0)
-            return true;
-    return false;
-}
-
-/* Of a person of the report, or a given name that no well-known place bears. */
-static bool bears_person(const struct places *p, const struct toponym *t)
+/* A given name that no well-known place bears. */
+static bool is_given_name(const struct places *p, const struct toponym *t)
 {
     const char *norm = place_token(p, t->first)->norm;
-    if (is_surname(p, t->first))
-        return true;
     const struct candidate *best = NULL;
     const struct sense *sense = &p->senses.items[t->sense];
     for (uint32_t i = sense->first; i < sense->first + sense->count; i++)
@@ -282,14 +284,15 @@ static bool look_around(struct places *p, const struct sentence *s, struct topon
     if (is_longer && name->kind == NAME_ORG && !is_authority)
         return false;
     enum bearer bearer = named_actor(p, t->first, t->end, &at->mention);
-    if ((bearer == BEARER_LONGER && !is_authority) ||
+    if ((bearer == BEARER_LONGER && !is_authority) || place_is_aged(p, t, s) ||
         place_is_part(p, t->first, t->end, s))
         return false;
     t->is_state = bearer == BEARER_STATE;
-    t->is_person_like = (name && !is_longer && name->kind == NAME_PERSON &&
-                         !t->is_state) ||
-                        bearer == BEARER_PERSON ||
-                        (t->end - t->first == 1 && bears_person(p, t));
+    bool is_single = t->end - t->first == 1;
+    t->is_person_like = bearer == BEARER_PERSON || (is_single && is_surname(p, t->first));
+    t->may_be_person = (name && !is_longer && name->kind == NAME_PERSON &&
+                        !t->is_state) ||
+                       (is_single && is_given_name(p, t));
     read_container(p, s, t);
     t->is_container = follows_name(p, t->first);
     t->is_listed = follows_in_list(p, s, t->first);
@@ -299,6 +302,14 @@ static bool look_around(struct places *p, const struct sentence *s, struct topon
 }
 
 /* ---- is it one ---- */
+
+static bool is_like_person(const struct places *p, const struct toponym *t)
+{
+    const struct candidate *c = &p->candidates.items[t->chosen];
+    bool is_known = t->is_listed || c->people >= WELL_KNOWN;
+    return t->is_person_like ||
+           (t->may_be_person && !(is_known && place_is_supported(c)));
+}
 
 /* What speaks for a place, past the candidate's own score. */
 static double signs(const struct places *p, const struct toponym *t)
@@ -318,7 +329,7 @@ static double signs(const struct places *p, const struct toponym *t)
         score += 1;
     if (t->is_listed)
         score += 0.8;
-    if (t->is_person_like)
+    if (is_like_person(p, t))
         score -= 2.6;
     bool is_proper = token->upos == UPOS_PROPN || token->upos == UPOS_NONE;
     if (!is_proper && t->end - t->first == 1)
@@ -355,8 +366,23 @@ static bool is_doubtful(const struct places *p, const struct toponym *t)
         return true;
     if (c->kind == KIND_HOMONYM)
         return !(t->words & WORD_LOCATIVE) ||
-               !(t->is_named_place || c->score > c->prior + SURE_SUPPORT);
-    return sense->names_body && !is_known && !t->is_named_place && c->people < 500000;
+               !(t->is_named_place || place_is_supported(c));
+    bool is_near = place_is_supported(c) && ((t->words & WORD_LOCATIVE) || t->is_listed);
+    return sense->names_body && !is_known && !t->is_named_place && c->people < 500000 &&
+           !is_near;
+}
+
+/* "U.S. 1", "Texas 31": a road. */
+static bool is_route(const struct places *p, const struct toponym *t,
+                     const struct sentence *s)
+{
+    const struct candidate *c = &p->candidates.items[t->chosen];
+    bool has_roads = c->kind == KIND_DIVISION || c->kind == KIND_COUNTRY;
+    if (!has_roads || t->end >= s->end)
+        return false;
+    const char *next = place_token(p, t->end)->norm;
+    size_t digits = strspn(next, "0123456789");
+    return digits >= 1 && digits <= 3 && next[digits] == '\0';
 }
 
 static bool is_likely(const struct places *p, const struct toponym *t)
@@ -367,11 +393,16 @@ static bool is_likely(const struct places *p, const struct toponym *t)
         return true;
     bool has_sign = t->is_named_place || (t->words & ~(unsigned)WORD_DIRECTION) ||
                     t->has_container || t->is_container || t->is_state;
-    if ((t->is_person_like && !has_sign) || is_doubtful(p, t))
+    if ((is_like_person(p, t) && !has_sign) || is_doubtful(p, t))
         return false;
-    has_sign = has_sign || t->is_listed;
+    bool is_town = c->people >= WELL_KNOWN && place_is_supported(c);
+    has_sign = has_sign || t->is_listed || is_town;
     bool is_single = t->end - t->first == 1;
     bool is_known = c->kind == KIND_COUNTRY || c->kind == KIND_CAPITAL;
+    const struct sentence *s = &p->doc->sentences.items[t->sentence];
+    bool is_first = t->first == s->first && !s->is_headline; /* "Hail fell" */
+    if (is_route(p, t, s) || (!has_sign && is_single && is_first && !is_known))
+        return false;
     if (!has_sign && is_single && !is_known && (c->is_minor || sense->names_person))
         return false;
     return c->score + signs(p, t) >= LIKELY + (is_single ? 0 : -0.5);
@@ -452,20 +483,6 @@ static bool read_sentence(struct places *p, uint32_t number, struct cursors *cur
     return true;
 }
 
-/* What a container told of a name holds for its other mentions too: the first telling. */
-static void settle(struct places *p)
-{
-    for (uint32_t i = p->found.count; i-- > 0;) {
-        const struct toponym *t = &p->found.items[i];
-        if (t->chosen != NONE && !t->is_container)
-            p->candidates.items[t->chosen].prior += 4;
-    }
-    place_weigh(p);
-    for (uint32_t i = 0; i < p->found.count; i++)
-        if (p->found.items[i].chosen == NONE)
-            p->found.items[i].chosen = p->senses.items[p->found.items[i].sense].best;
-}
-
 static void open_shelf(struct places *p, const struct table *shelf, uint32_t columns[9])
 {
     static const char *const names[] = {"id",   "name", "country", "admin1",    "admin2",
@@ -493,7 +510,8 @@ static void open_tables(struct places *p, const struct pack *pack)
     p->state_columns[2] = table_column(p->states, "kind");
     for (int i = 0; i < 4; i++)
         p->country_columns[i] = table_column(p->countries, names[i]);
-    p->dateline_country = "";
+    p->dateline_country = p->site_country = "";
+    p->dateline_sense = p->site_sense = NONE;
 }
 
 enum outcome place_run(const struct pack *pack, struct doc *doc, struct fail *fail)
@@ -503,16 +521,17 @@ enum outcome place_run(const struct pack *pack, struct doc *doc, struct fail *fa
     if (!p.first_shelf || !p.countries)
         return OK;
     p.slots = arena_take(&doc->arena, 2 * PLACE_MAX_SENSES, sizeof *p.slots);
-    if (!p.slots || !tree_build(doc, &p.tree))
+    p.times_named = arena_take(&doc->arena, doc->actors.count, sizeof *p.times_named);
+    if (!p.slots || !p.times_named || !tree_build(doc, &p.tree))
         return fail_memory(fail);
     memset(p.slots, 0, 2 * PLACE_MAX_SENSES * sizeof *p.slots);
     tell_persons(&p);
     struct cursors cursors = {0};
-    bool is_done = read_surnames(&p) && place_read_dateline(&p);
+    bool is_done = read_surnames(&p) && place_read_dateline(&p) && place_read_site(&p);
     for (uint32_t i = 0; is_done && i < doc->sentences.count; i++)
         is_done = read_sentence(&p, i, &cursors);
     if (is_done)
-        settle(&p);
+        place_settle(&p);
     for (uint32_t i = 0; is_done && i < p.found.count; i++)
         if (is_likely(&p, &p.found.items[i]))
             is_done = put(&p, &p.found.items[i]);

@@ -33,9 +33,15 @@ enum place_word {
 };
 
 enum place_kind {
-    KIND_COUNTRY, KIND_CAPITAL, KIND_SEAT, KIND_CITY, KIND_TOWN, KIND_QUARTER,
+    KIND_COUNTRY,
+    KIND_CAPITAL,
+    KIND_SEAT,
+    KIND_CITY,
+    KIND_TOWN,
+    KIND_QUARTER,
     KIND_HOMONYM, /* a town whose name is a common word: "Reading" */
-    KIND_DIVISION, KIND_COUNTY,
+    KIND_DIVISION,
+    KIND_COUNTY,
     KIND_SPOT,  /* building, base, camp, crossing: a point */
     KIND_REGION /* all that is wider */
 };
@@ -44,11 +50,12 @@ enum place_kind {
 struct candidate {
     uint32_t row;
     enum place_kind kind;
-    bool is_minor; /* of the second shelf */
+    bool is_minor;                                     /* of the second shelf */
     const char *name, *country, *admin1, *admin2, *id; /* of the pack; "" for none */
     double lat, lon, people;
-    double point[3]; /* on the unit sphere */
+    double point[3];            /* on the unit sphere */
     double prior, score, share; /* log10-like; share of the sense's readings, 0 to 1 */
+    double support; /* what the names around it add to the score, before its cap */
 };
 
 struct sense {
@@ -69,12 +76,13 @@ struct toponym {
     uint32_t sense;
     /* into candidates; NONE until it is told by a container or weighed */
     uint32_t chosen;
-    unsigned words;  /* enum place_word around it */
+    unsigned words; /* enum place_word around it */
     bool has_container, is_container, is_dateline;
-    bool is_listed; /* right after another name: "Athens, Logan and Marietta" */
+    bool is_listed;      /* right after another name: "Athens, Logan and Marietta" */
     bool is_state;       /* names a state or its government for the actors */
     bool is_named_place; /* by the network */
-    bool is_person_like; /* a person of the report, or the network, bears it */
+    bool is_person_like; /* a person of the report bears it */
+    bool may_be_person;  /* the network takes it for one, or persons are called so */
 };
 
 struct country_count {
@@ -93,12 +101,14 @@ struct places {
     uint32_t shelf_columns[2][9];
     struct country_count countries_told[PLACE_MAX_COUNTRIES];
     uint32_t countries_count;
-    const char *dateline_country; /* "" when unknown */
+    const char *dateline_country, *site_country; /* "" when unknown */
+    uint32_t dateline_sense, site_sense; /* the town that the site is named after; NONE */
     ARRAY(struct candidate) candidates;
     ARRAY(struct sense) senses;
     ARRAY(struct toponym) found;
     ARRAY(uint32_t) surnames; /* tokens that end a person's full name, by their words */
-    uint32_t *slots; /* open addressing: a sense's number + 1 by its phrase */
+    uint32_t *times_named;    /* [actor] mentions by name */
+    uint32_t *slots;          /* open addressing: a sense's number + 1 by its phrase */
 };
 
 /* Bits of enum place_word for a folded word. */
@@ -134,6 +144,19 @@ uint32_t place_within(const struct places *p, uint32_t sense,
 /* How often the report tells of a country. */
 uint32_t place_times_told(const struct places *p, const char *country);
 
+/* Decides, before the weighing, what the words beside a name settle ("Columbus, Georgia")
+ * and, after it, which kind they ask for ("the state of Washington"). */
+void place_settle(struct places *p);
+
+/* The names around it speak for the candidate. */
+bool place_is_supported(const struct candidate *c);
+
+/* ---- place_site.c ---- */
+
+/* The country and the town that the report's site is named after. False without memory.
+ */
+bool place_read_site(struct places *p);
+
 /* ---- place_context.c: how a name stands in its sentence ---- */
 
 /* Words around tokens first..end-1 of a sentence. */
@@ -147,6 +170,10 @@ bool place_is_part(const struct places *p, uint32_t first, uint32_t end,
 /* "the city of Idlib": the word before "of" tells the kind. */
 unsigned place_kind_before(const struct places *p, uint32_t first,
                            const struct sentence *s);
+
+/* "Georgia Lebanon, 34, of Athens": the last word of a person's name. */
+bool place_is_aged(const struct places *p, const struct toponym *t,
+                   const struct sentence *s);
 
 /* Whether it stands for a government. */
 bool place_is_acting(const struct places *p, const struct toponym *t,

@@ -15,7 +15,10 @@
 #define WINDOW 24u   /* names before and after that count */
 #define ROUNDS 3
 #define MOST_COUNTRY 3.4 /* what speaks for the country speaks for all its places */
+#define SURE_SUPPORT 2   /* of the names around it */
 #define MOST_SUPPORT 3.6 /* the neighbourhood makes no hamlet of a metropolis */
+#define MOST_OVER 5
+#define OVER_SHARE 0.3
 
 enum column {
     COL_ID,
@@ -240,13 +243,17 @@ uint32_t place_times_told(const struct places *p, const char *country)
 }
 
 /* What the report says of its country. */
-static double told(const struct places *p, const struct candidate *c)
+static double told(const struct places *p, uint32_t sense, const struct candidate *c)
 {
     if (c->kind == KIND_COUNTRY || !*c->country)
         return 0;
     uint32_t times = place_times_told(p, c->country);
     double score = times > 3 ? 3 : times > 1 ? 2.6 : times ? 1.6 : 0;
-    if (*p->dateline_country && strcmp(c->country, p->dateline_country) == 0)
+    /* not for itself: "PARIS -" may be the one in Texas */
+    if (*p->dateline_country && sense != p->dateline_sense &&
+        strcmp(c->country, p->dateline_country) == 0)
+        score += 1.2;
+    if (*p->site_country && strcmp(c->country, p->site_country) == 0)
         score += 1.2;
     return score;
 }
@@ -292,12 +299,22 @@ static void add_support(const struct places *p, const struct candidate *c,
     support->near += near;
 }
 
+/* Past the most it counts for little: enough to tell two hamlets apart. */
+static double capped(double support)
+{
+    double over = support - MOST_SUPPORT;
+    if (over <= 0)
+        return support;
+    return MOST_SUPPORT + (over < MOST_OVER ? over : MOST_OVER) * OVER_SHARE;
+}
+
 static void weigh_sense(struct places *p, uint32_t number)
 {
     struct sense *sense = &p->senses.items[number];
     uint32_t from = number > WINDOW ? number - WINDOW : 0;
     uint32_t to = number + WINDOW < p->senses.count ? number + WINDOW + 1
                                                     : p->senses.count;
+    const uint32_t frames[2] = {p->dateline_sense, p->site_sense};
     double others = to - from > 3 ? (double)(to - from - 1) : 2;
     for (uint32_t i = 0; i < sense->count; i++) {
         struct candidate *c = &p->candidates.items[sense->first + i];
@@ -305,11 +322,16 @@ static void weigh_sense(struct places *p, uint32_t number)
         for (uint32_t k = from; k < to; k++)
             if (k != number)
                 add_support(p, c, &p->senses.items[k], &support);
+        for (int f = 0; f < 2; f++) /* these count for the whole report */
+            if (frames[f] != NONE && frames[f] != number &&
+                (frames[f] < from || frames[f] >= to))
+                add_support(p, c, &p->senses.items[frames[f]], &support);
         double near = 1.2 * support.near, country = 1.8 * support.country / others;
         /* The state is near all that lies in it, and near others by chance. */
         double sum = (c->kind == KIND_DIVISION ? 0 : near) + support.division;
-        country = (country < 1.8 ? country : 1.8) + told(p, c);
-        c->score = c->prior + (sum < MOST_SUPPORT ? sum : MOST_SUPPORT) +
+        country = (country < 1.8 ? country : 1.8) + told(p, number, c);
+        c->support = sum;
+        c->score = c->prior + capped(sum) +
                    (country < MOST_COUNTRY ? country : MOST_COUNTRY);
     }
 }
@@ -332,9 +354,11 @@ static void share_out(struct places *p, const struct sense *sense)
 
 void place_weigh(struct places *p)
 {
-    for (uint32_t i = 0; i < p->candidates.count; i++)
-        p->candidates.items[i].score = p->candidates.items[i].prior +
-                                       told(p, &p->candidates.items[i]);
+    for (uint32_t i = 0; i < p->senses.count; i++)
+        for (uint32_t k = 0; k < p->senses.items[i].count; k++) {
+            struct candidate *c = &p->candidates.items[p->senses.items[i].first + k];
+            c->score = c->prior + told(p, i, c);
+        }
     for (int round = 0; round < ROUNDS; round++) {
         for (uint32_t i = 0; i < p->senses.count; i++)
             share_out(p, &p->senses.items[i]);
@@ -365,6 +389,75 @@ uint32_t place_within(const struct places *p, uint32_t sense,
             best = i;
     }
     return best;
+}
+
+bool place_is_supported(const struct candidate *c)
+{
+    return c->support > SURE_SUPPORT;
+}
+
+/* ---- what the words beside a name settle ---- */
+
+/* "Columbus, Georgia": of the two Georgias the one that holds the town chosen. */
+static uint32_t holder_of(const struct places *p, const struct toponym *t,
+                          const struct candidate *held)
+{
+    const struct sense *s = &p->senses.items[t->sense];
+    for (uint32_t i = s->first; i < s->first + s->count; i++) {
+        const struct candidate *c = &p->candidates.items[i];
+        bool holds = c->kind == KIND_COUNTRY    ? is_same(c->country, held->country)
+                     : c->kind == KIND_DIVISION ? is_same(c->country, held->country) &&
+                                                      is_same(c->name, held->admin1)
+                     : c->kind == KIND_COUNTY ? is_same(c->admin1, held->admin1) &&
+                                                    is_same(c->name, held->admin2)
+                                              : false;
+        if (holds)
+            return i;
+    }
+    return NONE;
+}
+
+/* "the state of Washington", "the city of Luxembourg": the likeliest of that kind; best
+ * where there is none. */
+static uint32_t best_asked_for(const struct places *p, const struct toponym *t)
+{
+    const struct sense *s = &p->senses.items[t->sense];
+    const struct sentence *around = &p->doc->sentences.items[t->sentence];
+    unsigned asked = t->words & WORD_DIVISION;
+    if (!t->is_dateline && (t->words & WORD_SETTLEMENT))
+        asked |= place_kind_before(p, t->first, around) & WORD_SETTLEMENT;
+    uint32_t best = NONE;
+    for (uint32_t i = s->first; asked && i < s->first + s->count; i++) {
+        const struct candidate *c = &p->candidates.items[i];
+        bool is_division = c->kind == KIND_DIVISION || c->kind == KIND_COUNTY;
+        bool is_town = c->kind != KIND_COUNTRY && c->kind != KIND_REGION && !is_division;
+        bool fits = asked & WORD_DIVISION ? is_division : is_town;
+        if (fits && (best == NONE || c->score > p->candidates.items[best].score))
+            best = i;
+    }
+    return best == NONE ? s->best : best;
+}
+
+void place_settle(struct places *p)
+{
+    for (uint32_t i = 1; i < p->found.count; i++) {
+        struct toponym *t = &p->found.items[i];
+        const struct toponym *before = t - 1;
+        if (t->is_container && t->chosen == NONE && before->chosen != NONE)
+            t->chosen = holder_of(p, t, &p->candidates.items[before->chosen]);
+    }
+    /* What a container told of a name holds for its other mentions too: most of all the
+     * first telling. */
+    for (uint32_t i = p->found.count; i-- > 0;)
+        if (p->found.items[i].chosen != NONE)
+            p->candidates.items[p->found.items[i].chosen].prior += 4;
+    place_weigh(p);
+    for (uint32_t i = 0; i + 1 < p->found.count; i++)
+        if (p->found.items[i + 1].is_listed)
+            p->found.items[i].is_listed = true; /* the first of the list */
+    for (uint32_t i = 0; i < p->found.count; i++)
+        if (p->found.items[i].chosen == NONE)
+            p->found.items[i].chosen = best_asked_for(p, &p->found.items[i]);
 }
 
 unsigned place_word(const struct places *p, const char *word)

@@ -256,6 +256,7 @@ bool place_read_dateline(struct places *p)
         uint32_t sense = place_sense(p, &hits[h], &failed);
         if (sense == NONE)
             continue;
+        p->dateline_sense = sense;
         struct container container = dateline_container(p, &line, end);
         bool has_container = *container.country || *container.admin1;
         uint32_t chosen = has_container ? place_within(p, sense, &container) : NONE;

@@ -44,6 +44,31 @@ static bool is_part_before(const struct places *p, uint32_t first)
     return who_word(&p->who, before->norm, "title", NULL);
 }
 
+/* "State", "County" and another capital: an institution, but for authorities and roles
+ * ("Kano State Governor", "Wayne County Sheriff"). */
+static bool names_public_thing(const struct places *p, uint32_t at,
+                               const struct sentence *s)
+{
+    return at + 1 < s->end && !s->is_headline &&
+           (place_word(p, place_token(p, at)->norm) & WORD_DIVISION) &&
+           place_is_upper(p, at + 1) && place_token(p, at + 1)->upos == UPOS_PROPN &&
+           !(place_word(p, place_token(p, at + 1)->norm) & WORD_AUTHORITY) &&
+           !is_role_or_agent(p, at + 1);
+}
+
+bool place_is_aged(const struct places *p, const struct toponym *t,
+                   const struct sentence *s)
+{
+    if (t->first == s->first || t->end + 2 >= s->end ||
+        !place_is_upper(p, t->first - 1) ||
+        strcmp(place_token(p, t->end)->norm, ",") != 0)
+        return false;
+    const char *age = place_token(p, t->end + 1)->norm;
+    const char *after = place_token(p, t->end + 2)->norm;
+    size_t digits = strspn(age, "0123456789");
+    return (digits == 1 || digits == 2) && age[digits] == '\0' && strchr(",.;", after[0]);
+}
+
 bool place_is_part(const struct places *p, uint32_t first, uint32_t end,
                    const struct sentence *s)
 {
@@ -53,6 +78,8 @@ bool place_is_part(const struct places *p, uint32_t first, uint32_t end,
         return false;
     const struct token *top = place_token(p, end - 1), *next = place_token(p, end);
     unsigned word = place_word(p, next->norm);
+    if (names_public_thing(p, end, s)) /* "Manresa State Beach" */
+        return true;
     if (word & WORD_AUTHORITY)
         return false;
     if (word & WORD_INSTITUTION)

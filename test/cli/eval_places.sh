@@ -25,6 +25,15 @@ out_has 'missed Xyzzyville'
 out_has 'far Tripoli'
 out_has 'read at 32.8[0-9],13.1[0-9], [0-9]+ km away'
 
+cat > "$gold" <<'END'
+{"id":"nz","url":"https://www.example.co.nz/1","text":"Police in Hamilton arrested a man.","places":[{"span":[10,18],"lat":-37.8,"lon":175.3}]}
+{"id":"ca","url":"https://www.example.ca/1","text":"Police in Hamilton arrested a man.","places":[{"span":[10,18],"lat":43.3,"lon":-79.8}]}
+{"id":"paper","url":"https://www.dothaneagle.com/1","text":"A shop burned in Troy. Crews from Enterprise and Ozark came.","places":[{"span":[17,21],"lat":31.8,"lon":-86.0}]}
+{"id":"source","source":"The Dothan Eagle","text":"A shop burned in Troy. Crews from Enterprise and Ozark came.","places":[{"span":[17,21],"lat":31.8,"lon":-86.0}]}
+END
+try 'the site tells the country, and the town that it is named after' 0 eval --places "$gold"
+out_has '^accuracy at 161 km +1.000 of 4 recognised$'
+
 try 'a line that is no gold is named' 3 eval --places README.md
 err_has 'README.md, line 1:'
 
