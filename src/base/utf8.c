@@ -46,24 +46,30 @@ size_t utf8_put(char *out, uint32_t code)
     return 4;
 }
 
-size_t utf8_bad(const char *bytes, size_t len)
+size_t utf8_ascii(const char *bytes, size_t len)
 {
     size_t at = 0;
-    while (at < len) {
-        uint64_t eight;
-        if (len - at >= sizeof eight) {
-            memcpy(&eight, bytes + at, sizeof eight);
-            if ((eight & 0x8080808080808080u) == 0) {
-                at += sizeof eight;
-                continue;
-            }
-        }
+    for (uint64_t eight; len - at >= sizeof eight; at += sizeof eight) {
+        memcpy(&eight, bytes + at, sizeof eight);
+        if (eight & 0x8080808080808080u)
+            break;
+    }
+    while (at < len && (unsigned char)bytes[at] < 0x80)
+        at++;
+    return at;
+}
+
+size_t utf8_bad(const char *bytes, size_t len)
+{
+    for (size_t at = 0;;) {
+        at += utf8_ascii(bytes + at, len - at);
+        if (at == len)
+            return len;
         size_t step = utf8_next(bytes + at, len - at, NULL);
         if (step == 0)
             return at;
         at += step;
     }
-    return len;
 }
 
 size_t utf8_fit(const char *bytes, size_t len, size_t cap)

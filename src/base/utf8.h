@@ -14,6 +14,9 @@ size_t utf8_next(const char *at, size_t left, uint32_t *code);
  * returns how many. */
 size_t utf8_put(char *out, uint32_t code);
 
+/* How many bytes at the start are ASCII. */
+size_t utf8_ascii(const char *bytes, size_t len);
+
 /* Offset of the first byte that is not part of well-formed UTF-8; len when all is. */
 size_t utf8_bad(const char *bytes, size_t len);
 

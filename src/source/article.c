@@ -191,15 +191,21 @@ static bool is_parted(const char *rest)
     return *rest && strchr("-|", *rest) != NULL; /* long dashes are folded to "-" */
 }
 
+struct title {
+    char folded[TITLE_CAP];
+    size_t len; /* 0: there is none */
+};
+
 /* How much a block is the title: 2 when it is that, begins it (the site's name follows)
  * or begins with it (it was cut short), 1 when it ends it (the name goes before), 0. */
-static uint32_t title_strength(const char *text, uint32_t len, const char *title)
+static uint32_t title_strength(const char *text, uint32_t len, const struct title *title)
 {
-    char one[TITLE_CAP], two[TITLE_CAP];
-    if (!title || len < TITLE_MIN || len >= TITLE_CAP - 1)
+    char one[TITLE_CAP];
+    const char *two = title->folded;
+    size_t title_len = title->len;
+    if (!title_len || len < TITLE_MIN || len >= TITLE_CAP - 1)
         return 0;
     size_t text_len = utf8_fold(text, len, one, sizeof one);
-    size_t title_len = utf8_fold(title, strlen(title), two, sizeof two);
     size_t less = text_len < title_len ? text_len : title_len;
     bool is_long = less * 5 >= title_len * 2;
     if (less < TITLE_MIN || less * 2 < text_len)
@@ -214,7 +220,7 @@ static uint32_t title_strength(const char *text, uint32_t len, const char *title
 #define RANK_TITLED 3 /* at least, of what bears the title's words */
 
 static uint32_t heading_rank(const struct finder *f, const struct page_block *block,
-                             const char *title)
+                             const struct title *title)
 {
     int level = block_level(f, block);
     uint32_t strength = title_strength(f->blocks.text + block->start, block->len, title);
@@ -223,14 +229,17 @@ static uint32_t heading_rank(const struct finder *f, const struct page_block *bl
     return level == 1 && block->len > 14 ? 2 : 0;
 }
 
-static void find_heading(struct finder *f, const char *title)
+static void find_heading(struct finder *f, const char *given)
 {
     uint32_t best = 0, longest = 0;
+    struct title title = {.len = 0};
+    if (given)
+        title.len = utf8_fold(given, strlen(given), title.folded, sizeof title.folded);
     f->heading = NONE;
     f->is_titled = false;
     for (uint32_t i = 0; i < f->blocks.list.count; i++) {
         const struct page_block *block = &f->blocks.list.items[i];
-        uint32_t rank = heading_rank(f, block, title);
+        uint32_t rank = heading_rank(f, block, &title);
         bool is_longer = rank == best && rank == 2 && block->len > longest;
         if (rank > best || is_longer) {
             best = rank;

@@ -52,51 +52,83 @@ static bool is_hidden(const struct page_node *node)
            (style && (strstr(style, "display:none") || strstr(style, "display: none")));
 }
 
-/* Elements of a list bear the same names: what one attribute alone says is kept. */
-struct known_hint {
-    const char *name, *value;
-    enum hint hint;
+/* Elements of a list bear the same names, and few tags make up a page: what was found out
+ * of them is kept. */
+#define KNOWN_HINTS 256
+#define KNOWN_TAGS 64
+
+enum tag_fact { IS_BLOCK = 1, IS_OUT = 2, IS_FRAME = 4, IS_LINK = 8 };
+
+struct known {
+    struct {
+        const char *name, *value;
+        enum hint hint;
+    } hints[KNOWN_HINTS];
+    struct {
+        const char *tag; /* by its address */
+        uint8_t facts;   /* enum tag_fact */
+    } tags[KNOWN_TAGS];
 };
 
-#define KNOWN_HINTS 256
-
-static enum hint hint_cached(const struct table *classes, struct known_hint *known,
-                             const struct page_node *node)
+static uint8_t tag_facts(struct known *known, const struct page_node *node)
 {
-    const struct page_attribute *only = node->attributes;
-    if (node->attribute_count != 1)
-        return hint_of(classes, node);
-    uint32_t slot = 2166136261u;
-    for (const char *at = only->value; *at; at++)
-        slot = (slot ^ (unsigned char)*at) * 16777619u;
-    struct known_hint *found = &known[(slot ^ slot >> 15) % KNOWN_HINTS];
-    if (found->name && strcmp(found->value, only->value) == 0 &&
-        strcmp(found->name, only->name) == 0)
-        return found->hint;
-    *found = (struct known_hint){only->name, only->value, hint_of(classes, node)};
-    return found->hint;
+    static const char *const links[] = {"a", NULL};
+    if (!node->tag)
+        return 0;
+    uint32_t slot = (uint32_t)((uintptr_t)node->tag >> 2) % KNOWN_TAGS;
+    if (known->tags[slot].tag != node->tag) {
+        known->tags[slot].tag = node->tag;
+        known->tags[slot].facts = (uint8_t)((is_tag(node, block_tags) ? IS_BLOCK : 0) |
+                                            (is_tag(node, out_tags) ? IS_OUT : 0) |
+                                            (is_tag(node, frame_tags) ? IS_FRAME : 0) |
+                                            (is_tag(node, links) ? IS_LINK : 0));
+    }
+    return known->tags[slot].facts;
 }
 
-static enum hint hint_here(const struct table *classes, struct known_hint *known,
+static enum hint known_hint(const struct table *classes, struct known *known,
+                            const struct page_attribute *attribute)
+{
+    uint32_t slot = 2166136261u;
+    for (const char *at = attribute->value; *at; at++)
+        slot = (slot ^ (unsigned char)*at) * 16777619u;
+    slot = (slot ^ slot >> 15) % KNOWN_HINTS;
+    bool is_known = known->hints[slot].name &&
+                    strcmp(known->hints[slot].value, attribute->value) == 0 &&
+                    strcmp(known->hints[slot].name, attribute->name) == 0;
+    if (!is_known) {
+        known->hints[slot].name = attribute->name;
+        known->hints[slot].value = attribute->value;
+        known->hints[slot].hint = hint_of(classes, attribute);
+    }
+    return known->hints[slot].hint;
+}
+
+static enum hint hint_here(const struct table *classes, struct known *known,
                            const struct page_node *node)
 {
-    if (!node->tag || node->attribute_count == 0 || is_tag(node, frame_tags))
+    enum hint hint = HINT_NONE;
+    if (node->attribute_count == 0 || (tag_facts(known, node) & IS_FRAME))
         return HINT_NONE;
-    return is_hidden(node) ? HINT_BAD : hint_cached(classes, known, node);
+    if (is_hidden(node))
+        return HINT_BAD;
+    for (uint32_t i = 0; i < node->attribute_count; i++)
+        hint = hint_first(hint, known_hint(classes, known, &node->attributes[i]));
+    return hint;
 }
 
 static void read_facts(const struct table *classes, struct page_blocks *blocks)
 {
-    static const char *const links[] = {"a", NULL};
-    struct known_hint known[KNOWN_HINTS] = {{0}};
+    struct known known = {0};
     for (uint32_t i = 0; i < blocks->page->nodes.count; i++) {
         const struct page_node *node = &blocks->page->nodes.items[i];
         const struct page_fact *up = i ? &blocks->facts[node->parent] : NULL;
         struct page_fact *fact = &blocks->facts[i];
-        fact->block = up && !is_tag(node, block_tags) ? up->block : i;
-        fact->in_link = (up && up->in_link) || is_tag(node, links);
-        fact->is_out = (up && up->is_out) || is_tag(node, out_tags);
-        fact->hint = (uint8_t)hint_here(classes, known, node);
+        uint8_t facts = tag_facts(&known, node);
+        fact->block = up && !(facts & IS_BLOCK) ? up->block : i;
+        fact->in_link = (up && up->in_link) || (facts & IS_LINK);
+        fact->is_out = (up && up->is_out) || (facts & IS_OUT);
+        fact->hint = (uint8_t)hint_here(classes, &known, node);
     }
 }
 

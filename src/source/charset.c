@@ -228,8 +228,9 @@ enum outcome charset_mend(struct decoded *decoded, struct arena *arena, struct f
     char one[4];
     size_t mended = 0, len = 0, used = 0;
     for (size_t at = 0; at < decoded->len;) {
-        if ((unsigned char)decoded->text[at] < 0x80) {
-            at++;
+        size_t ascii = utf8_ascii(decoded->text + at, decoded->len - at);
+        if (ascii) {
+            at += ascii;
             continue;
         }
         size_t run = mend_one(decoded->text + at, decoded->len - at, one, &len);

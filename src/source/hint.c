@@ -87,6 +87,11 @@ static enum hint name_hint(const struct table *classes, const struct name *name)
     return hint;
 }
 
+enum hint hint_first(enum hint one, enum hint two)
+{
+    return !one || (two && two < one) ? two : one;
+}
+
 /* Attributes whose values are looked at. */
 static bool is_naming(const char *name)
 {
@@ -99,22 +104,18 @@ static bool is_naming(const char *name)
     return false;
 }
 
-enum hint hint_of(const struct table *classes, const struct page_node *node)
+enum hint hint_of(const struct table *classes, const struct page_attribute *attribute)
 {
     enum hint best = HINT_NONE;
-    for (uint32_t i = 0; classes && i < node->attribute_count; i++) {
-        const char *value = node->attributes[i].value;
-        if (!is_naming(node->attributes[i].name))
-            continue;
-        for (size_t at = strspn(value, " "); at < VALUE_CAP && value[at];) {
-            struct name name;
-            cut_name(value, &at, &name);
-            enum hint hint = name_hint(classes, &name);
-            if (hint && (best == HINT_NONE || hint < best))
-                best = hint;
-            while (at < VALUE_CAP && value[at] && (unsigned char)value[at] <= ' ')
-                at++;
-        }
+    const char *value = attribute->value;
+    if (!classes || !is_naming(attribute->name))
+        return HINT_NONE;
+    for (size_t at = strspn(value, " "); at < VALUE_CAP && value[at];) {
+        struct name name;
+        cut_name(value, &at, &name);
+        best = hint_first(best, name_hint(classes, &name));
+        while (at < VALUE_CAP && value[at] && (unsigned char)value[at] <= ' ')
+            at++;
     }
     return best;
 }

@@ -19,6 +19,9 @@ enum hint {
 
 /* Looks at class, id, itemprop, role and the like, cut into words; a hint of two words
  * goes before those of one. classes may be NULL. */
-enum hint hint_of(const struct table *classes, const struct page_node *node);
+enum hint hint_of(const struct table *classes, const struct page_attribute *attribute);
+
+/* Of two hints the one that counts. */
+enum hint hint_first(enum hint one, enum hint two);
 
 #endif

@@ -533,6 +533,68 @@ TEST(an_article_is_taken_out_of_its_page)
     doc_free(&doc);
 }
 
+/* Long texts and values go by the parser, each as a code point: one that a page writes
+ * itself stands for nothing. */
+TEST(a_page_cannot_ask_for_what_stands_elsewhere_in_it)
+{
+    static const char html[] =
+        "<html><title>Ferry runs again</title><body><h1>Ferry runs again</h1>"
+        "<p>The ferry to Malin runs again, the harbour office said, after nine days."
+        "<p>&#xF0000;&#xF0001;&#xF0<b></b>002; It had lain in the mud <b>&#983040;</b> "
+        "since the storm, which took its rudder."
+        "<p class=\"\xF3\xB0\x80\x80&amp;&#xF0003;\">Tickets cost four crowns, "
+        "as before &amp; in spite of \xF3\xB0\x80\x80 the repairs, it said.";
+    struct doc doc;
+    struct fail fail = {""};
+    if (!CHECK(read_page(html, sizeof html - 1, &doc, &fail)))
+        return;
+    const char *first = strstr(doc.text, "after nine days");
+    CHECK(first && !strstr(first + 1, "after nine days"));
+    CHECK(strstr(doc.text, "Tickets cost four crowns") != NULL);
+    doc_free(&doc);
+}
+
+TEST(tags_for_the_looks_alone_part_no_words)
+{
+    static const char html[] =
+        "<html><body><h1>Mill stops for good</h1><p>The <span>paper</span> mill at "
+        "Or<span>n</span>e stopped for good on <span class=x>Friday, <span>its "
+        "owners</span> "
+        "said</span>, and 200 peop<b>le</b> lost <i>their</i> work.</p>";
+    struct doc doc;
+    struct fail fail = {""};
+    if (!CHECK(read_page(html, sizeof html - 1, &doc, &fail)))
+        return;
+    CHECK(strstr(doc.text,
+                 "The paper mill at Orne stopped for good on Friday, its owners "
+                 "said, and 200 people lost their work.") != NULL);
+    doc_free(&doc);
+}
+
+/* Marks that turn the direction of writing are bytes like others: they stay in the text,
+ * and what is quoted from it holds them. */
+TEST(bidirectional_controls_stay_and_hurt_nothing)
+{
+    static const char html[] =
+        "<html><body><h1>Port opens</h1><p>The port of \xE2\x80\xAE"
+        "atiaH\xE2\x80\xAC opened "
+        "on Monday, \xE2\x81\xA6the mayor\xE2\x81\xA9 said, after a long repair.</p>";
+    static const char text[] = "Port opens\n\nThe port of \xE2\x80\xAE"
+                               "atiaH\xE2\x80\xAC "
+                               "opened on Monday, \xE2\x80\x8Fthe mayor said.\n";
+    struct doc doc;
+    struct fail fail = {""};
+    if (CHECK(read_page(html, sizeof html - 1, &doc, &fail)))
+        CHECK(strstr(doc.text, "\xE2\x80\xAE"
+                               "atiaH\xE2\x80\xAC opened") != NULL);
+    doc_free(&doc);
+    if (fixture_clean(text, NULL, &doc)) {
+        CHECK(memcmp(doc.text, text, sizeof text - 1) == 0);
+        CHECK_TEXT(doc.report.title, "Port opens");
+        doc_free(&doc);
+    }
+}
+
 TEST(hostile_pages_are_read_or_refused)
 {
     static const struct {
@@ -546,7 +608,15 @@ TEST(hostile_pages_are_read_or_refused)
                  {"<html>", "<", 1000000},
                  {"<html>", "<svg>", 500000},
                  {"<html><p title=\"", "x ", 1000000},
-                 {"<html><table>", "x<tr>", 30000}};
+                 {"<html><table>", "x<tr>", 30000},
+                 {"<html><a href=", "<a href=", 500000},
+                 {"<html>", "<span>", 1000000},
+                 {"<html>", "a <b>long text</b> ", 300000},
+                 {"<html><pre>", "\n\n", 1000000},
+                 {"<html>", "&#xF0000;", 400000},
+                 {"<html><script type=ld+json>", "[", 1000000},
+                 {"<html><form><select><option>", "<option>", 300000},
+                 {"<html><p class=\"", "\xE2\x80\xAE", 1000000}};
     static const char tail[] =
         "<p>Kenya reopened its border with Somalia, officials said.";
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
