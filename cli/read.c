@@ -176,6 +176,18 @@ static bool is_told(struct reader *reader, const struct sentosa_twin *twin,
     return twin->kind == SENTOSA_COPY || (twin->kind && was_told);
 }
 
+/* So that a run to come can go on here. */
+static bool keep_mark(struct reader *reader, const struct reading *reading)
+{
+    char mark[SENTOSA_MARK_CAP];
+    struct sentosa_error error = {""};
+    if (!reader->store || !sentosa_raw_mark(reading->raw, mark) ||
+        !sentosa_store_keep_mark(reader->store, reader->engine,
+                                 sentosa_raw_path(reading->raw), mark, &error))
+        return true;
+    return fail_store(reader, &error);
+}
+
 static bool take_reading(struct reader *reader, const struct reading *reading)
 {
     if (reading->outcome) {
@@ -186,14 +198,14 @@ static bool take_reading(struct reader *reader, const struct reading *reading)
     reader->reports++;
     count_report(reader, reading);
     if (reading->is_kept || reading->twin.kind == SENTOSA_SAME)
-        return true;
+        return keep_mark(reader, reading);
     for (size_t i = 0; i < sentosa_event_count(reading->doc); i++) {
         const struct sentosa_event *event = sentosa_event(reading->doc, i);
         if (!is_told(reader, &reading->twin, event) && is_asked_for(reader, event) &&
             !print_event(reader, reading->doc, i))
             return false;
     }
-    return keep(reader, reading);
+    return keep(reader, reading) && keep_mark(reader, reading);
 }
 
 static void print_summary(const struct reader *reader)
@@ -205,6 +217,10 @@ static void print_summary(const struct reader *reader)
             reader->without, reader->foreign, reader->duplicates, reader->failed);
     if (reader->resumes)
         fprintf(stderr, ", %zu kept before", reader->kept);
+    size_t resumed = sentosa_source_resumed(reader->batch.source);
+    if (resumed)
+        fprintf(stderr, "; %zu file%s read on from where it was left", resumed,
+                resumed == 1 ? "" : "s");
     fputc('\n', stderr);
     if (reader->undated)
         fprintf(
@@ -231,9 +247,27 @@ static bool recall_all(struct reader *reader)
     return fail_store(reader, &error);
 }
 
+static bool resume(void *context, const char *path, const char *mark)
+{
+    struct reader *reader = context;
+    struct sentosa_error error = {""};
+    return !sentosa_source_resume(reader->batch.source, path, mark, &error);
+}
+
+/* Archives are not unpacked again up to where the run before stood in them. */
+static bool resume_all(struct reader *reader)
+{
+    struct sentosa_error error = {""};
+    if (!reader->resumes ||
+        !sentosa_store_marks(reader->store, reader->engine, resume, reader, &error))
+        return true;
+    return fail_store(reader, &error);
+}
+
 static int read_all(struct reader *reader)
 {
-    bool goes_on = recall_all(reader) && batch_start(&reader->batch);
+    bool goes_on = recall_all(reader) && resume_all(reader) &&
+                   batch_start(&reader->batch);
     while (goes_on && !reader->batch.is_last) {
         goes_on = batch_next(&reader->batch);
         for (size_t i = 0; i < reader->batch.count && goes_on; i++)

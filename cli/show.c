@@ -288,6 +288,55 @@ static bool print_event(const struct ask *ask, const struct sentosa_item *item)
     return has_memory;
 }
 
+/* ---- what is new in a version ---- */
+
+#define SHOWN 100 /* bytes of a paragraph */
+
+static void print_paragraph(const char *sign, const char *text)
+{
+    size_t len = prose_line(text, strlen(text), SHOWN);
+    printf("    %s ", sign);
+    print_safe(stdout, text, len);
+    puts(text[len] ? " ..." : "");
+}
+
+static void print_changes(const struct sentosa_changes *changes)
+{
+    size_t added = 0, cut = 0;
+    for (size_t i = 0; i < changes->count; i++) {
+        added += !changes->changes[i].before;
+        cut += !changes->changes[i].after;
+    }
+    printf("\n  version of %s%s%s: ", changes->first, changes->published ? ", " : "",
+           changes->published ? changes->published : "");
+    printf("%zu paragraph%s changed, %zu added, %zu cut\n", changes->count - added - cut,
+           changes->count - added - cut == 1 ? "" : "s", added, cut);
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct sentosa_change *change = &changes->changes[i];
+        const char *sign = !change->before ? "+" : !change->after ? "-" : "~";
+        print_paragraph(sign, change->after ? change->after : change->before);
+        if (change->numbers)
+            printf("      %s\n", change->numbers);
+    }
+}
+
+/* Where the report tells anew what another had told. */
+static bool print_version(const struct ask *ask, const struct sentosa_report *report)
+{
+    struct sentosa_changes *changes;
+    struct sentosa_error error = {""};
+    enum sentosa_outcome outcome = sentosa_store_changes(ask->store, report->digest,
+                                                         &changes, &error);
+    if (outcome && outcome != SENTOSA_END) {
+        fprintf(stderr, "sentosa: %s\n", error.message);
+        return false;
+    }
+    if (!outcome)
+        print_changes(changes);
+    sentosa_changes_free(changes);
+    return true;
+}
+
 /* ---- the command ---- */
 
 /* Several events may begin alike; one whose id is just what was given wins. */
@@ -312,7 +361,9 @@ static bool find(void *context, const struct sentosa_item *item)
 static bool show_one(void *context, const struct sentosa_item *item)
 {
     struct ask *ask = context;
-    return ask->as_json ? print_line(sentosa_item_json(item)) : print_event(ask, item);
+    if (ask->as_json)
+        return print_line(sentosa_item_json(item));
+    return print_event(ask, item) && print_version(ask, item->report);
 }
 
 static int show(struct ask *ask)

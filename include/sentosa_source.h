@@ -54,6 +54,21 @@ SENTOSA_API const char *sentosa_raw_name(const struct sentosa_raw *raw);
  * records of WARC, packed or not. 0: only from the file's start. */
 SENTOSA_API uint64_t sentosa_raw_at(const struct sentosa_raw *raw);
 
+/* The same over any number of files: the path of that file, and a mark of the place in it
+ * that knows the file again (its byte, a hash of the file's head). NULL and false where
+ * reading can only begin at the start. */
+#define SENTOSA_MARK_CAP 48
+SENTOSA_API const char *sentosa_raw_path(const struct sentosa_raw *raw);
+SENTOSA_API bool sentosa_raw_mark(const struct sentosa_raw *raw,
+                                  char mark[SENTOSA_MARK_CAP]);
+
+/* Before the first report: a file under that path begins at its mark, if it is still the
+ * same file; and how many did. */
+SENTOSA_API enum sentosa_outcome sentosa_source_resume(struct sentosa_source *source,
+                                                       const char *path, const char *mark,
+                                                       struct sentosa_error *error);
+SENTOSA_API size_t sentosa_source_resumed(const struct sentosa_source *source);
+
 /* Decodes the raw report, takes the article out of a page, and makes the document. May
  * run in another thread than sentosa_source_next; an raw may be used any number of
  * times. */

@@ -87,6 +87,19 @@ SENTOSA_API enum sentosa_outcome sentosa_store_sketches(
     bool (*take)(void *context, const struct sentosa_sketch *sketch), void *context,
     struct sentosa_error *error);
 
+/* Where reading stood (sentosa_raw_mark) when what was added last was added: kept and
+ * undone with it. Marks of another pack or version are not given. take returns false to
+ * stop. */
+SENTOSA_API enum sentosa_outcome sentosa_store_keep_mark(struct sentosa_store *store,
+                                                         const struct sentosa *engine,
+                                                         const char *path,
+                                                         const char *mark,
+                                                         struct sentosa_error *error);
+SENTOSA_API enum sentosa_outcome sentosa_store_marks(
+    struct sentosa_store *store, const struct sentosa *engine,
+    bool (*take)(void *context, const char *path, const char *mark), void *context,
+    struct sentosa_error *error);
+
 /* Whether the report with this digest is there, read with this engine's pack and this
  * version. */
 SENTOSA_API enum sentosa_outcome sentosa_store_knows(struct sentosa_store *store,
@@ -193,6 +206,26 @@ SENTOSA_API enum sentosa_outcome sentosa_store_reports(struct sentosa_store *sto
                                                        const char *as_of, size_t *count,
                                                        size_t *later,
                                                        struct sentosa_error *error);
+
+/* What a report says that the first one it goes back to did not: paragraphs changed,
+ * added (before is NULL) or cut (after is NULL); of changed ones the numbers, "14 ->
+ * 17". */
+struct sentosa_change {
+    const char *before, *after, *numbers; /* numbers NULL: none changed */
+};
+
+struct sentosa_changes {
+    const char *first, *title, *published; /* digest of the first report; of it */
+    const struct sentosa_change *changes;  /* in the order of the newer text */
+    size_t count;
+};
+
+/* SENTOSA_END for a report that is nobody's version. Free with sentosa_changes_free. */
+SENTOSA_API enum sentosa_outcome sentosa_store_changes(struct sentosa_store *store,
+                                                       const char *digest,
+                                                       struct sentosa_changes **changes,
+                                                       struct sentosa_error *error);
+SENTOSA_API void sentosa_changes_free(struct sentosa_changes *changes); /* NULL is fine */
 
 /* ---- writing out ---- */
 

@@ -7,6 +7,7 @@
 #include "engine/story.h"
 #include "source/plain.h"
 #include "source/raw.h"
+#include "source/resume.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,6 +84,30 @@ const char *sentosa_raw_name(const struct sentosa_raw *item)
 uint64_t sentosa_raw_at(const struct sentosa_raw *item)
 {
     return item->raw->at;
+}
+
+const char *sentosa_raw_path(const struct sentosa_raw *item)
+{
+    return item->raw->path;
+}
+
+bool sentosa_raw_mark(const struct sentosa_raw *item, char mark[SENTOSA_MARK_CAP])
+{
+    return item->raw->at && item->raw->path &&
+           resume_mark(item->raw->path, item->raw->at, mark);
+}
+
+enum sentosa_outcome sentosa_source_resume(struct sentosa_source *source,
+                                           const char *path, const char *mark,
+                                           struct sentosa_error *error)
+{
+    struct fail fail = {{0}};
+    return tell(reader_resume(source->reader, path, mark, &fail), &fail, error);
+}
+
+size_t sentosa_source_resumed(const struct sentosa_source *source)
+{
+    return reader_resumed(source->reader);
 }
 
 void sentosa_raw_free(struct sentosa_raw *item)

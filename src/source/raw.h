@@ -22,6 +22,7 @@ struct raw {
     /* where in the file on disk a reader may begin again to give this report first; 0
      * when it may only begin at the start */
     uint64_t at;
+    const char *path; /* that file; NULL with `at` 0 */
     const char *bytes;
     size_t len;
     enum format format; /* FORMAT_TEXT, FORMAT_HTML or FORMAT_CONLLU */
@@ -38,6 +39,12 @@ struct reader;
 enum outcome reader_open(const char *const *paths, size_t count, uint64_t from,
                          struct reader **reader, struct fail *fail);
 void reader_close(struct reader *reader); /* NULL is fine */
+
+/* Before the first report: files that are met under that path begin at the mark
+ * (resume.h); and how many did. */
+enum outcome reader_resume(struct reader *reader, const char *path, const char *mark,
+                           struct fail *fail);
+size_t reader_resumed(const struct reader *reader);
 
 /* *raw is malloc'd and the caller's; NULL at the end. A failure is of one file, folder or
  * line, which its message names; the next call goes on after it. */

@@ -7,6 +7,7 @@
 #include "source/charset.h"
 #include "source/csv.h"
 #include "source/feed.h"
+#include "source/resume.h"
 #include "source/walk.h"
 #include "source/warc.h"
 
@@ -36,6 +37,8 @@ struct reader {
     struct budget budget;
     uint64_t from; /* where the first file begins */
     uint64_t base; /* and the one being read */
+    struct resume resume;
+    size_t resumed;
     struct level *levels[LEVELS];
     uint32_t depth;
 };
@@ -54,6 +57,17 @@ enum outcome reader_open(const char *const *paths, size_t count, uint64_t from,
     else
         *out = reader;
     return outcome;
+}
+
+enum outcome reader_resume(struct reader *reader, const char *path, const char *mark,
+                           struct fail *fail)
+{
+    return resume_add(&reader->resume, path, mark, fail);
+}
+
+size_t reader_resumed(const struct reader *reader)
+{
+    return reader->resumed;
 }
 
 /* ---- levels ---- */
@@ -181,6 +195,7 @@ void reader_close(struct reader *reader)
     while (reader->depth)
         free_level(reader->levels[--reader->depth]);
     walk_close(&reader->walk);
+    resume_free(&reader->resume);
     free(reader);
 }
 
@@ -199,9 +214,10 @@ static enum outcome open_file(struct reader *reader, bool *is_end, struct fail *
     if (outcome || !path)
         return outcome;
     reader->budget = (struct budget){0};
-    outcome = supply_file(path, reader->from, &reader->budget, &supply, &why);
-    reader->base = reader->from;
+    reader->base = reader->from ? reader->from : resume_from(&reader->resume, path);
+    reader->resumed += reader->base > reader->from;
     reader->from = 0;
+    outcome = supply_file(path, reader->base, &reader->budget, &supply, &why);
     if (outcome)
         say(shown_path(path), outcome, &why, fail);
     else
@@ -409,8 +425,11 @@ static enum outcome read_record(struct reader *reader, struct raw *raw, struct r
         number = level->feed.items;
     if (level->format == FORMAT_WARC)
         number += reader->base;
-    if (level->format == FORMAT_WARC && reader->depth <= 2 && !level->part)
+    if (level->format == FORMAT_WARC && reader->depth <= 2 && !level->part) {
         raw->at = number;
+        raw->path = arena_copy(&raw->arena, reader->levels[0]->name,
+                               strlen(reader->levels[0]->name));
+    }
     bool is_broken = outcome == FAIL_IO || outcome == FAIL_MEMORY ||
                      (outcome == FAIL_LIMIT && level->format == FORMAT_FEED);
     if (outcome && level->format == FORMAT_WARC)

@@ -80,6 +80,15 @@ static const char *const statement_texts[STATEMENT_COUNT] = {
         "SELECT digest, first, day, bytes FROM"
         " (SELECT * FROM sketch ORDER BY report DESC LIMIT ?1) AS newest"
         " JOIN report ON report.number = newest.report ORDER BY newest.report",
+    [STATEMENT_KEEP_MARK] =
+        "INSERT OR REPLACE INTO meta VALUES ('reached ' || ?1 || ' ' || ?2, ?3)",
+    [STATEMENT_MARKS] = "SELECT substr(key, length(?1) + 10), value FROM meta"
+                        " WHERE substr(key, 1, length(?1) + 9) = 'reached ' || ?1 || ' '",
+    [STATEMENT_VERSIONS] =
+        "SELECT old.digest, old.title, old.published, old.body, new.body"
+        " FROM report AS new JOIN sketch ON sketch.report = new.number"
+        " JOIN report AS old ON old.digest = sketch.first"
+        " WHERE new.digest = ?1 AND old.number != new.number",
     [STATEMENT_KEEP_ACTOR] =
         "INSERT INTO actor VALUES (NULL, ?1, ?2, ?3, ?4)"
         " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"

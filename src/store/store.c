@@ -282,8 +282,7 @@ static enum sentosa_outcome add_new(struct sentosa_store *store,
     return outcome ? outcome : keep_result(store, number, result, error);
 }
 
-static enum sentosa_outcome begin(struct sentosa_store *store,
-                                  struct sentosa_error *error)
+enum sentosa_outcome store_begin(struct sentosa_store *store, struct sentosa_error *error)
 {
     if (store->in_transaction)
         return SENTOSA_OK;
@@ -304,7 +303,7 @@ enum sentosa_outcome sentosa_store_add_result(struct sentosa_store *store,
                    "a report without digest or text was given");
     int64_t old = 0;
     bool is_same_reading = false;
-    enum sentosa_outcome outcome = begin(store, error);
+    enum sentosa_outcome outcome = store_begin(store, error);
     if (!outcome)
         outcome = find_report(store, result, &old, &is_same_reading, error);
     if (outcome)

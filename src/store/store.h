@@ -26,6 +26,9 @@ enum store_statement {
     STATEMENT_FIND_REPORT = STATEMENT_INSERT + TABLE_COUNT,
     STATEMENT_KEEP_SKETCH,
     STATEMENT_SKETCHES,
+    STATEMENT_KEEP_MARK,
+    STATEMENT_MARKS,
+    STATEMENT_VERSIONS,
     STATEMENT_KEEP_ACTOR,
     STATEMENT_FIND_ACTOR,
     STATEMENT_DELETE_REPORT,
@@ -80,6 +83,10 @@ sqlite3_stmt *store_statement(struct sentosa_store *store, enum store_statement 
  *   listed(list, type, modes)  one of the values is the type, or the type with a mode
  * Lists are joined by "|". */
 int store_define_functions(sqlite3 *db);
+
+/* Opens a transaction where none is open. */
+enum sentosa_outcome store_begin(struct sentosa_store *store,
+                                 struct sentosa_error *error);
 
 /* ---- writing rows ---- */
 

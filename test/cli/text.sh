@@ -52,3 +52,40 @@ err_has '1 report read: 1 with events.* 0 duplicate'
 
 try 'resuming needs a situation' 2 read --resume "$tmp/one.txt"
 err_has '\-\-db'
+
+# record NUMBER: one of a WARC, a page of its own.
+record() {
+    body="<html><body><h1>Report number $1</h1><p>Kenya's army said on Monday that it had found $1$1 mines near post $1.</p><p>Town $1 lies on hill $1, where nobody has lived for $1 years, the mayor of town $1 said.</p></body></html>"
+    http=$(printf 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n%s' "$body")
+    printf 'WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://example.org/%s\r\nContent-Length: %s\r\n\r\n%s\r\n\r\n' "$1" "${#http}" "$http"
+}
+rm -f "$tmp/warc.db"
+for number in 2 3 5 7; do record $number; done | gzip > "$tmp/news.warc.gz"
+for number in 2 3 5 7; do record $number | gzip; done > "$tmp/members.warc.gz"
+try 'a WARC of packed records is read' 0 read --date 2024-03-12 --db "$tmp/warc.db" "$tmp/members.warc.gz"
+err_has '4 reports read'
+record 11 | gzip >> "$tmp/members.warc.gz"
+try 'a run that is resumed goes on inside an archive that has grown' 0 read --resume --date 2024-03-12 --db "$tmp/warc.db" "$tmp/members.warc.gz"
+err_has '2 reports read.* 1 kept before; 1 file read on from where it was left'
+cp "$tmp/news.warc.gz" "$tmp/members.warc.gz"
+try 'another file of the same name is read from its start' 0 read --resume --date 2024-03-12 --db "$tmp/warc.db" "$tmp/members.warc.gz"
+err_has '4 reports read'
+err_lacks 'read on from'
+
+cat > "$tmp/first.txt" <<'END'
+Flood kills 14 in Kenya
+
+At least 14 people were killed by soldiers who fired at a crowd near the market bridge of Kessim in Kenya, the army said on Monday.
+
+Somalia sent 20 doctors to Kessim, the foreign ministry in Mogadishu said, and asked for a truce.
+
+The governor of the hills, Farid Om, said that the shops of the old town would stay closed until Friday.
+END
+sed 's/14/17/; s/and asked for a truce/and Ethiopia promised tents/' "$tmp/first.txt" > "$tmp/second.txt"
+rm -f "$tmp/versions.db"
+try 'a version is counted with what it goes back to' 0 read --date 2024-03-12 --db "$tmp/versions.db" "$tmp/first.txt" "$tmp/second.txt"
+err_has ' 1 duplicate'
+id=$(sqlite3 "$tmp/versions.db" 'SELECT id FROM event WHERE report = 2 LIMIT 1')
+try 'what a version changed is shown, its numbers too' 0 show "$id" --db "$tmp/versions.db"
+out_has 'version of .*, 2024-03-12: 3 paragraphs changed, 0 added, 0 cut'
+out_has '^ *14 -> 17$'
