@@ -286,6 +286,7 @@ static void check_tables(struct checking *c)
     const struct table *words = pack_table(c->engine->pack, "context_words");
     for (uint32_t i = 0; i < table_rows(classes); i++) {
         check_reference(c, classes, i, "type", "types");
+        check_reference(c, classes, i, "also", "classes");
         check_values(c, classes, i, "contexts", "contexts");
         check_cameo(c, classes, i);
     }

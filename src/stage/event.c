@@ -238,11 +238,11 @@ static uint32_t place_of(const struct eventing *e, const struct clause *clause)
     return place;
 }
 
-static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
+static bool build_event(const struct eventing *e, uint32_t number, uint32_t row,
+                        const char *class_name)
 {
     struct clause *clause = &e->doc->clauses.items[number];
     const struct lexicon *l = &e->lexicon;
-    const char *class_name = event_class(e, clause, row);
     uint32_t class_row = table_row(l->classes, class_name);
     uint32_t frame = table_row(l->frames,
                                table_cell(l->predicates, row, l->predicate_frame));
@@ -296,6 +296,17 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row)
     event->confidence = confidence_of(e, event);
     fields_read(e, clause, row, event);
     return true;
+}
+
+/* The event of a clause, and the second that its class tells too: whom a court sends to
+ * prison is convicted and held. */
+static bool build_events(const struct eventing *e, uint32_t number, uint32_t row)
+{
+    const struct table *classes = e->lexicon.classes;
+    const char *class_name = event_class(e, &e->doc->clauses.items[number], row);
+    const char *also = table_value(classes, table_row(classes, class_name), "also");
+    return build_event(e, number, row, class_name) &&
+           (!*also || build_event(e, number, row, also));
 }
 
 /* ---- the stage ---- */
@@ -370,7 +381,7 @@ enum outcome event_run(const struct pack *pack, struct doc *doc, struct fail *fa
         if (rows[i] == NONE)
             continue;
         doc->clauses.items[i].no_event = "part of another event";
-        if (!e.is_consumed[i] && !build_event(&e, i, rows[i]))
+        if (!e.is_consumed[i] && !build_events(&e, i, rows[i]))
             return fail_memory(fail);
     }
     return absorb_events(&e) ? OK : fail_memory(fail);

@@ -15,42 +15,76 @@ static bool is_kind(const struct lexicon *l, const char *class_name, const char 
     return strcmp(type, kind) == 0;
 }
 
+struct content {
+    const char *class_name; /* of the nearest event in it, or "" */
+    bool is_negated, is_own;
+};
+
 /* The finer class for a content of that class; NULL. */
 static const char *refined(const struct lexicon *l, const char *class_name,
-                           const char *content, bool is_negated)
+                           const struct content *content)
 {
     uint32_t rows[MAX_ROWS];
     uint32_t count = table_find(l->refined, class_name, rows, MAX_ROWS);
     for (uint32_t i = 0; i < count && i < MAX_ROWS; i++) {
-        bool wants_not = *table_value(l->refined, rows[i], "not") != '\0';
-        if (wants_not == is_negated &&
-            is_kind(l, content, table_value(l->refined, rows[i], "content")))
+        const char *condition = table_value(l->refined, rows[i], "if");
+        bool is_met = strcmp(condition, "own") == 0
+                          ? content->is_own
+                          : (*condition != '\0') == content->is_negated;
+        if (is_met &&
+            is_kind(l, content->class_name, table_value(l->refined, rows[i], "content")))
             return table_value(l->refined, rows[i], "refined");
     }
     return NULL;
 }
 
-/* The class of the nearest event at or below the clause ("start to withdraw"), or "". */
-static const char *class_below(const struct eventing *e, uint32_t number,
-                               bool *is_negated)
+/* The clause in which a content goes on: "start to withdraw", "an end to the war". */
+static uint32_t next_below(const struct eventing *e, const struct clause *clause)
+{
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        if (a->clause != NONE &&
+            (a->slot == SLOT_COMPLEMENT || a->slot == SLOT_OBJECT ||
+             (a->slot == SLOT_PREPOSITION && clause->kind == CLAUSE_NOUN)))
+            return a->clause;
+    }
+    return NONE;
+}
+
+/* "its war": one of the actors of the verb owns what happens. */
+static bool is_owned(const struct eventing *e, const struct clause *clause,
+                     uint32_t happening)
+{
+    uint32_t head = e->doc->clauses.items[happening].head;
+    uint32_t owner = tree_child(&e->tree, head, DEP_NMOD_POSS);
+    struct party_list owners = {.count = 0}, actors = {.count = 0};
+    if (owner == NONE || e->mention_of[owner] == NONE)
+        return false;
+    mention_parties(e, e->mention_of[owner], &owners);
+    frame_parties(e, clause, "subj", &actors);
+    for (uint32_t i = 0; i < owners.count; i++)
+        if (party_is_in(&actors, owners.items[i].actor))
+            return true;
+    return false;
+}
+
+/* The nearest event at or below the clause. */
+static struct content content_of(const struct eventing *e, const struct clause *clause,
+                                 uint32_t number)
 {
     const struct lexicon *l = &e->lexicon;
+    struct content content = {.class_name = ""};
     for (int depth = 0; depth < MAX_DEPTH && number != NONE; depth++) {
-        const struct clause *clause = &e->doc->clauses.items[number];
         int rank;
         uint32_t row = rule_find(e, number, &rank);
-        *is_negated = *is_negated || clause->is_negated;
         const char *class_name = table_cell(l->predicates, row, l->predicate_class);
-        if (*class_name)
-            return class_name;
-        number = NONE;
-        for (uint32_t i = 0; i < clause->argument_count && number == NONE; i++) {
-            const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-            if (a->slot == SLOT_COMPLEMENT || a->slot == SLOT_OBJECT)
-                number = a->clause;
-        }
+        content.is_negated |= e->doc->clauses.items[number].is_negated;
+        content.is_own = content.is_own || is_owned(e, clause, number);
+        if (*class_name && !*content.class_name)
+            content.class_name = class_name;
+        number = next_below(e, &e->doc->clauses.items[number]);
     }
-    return "";
+    return content;
 }
 
 /* Whether the argument stands in a slot of the frame's column content. */
@@ -78,9 +112,8 @@ const char *event_class(const struct eventing *e, const struct clause *clause,
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
         if (a->clause == NONE || (a->slot != SLOT_COMPLEMENT && !is_content(a, cell)))
             continue;
-        bool is_negated = false;
-        const char *content = class_below(e, a->clause, &is_negated);
-        const char *finer = *content ? refined(l, class_name, content, is_negated) : NULL;
+        struct content content = content_of(e, clause, a->clause);
+        const char *finer = *content.class_name ? refined(l, class_name, &content) : NULL;
         if (finer)
             return finer;
     }
