@@ -106,6 +106,17 @@ bool lexicon_embeds(const struct lexicon *l, const char *lemma, char pos)
     return has_pos(l->embeddings, l->embedding_pos, lemma, pos);
 }
 
+bool lexicon_speaks(const struct lexicon *l, const char *verb)
+{
+    uint32_t rows[MAX_ROWS];
+    uint32_t count = table_find(l->embeddings, verb, rows, MAX_ROWS);
+    for (uint32_t i = 0; i < count && i < MAX_ROWS; i++)
+        if (table_cell(l->embeddings, rows[i], l->embedding_pos)[0] == 'v' &&
+            *table_cell(l->embeddings, rows[i], l->embedding_voice))
+            return true;
+    return false;
+}
+
 uint32_t lexicon_embedding(const struct lexicon *l, const char *lemma, char pos,
                            const char *complement)
 {

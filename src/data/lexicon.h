@@ -26,6 +26,9 @@ void lexicon_open(struct lexicon *lexicon, const struct pack *pack);
 bool lexicon_is_predicate(const struct lexicon *lexicon, const char *lemma, char pos);
 bool lexicon_embeds(const struct lexicon *lexicon, const char *lemma, char pos);
 
+/* Whether the verb gives its subject's word for something: "accuse", "say". */
+bool lexicon_speaks(const struct lexicon *lexicon, const char *verb);
+
 /* The row of `embeddings` for the lemma and the complement ("xcomp", "ccomp", "obj",
  * "subj" or a preposition); NONE. */
 uint32_t lexicon_embedding(const struct lexicon *lexicon, const char *lemma, char pos,

@@ -139,6 +139,26 @@ static enum embedding embedding_of(const struct clauses *c, const struct clause 
     }
 }
 
+/* "agreed to prepare a ban, accusing Chad of lying": a speaker's participle after a comma
+ * goes with what is told, not with what is planned. */
+static uint32_t told_clause(const struct clauses *c, const struct clause *clause,
+                            uint32_t parent)
+{
+    const struct token *t = clause_token(c, clause->head);
+    bool is_aside = t->deprel == DEP_ADVCL && !clause->marker && !clause->is_finite &&
+                    !clause->is_infinitive && clause->kind == CLAUSE_VERB &&
+                    t->head < clause->head && !is_next_to(c, t->head, clause->head) &&
+                    lexicon_speaks(&c->lexicon, clause->lemma);
+    for (int i = 0; is_aside && i < MAX_CLIMB; i++) {
+        const struct clause *above = &c->doc->clauses.items[parent];
+        uint32_t next = clause_above(c, above->head);
+        if (next == NONE || above->is_finite || above->kind != CLAUSE_VERB)
+            break;
+        parent = next;
+    }
+    return parent;
+}
+
 /* A conjunct hangs where the first conjunct hangs. */
 void clause_link(struct clauses *c, uint32_t number)
 {
@@ -149,6 +169,7 @@ void clause_link(struct clauses *c, uint32_t number)
         clause->marker = c->doc->clauses.items[c->clause_of[first]].marker;
     if (parent == NONE || parent == number)
         return;
+    parent = told_clause(c, clause, parent);
     clause->parent = parent;
     clause->embedding = embedding_of(c, clause, first, parent);
     bool is_found = clause->embedding == EMBED_COMPLEMENT &&

@@ -38,6 +38,23 @@ static void add_oblique(struct clauses *c, uint32_t clause, uint32_t token, bool
     clause_add(c, clause, argument);
 }
 
+/* "spoke by phone with Lima": what hangs on a bare noun is the verb's. */
+static void add_beyond(struct clauses *c, uint32_t clause, uint32_t noun)
+{
+    if (clause_token(c, noun)->upos != UPOS_NOUN || c->mention_of[noun] != NONE ||
+        c->clause_of[noun] != NONE ||
+        tree_child_of(&c->tree, noun, DEP_DET, DEP_AMOD) != NONE ||
+        tree_child_of(&c->tree, noun, DEP_NMOD_POSS, DEP_COMPOUND) != NONE)
+        return;
+    for (uint32_t k = c->tree.first[noun]; k != NONE; k = c->tree.next[k]) {
+        uint32_t mark = tree_child(&c->tree, k, DEP_CASE);
+        if (k > noun && mark != NONE && c->mention_of[k] != NONE &&
+            lexicon_word(&c->lexicon, clause_token(c, mark)->norm, "controller mark",
+                         NULL))
+            add_oblique(c, clause, k, false);
+    }
+}
+
 static bool is_agent_phrase(struct clauses *c, uint32_t clause, uint32_t token)
 {
     if (clause_token(c, token)->deprel == DEP_OBL_AGENT)
@@ -117,7 +134,10 @@ static void verb_part(struct clauses *c, uint32_t clause, uint32_t k)
     case DEP_IOBJ: clause_add(c, clause, at(indirect_slot(c, clause), k)); break;
     case DEP_OBL:
     case DEP_OBL_AGENT:
-    case DEP_NMOD: add_oblique(c, clause, k, is_agent_phrase(c, clause, k)); break;
+    case DEP_NMOD:
+        add_oblique(c, clause, k, is_agent_phrase(c, clause, k));
+        add_beyond(c, clause, k);
+        break;
     case DEP_XCOMP:
         clause_add(c, clause,
                    at(is_object(c, clause, k) ? SLOT_OBJECT : SLOT_COMPLEMENT, k));

@@ -113,7 +113,8 @@ static void share_with_use(struct clauses *c, uint32_t number, uint32_t noun)
     if ((deprel != DEP_OBJ && deprel != DEP_OBL) || verb == NONE || verb == number ||
         has_surface_subject(c, number) || get(c, verb)->kind != CLAUSE_VERB ||
         get(c, verb)->is_passive || tree_child(&c->tree, noun, DEP_NMOD_POSS) != NONE ||
-        lexicon_embeds(&c->lexicon, get(c, verb)->lemma, 'v'))
+        (deprel == DEP_OBJ &&
+         !lexicon_word(&c->lexicon, get(c, verb)->lemma, "maker verb", NULL)))
         return;
     clause_copy(c, verb, SLOT_SUBJECT, number, surface_slot(get(c, number)));
 }
@@ -281,6 +282,10 @@ static void share_adverbial(struct clauses *c, uint32_t number)
         return;
     if (get(c, clause->parent)->kind == CLAUSE_NOUN)
         copy_doer_of_noun(c, clause->parent, number, surface_slot(clause));
+    else if (get(c, clause->parent)->is_passive && !clause->is_passive &&
+             lexicon_word(&c->lexicon, clause->lemma, "harm verb", NULL))
+        /* "was hit by a raid, killing ten" */
+        clause_copy(c, clause->parent, SLOT_SUBJECT, number, SLOT_SUBJECT);
     else
         copy_surface_subject(c, clause->parent, number);
 }

@@ -113,6 +113,9 @@ bool country_implied(const struct eventing *e, const struct clause *clause,
 bool country_aimed_at(const struct eventing *e, const struct clause *clause,
                       const char *cell, struct party *party);
 
+/* Whether it fights for no state: rebels, gangs. */
+bool actor_is_fighter(const struct eventing *e, const struct actor *actor);
+
 /* The best line of the predicates for a clause, NONE; *rank is the number of its
  * needs. */
 uint32_t rule_find(const struct eventing *e, uint32_t clause, int *rank);

@@ -162,7 +162,8 @@ static const char *implied_country(const struct eventing *e, const struct clause
         return e->named_country;
     *from = CODE_FROM_ACTOR;
     bool is_home = strcmp(source, "home") == 0;
-    if (!other || (is_home && !is_domestic(e, other)))
+    if (!other || (is_home && !is_domestic(e, other)) ||
+        (is_home && other->code && table_row(e->countries, other->code) == NONE))
         return NULL;
     return other->code;
 }
@@ -257,7 +258,7 @@ static bool is_of_the_place(const char *type)
 }
 
 /* Fighters may come from anywhere: whom else the report names says nothing of them. */
-static bool is_fighter(const struct eventing *e, const struct actor *actor)
+bool actor_is_fighter(const struct eventing *e, const struct actor *actor)
 {
     char sector[16] = "";
     size_t len = actor->sectors ? strcspn(actor->sectors, "|") : 0;
@@ -276,7 +277,7 @@ static const char *country_of_setting(const struct eventing *e, const struct act
         return NULL; /* others are named beside the place */
     if (!country)
         country = e->place_country;
-    if (country || is_fighter(e, actor))
+    if (country || actor_is_fighter(e, actor))
         return country;
     *from = CODE_FROM_REPORT;
     country = only_country(e, s->first, s->end, true);

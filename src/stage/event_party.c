@@ -173,6 +173,25 @@ static bool is_inner_noun(const struct eventing *e, const struct clause *clause,
             lexicon_word(&e->lexicon, a->preposition, "owner mark", NULL));
 }
 
+/* "the recall of its envoy from Chad": the party that a thing's own phrase names. */
+static void add_phrase_of_thing(const struct search *s, const struct clause *clause,
+                                const struct argument *a, const char *word)
+{
+    const struct eventing *e = s->e;
+    bool is_thing = a->slot == SLOT_OBJECT ||
+                    (a->slot == SLOT_PREPOSITION && clause->kind == CLAUSE_NOUN &&
+                     lexicon_word(&e->lexicon, a->preposition, "owner mark", NULL));
+    if (!is_thing || a->clause != NONE || a->head == NONE ||
+        argument_mention(e, a) == NONE)
+        return;
+    for (uint32_t k = e->tree.first[a->head]; k != NONE; k = e->tree.next[k]) {
+        uint32_t mark = tree_child(&e->tree, k, DEP_CASE);
+        if (k > a->head && mark != NONE && e->mention_of[k] != NONE &&
+            strcmp(e->doc->tokens.items[mark].norm, word) == 0)
+            mention_parties(e, e->mention_of[k], s->list);
+    }
+}
+
 /* What stands with such a noun: "signed a treaty with Japan". */
 static void add_slot_of_noun(const struct search *s, const struct clause *clause,
                              const char *name, size_t len)
@@ -186,6 +205,8 @@ static void add_slot_of_noun(const struct search *s, const struct clause *clause
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
         if (is_inner_noun(e, clause, a, is_relation))
             add_slot(s, &e->doc->clauses.items[a->clause], name, len);
+        else if (is_relation && !s->by_owner)
+            add_phrase_of_thing(s, clause, a, word);
     }
 }
 

@@ -289,6 +289,33 @@ static uint32_t count_in_frame(const struct eventing *e, const struct clause *cl
     return others.count;
 }
 
+static uint32_t subject_actor(const struct eventing *e, const struct clause *clause)
+{
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        uint32_t mention = a->slot == SLOT_SUBJECT ? argument_mention(e, a) : NONE;
+        if (mention != NONE)
+            return e->doc->mention_actors.items[e->doc->mentions.items[mention].actors];
+    }
+    return NONE;
+}
+
+/* "warned that it would leave": what is said to come is the speaker's own act. */
+static bool has_own_content(const struct eventing *e, const struct clause *clause)
+{
+    uint32_t speaker = subject_actor(e, clause);
+    for (uint32_t i = 0; i < clause->argument_count && speaker != NONE; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        const struct clause *content = a->slot == SLOT_COMPLEMENT && a->clause != NONE
+                                           ? &e->doc->clauses.items[a->clause]
+                                           : NULL;
+        if (content && content->modal && !content->is_passive &&
+            subject_actor(e, content) == speaker)
+            return true;
+    }
+    return false;
+}
+
 static bool is_met(const struct eventing *e, const struct clause *clause, uint32_t row,
                    const struct need *need)
 {
@@ -296,6 +323,8 @@ static bool is_met(const struct eventing *e, const struct clause *clause, uint32
         return has_value(e, clause, need);
     if (need->kind == '!')
         return !has_value(e, clause, need);
+    if (slot_is(need, "comp.own"))
+        return has_own_content(e, clause);
     if (slot_is(need, "who"))
         return count_in_frame(e, clause, row, true, false) >=
                (strncmp(need->value, "several", 7) == 0 ? 2 : 1);
@@ -308,6 +337,8 @@ static bool is_met(const struct eventing *e, const struct clause *clause, uint32
         return !is_filled(e, clause, need, false);
     if (strncmp(need->value, "official", 8) == 0)
         return has_party(e, clause, need, is_official);
+    if (strncmp(need->value, "fighter", 7) == 0)
+        return has_party(e, clause, need, actor_is_fighter);
     if (strncmp(need->value, "person", 6) == 0)
         return has_party(e, clause, need, is_person);
     return is_filled(e, clause, need, strncmp(need->value, "actor", 5) == 0);

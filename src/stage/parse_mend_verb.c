@@ -178,6 +178,13 @@ static void mend_conjunct(struct mending *m, uint32_t token)
 {
     uint32_t first = mended(m, token)->head;
     const struct token *t = mended(m, token);
+    uint32_t above = mended(m, first)->head;
+    if (t->deprel == DEP_CONJ && mended_is_gerund(t) && first < token &&
+        mended_is_nominal(mended(m, first)) && mended(m, first)->deprel == DEP_OBJ &&
+        mended_is_gerund(mended(m, above))) { /* "killing six and wounding ten" */
+        mend_hang(m, token, above, DEP_CONJ);
+        return;
+    }
     if (t->deprel != DEP_CONJ || t->upos != UPOS_VERB || has_subject(m, token) ||
         t->feats.tense != TENSE_PAST || first > token || !is_unlike_past(m, first) ||
         tree_child_of(&m->tree, token, DEP_AUX, DEP_AUX_PASS) != NONE)
