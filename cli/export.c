@@ -10,6 +10,7 @@ static const char usage[] = "usage: sentosa export --db FILE [--format csv|tsv|j
 struct writing {
     struct sentosa_export how;
     size_t uncoded;
+    bool has_geonames; /* a place that GeoNames knows was written */
 };
 
 static bool write_event(void *context, const struct sentosa_item *item)
@@ -19,6 +20,8 @@ static bool write_event(void *context, const struct sentosa_item *item)
         writing->uncoded++;
         return true;
     }
+    const struct sentosa_place *place = item->event->place;
+    writing->has_geonames |= place && place->geonames;
     return print_line(sentosa_export_event(&writing->how, item));
 }
 
@@ -47,6 +50,10 @@ static int write_all(struct ask *ask, struct writing *writing)
                 "sentosa: %zu event%s left out: PLOVER codes what happened or was"
                 " announced\n",
                 writing->uncoded, writing->uncoded == 1 ? "" : "s");
+    /* who passes them on credits them: its licence asks for it */
+    if (writing->has_geonames)
+        fprintf(stderr, "sentosa: places after GeoNames (https://www.geonames.org),"
+                        " CC BY 4.0\n");
     return code;
 }
 

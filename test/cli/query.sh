@@ -19,6 +19,7 @@ try 'an export as JSON lines is what read printed, byte for byte' 0 export --db 
 cmp -s "$tmp/out" "$tmp/talks.read" || fault 'they differ'
 
 try 'an export as CSV has a column for each heading' 0 export --db "$talks" --cameo
+err_has 'GeoNames .*CC BY 4.0'
 out_has '^id,story,report_id,published,'
 out_has ',cameo,goldstein$'
 

@@ -38,8 +38,12 @@ def plain(name):
 
 
 def read(folder, name):
+    """Features, their properties by names in small letters: the map's editions write both."""
     with open(os.path.join(folder, f"ne_10m_{name}.json"), encoding="utf-8") as file:
-        return json.load(file)["features"]
+        features = json.load(file)["features"]
+    for feature in features:
+        feature["properties"] = {key.lower(): value for key, value in feature["properties"].items()}
+    return features
 
 
 def rings(geometry):
@@ -121,8 +125,9 @@ def town_names(folder):
     names = {}
     for feature in read(folder, "populated_places"):
         p = feature["properties"]
-        others = [plain(p["NAME"])] + [plain(n) for n in (p["NAMEALT"] or "").split("|")]
-        names[str(int(p["GEONAMEID"] or 0))] = [n for n in others if re.fullmatch(r"[A-Z][A-Za-z'.\- ]{3,}", n)]
+        others = [plain(p["name"])] + [plain(n) for n in (p["namealt"] or "").split("|")]
+        number = str(int(p.get("geonameid") or p.get("geonamesid") or 0))
+        names[number] = [n for n in others if re.fullmatch(r"[A-Z][A-Za-z'.\- ]{3,}", n)]
     return names
 
 
