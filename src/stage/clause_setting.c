@@ -139,6 +139,29 @@ static bool passes_setting(const struct clauses *c, const struct clause *noun,
             strcmp(effect, "scheduled") == 0);
 }
 
+/* "refused to meet them last week": the refusing was last week, since what it is about
+ * still lay ahead then. */
+static void lend_times(struct clauses *c)
+{
+    day now = c->doc->report.day;
+    for (uint32_t i = 0; now != DAY_NONE && i < c->doc->clauses.count; i++) {
+        struct clause *clause = &c->doc->clauses.items[i];
+        if (!clause->is_infinitive || clause->parent == NONE || clause->time == NONE ||
+            !clause->complement || strcmp(clause->complement, "xcomp") != 0)
+            continue;
+        struct clause *over = &c->doc->clauses.items[clause->parent];
+        const struct time_ref *t = &c->doc->times.items[clause->time];
+        bool is_behind = t->type != TIME_DURATION && t->end_day != DAY_NONE &&
+                         t->start != DAY_NONE && t->end_day <= now && !t->is_deadline;
+        bool is_told = over->kind == CLAUSE_VERB && over->is_past && over->time == NONE;
+        if (!is_behind || !is_told || clause->is_perfect)
+            continue;
+        over->time = clause->time;
+        if (!passes_setting(c, clause, over))
+            clause->time = NONE;
+    }
+}
+
 static void inherit(struct clause *to, const struct clause *from)
 {
     if (to->time == NONE)
@@ -331,6 +354,7 @@ static void join_times(struct clauses *c)
 void clause_setting(struct clauses *c)
 {
     attach_times(c);
+    lend_times(c);
     attach_places(c);
     hand_down(c);
     recall_times(c);

@@ -177,9 +177,13 @@ static void resolve_shift(const struct time_state *state, const struct find *fin
     when_unit(when, time_add(base, by, unit), unit);
     if (edge)
         when_narrow(when, edge);
-    if (text_is(find_value(find, CLASS_laterin), ">") && by == 0 &&
-        when->start < state->report)
+    const char *way = find_value(find, CLASS_laterin);
+    if (!way || by != 0 || state->report < when->start || state->report > when->end)
+        return;
+    if (way[0] == '>') /* "later this month", "earlier this month" */
         when->start = state->report;
+    else
+        when->end = state->report;
 }
 
 static void resolve_chain_next(const struct time_state *state, const struct find *find,
