@@ -27,7 +27,7 @@
 extern "C" {
 #endif
 
-#define SENTOSA_STORE_VERSION 2 /* of the tables */
+#define SENTOSA_STORE_VERSION 3 /* of the tables */
 
 struct sentosa_store;
 

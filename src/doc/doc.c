@@ -16,6 +16,15 @@ void doc_init(struct doc *doc)
     arena_init(&doc->arena, ARENA_LIMIT);
 }
 
+void doc_rewind(struct doc *doc)
+{
+    doc->times.count = doc->places.count = doc->actors.count = 0;
+    doc->mention_actors.count = doc->mentions.count = doc->arguments.count = 0;
+    doc->voices.count = doc->clauses.count = doc->parties.count = 0;
+    doc->tellings.count = doc->words.count = doc->events.count = 0;
+    doc->positions.count = doc->relations.count = 0;
+}
+
 void doc_free(struct doc *doc)
 {
     arena_free(&doc->arena);

@@ -31,7 +31,7 @@ enum range_kind {
     RANGE_BYLINE,    /* "By Jane Roe" */
     /* "[Courtesy of ...]", "(AP Photo/...)", a line that names the agency */
     RANGE_CREDIT,
-    RANGE_FURNITURE  /* menus, share bars, "Leave a Comment", related links */
+    RANGE_FURNITURE /* menus, share bars, "Leave a Comment", related links */
 };
 
 struct range {
@@ -40,25 +40,27 @@ struct range {
 };
 
 struct report {
-    const char *id;        /* given by the source, or the digest */
-    const char *title;     /* NULL when none was found */
-    const char *source;    /* agency or site; NULL when unknown */
-    const char *url;       /* or NULL */
-    const char *published; /* ISO date as printed; NULL when unknown */
+    const char *id;           /* given by the source, or the digest */
+    const char *title;        /* NULL when none was found */
+    const char *source;       /* agency or site; NULL when unknown */
+    const char *url;          /* or NULL */
+    const char *published;    /* ISO date as printed; NULL when unknown */
     const char *default_date; /* the caller's, for a report that carries none; or NULL */
-    const char *language;  /* "en", another ISO 639-1 code, or NULL when undecided */
-    const char *digest;    /* 16 hex digits over text, url and date */
-    day day;               /* of publication; DAY_NONE when unknown */
-    const char *dateline;  /* place words of the dateline, or NULL */
-    const char *authors;   /* "Jane Roe|John Doe", or NULL */
+    const char *language;     /* "en", another ISO 639-1 code, or NULL when undecided */
+    const char *digest;       /* 16 hex digits over text, url and date */
+    day day;                  /* of publication; DAY_NONE when unknown */
+    const char *dateline;     /* place words of the dateline, or NULL */
+    const char *authors;      /* "Jane Roe|John Doe", or NULL */
     /* published with its time and zone where they are known, or NULL */
     const char *published_at;
-    const char *updated;   /* like published_at; NULL when not said */
+    const char *updated;            /* like published_at; NULL when not said */
     const char *subtitle, *section; /* as a page names them, or NULL */
     /* Without a day: the first and last it can have been published on, and the words that
      * say so; DAY_NONE and NULL where nothing does. */
     day earliest, latest;
     const char *earliest_why, *latest_why;
+    /* the times are being read a second time, with what the window allows */
+    bool is_framed;
 };
 
 /* ---- sentences, tokens (segment, token, tag, parse, name) ---- */
@@ -73,13 +75,13 @@ struct sentence {
 struct token {
     /* two tokens of one written word ("don't") may share or split it */
     struct span span;
-    const char *norm;    /* folded: lower case, accents stripped, straight quotes */
-    const char *lemma;   /* NULL before tagging */
-    uint32_t head;       /* token of the document; itself for a root */
-    uint8_t upos;        /* enum upos */
-    uint8_t deprel;      /* enum deprel */
+    const char *norm;  /* folded: lower case, accents stripped, straight quotes */
+    const char *lemma; /* NULL before tagging */
+    uint32_t head;     /* token of the document; itself for a root */
+    uint8_t upos;      /* enum upos */
+    uint8_t deprel;    /* enum deprel */
     bool space_after;
-    bool joined;         /* second or later token of one written word (clitic) */
+    bool joined; /* second or later token of one written word (clitic) */
     struct feats feats;
 };
 
@@ -132,8 +134,15 @@ struct time_ref {
     bool is_put_off;
 };
 
-enum place_precision { PLACE_NONE, PLACE_COUNTRY, PLACE_ADMIN1, PLACE_ADMIN2, PLACE_CITY,
-                       PLACE_SPOT, PLACE_REGION };
+enum place_precision {
+    PLACE_NONE,
+    PLACE_COUNTRY,
+    PLACE_ADMIN1,
+    PLACE_ADMIN2,
+    PLACE_CITY,
+    PLACE_SPOT,
+    PLACE_REGION
+};
 
 struct place_ref {
     uint32_t first, end; /* tokens */
@@ -143,7 +152,7 @@ struct place_ref {
     /* "Ulster|Donegal": administrative path inside the country, or NULL */
     const char *path;
     const char *geonames; /* id or NULL */
-    double lat, lon;     /* degrees */
+    double lat, lon;      /* degrees */
     enum place_precision precision;
     /* stands for a government here ("Washington said"), not for a place */
     bool is_actor;
@@ -156,10 +165,10 @@ enum actor_kind { ACTOR_STATE, ACTOR_PERSON, ACTOR_ORGANISATION, ACTOR_GROUP };
 struct actor {
     /* "person/kim-jong-un", "state/kenya", or "report/...": unknown person */
     const char *id;
-    const char *name;   /* as printed */
-    const char *code;   /* alpha-3 or organisation code; NULL when unknown */
-    const char *sectors; /* "GOV|MIL", main one first; "" for a state as such */
-    const char *role;   /* "President of the United States" on the report's day; NULL */
+    const char *name;     /* as printed */
+    const char *code;     /* alpha-3 or organisation code; NULL when unknown */
+    const char *sectors;  /* "GOV|MIL", main one first; "" for a state as such */
+    const char *role;     /* "President of the United States" on the report's day; NULL */
     const char *wikidata; /* or NULL */
     enum actor_kind kind;
     enum gender gender;
@@ -185,8 +194,16 @@ struct mention {
 /* ---- clauses (clause, status, voice) ---- */
 
 enum status {
-    STATUS_NONE, STATUS_CANCELLED, STATUS_NEGATED, STATUS_CONDITIONAL, STATUS_POSSIBLE,
-    STATUS_DEMANDED, STATUS_SCHEDULED, STATUS_INTENDED, STATUS_EXPECTED, STATUS_ACTUAL
+    STATUS_NONE,
+    STATUS_CANCELLED,
+    STATUS_NEGATED,
+    STATUS_CONDITIONAL,
+    STATUS_POSSIBLE,
+    STATUS_DEMANDED,
+    STATUS_SCHEDULED,
+    STATUS_INTENDED,
+    STATUS_EXPECTED,
+    STATUS_ACTUAL
 };
 enum completion { COMPLETION_NONE, COMPLETION_ATTEMPTED, COMPLETION_FAILED };
 
@@ -198,17 +215,17 @@ enum embedding {
     /* said that ..., plans to ..., accused of ...; an event noun as argument */
     EMBED_COMPLEMENT,
     EMBED_RELATIVE,
-    EMBED_CONDITION,  /* if, unless */
-    EMBED_TIME,       /* when, after, before, while */
-    EMBED_PURPOSE,    /* in order to */
-    EMBED_ADVERBIAL,  /* other adverbial clauses and participles */
+    EMBED_CONDITION, /* if, unless */
+    EMBED_TIME,      /* when, after, before, while */
+    EMBED_PURPOSE,   /* in order to */
+    EMBED_ADVERBIAL, /* other adverbial clauses and participles */
     EMBED_CONJUNCT,
     EMBED_PARATAXIS
 };
 
 /* Logical roles: passives, control, raising, relatives and light verbs are undone. */
 enum slot {
-    SLOT_SUBJECT,     /* who does it */
+    SLOT_SUBJECT, /* who does it */
     SLOT_OBJECT,
     SLOT_INDIRECT,
     SLOT_POSSESSOR,   /* of an event noun */
@@ -236,21 +253,21 @@ struct voice {
 };
 
 struct clause {
-    uint32_t head;             /* predicate token */
-    uint32_t light;            /* the light verb before it ("hold" talks), or NONE */
+    uint32_t head;  /* predicate token */
+    uint32_t light; /* the light verb before it ("hold" talks), or NONE */
     enum clause_kind kind;
-    const char *lemma;         /* with its particle: "carry_out" */
+    const char *lemma; /* with its particle: "carry_out" */
     uint32_t sentence;
     uint32_t arguments, argument_count; /* into doc.arguments */
-    uint32_t parent;           /* the clause that embeds it, or NONE */
+    uint32_t parent;                    /* the clause that embeds it, or NONE */
     enum embedding embedding;
-    const char *marker;        /* what joins it: "if", "to", "after"; or NULL */
+    const char *marker; /* what joins it: "if", "to", "after"; or NULL */
     /* how it fills its parent, as embeddings.tsv names it: "xcomp", "ccomp", "obj",
      * "subj" or a preposition; or NULL */
     const char *complement;
     struct span span;
-    uint32_t time, place;      /* into times, places; own or inherited; NONE */
-    const char *modal;         /* lemma of the modal auxiliary, or NULL */
+    uint32_t time, place; /* into times, places; own or inherited; NONE */
+    const char *modal;    /* lemma of the modal auxiliary, or NULL */
     bool is_passive, is_negated, is_past, is_perfect, is_progressive, is_infinitive,
         is_question;
     bool is_finite, is_habitual;
@@ -262,8 +279,8 @@ struct clause {
     enum completion completion;
     bool is_historical;
     uint32_t voices, voice_count; /* into doc.voices, outermost first */
-    const char *why;           /* how the status came about, for explain */
-    const char *no_event;      /* why it gives no event; NULL when it gives one */
+    const char *why;              /* how the status came about, for explain */
+    const char *no_event;         /* why it gives no event; NULL when it gives one */
 };
 
 /* ---- events (event, merge), positions, relations (stance) ---- */
@@ -277,17 +294,17 @@ enum code_source {
 };
 
 struct party {
-    uint32_t actor;       /* into actors */
-    uint32_t mention;     /* or NONE */
+    uint32_t actor;   /* into actors */
+    uint32_t mention; /* or NONE */
     struct span span;
-    const char *code;     /* its own, or that of the dateline, place or report */
+    const char *code; /* its own, or that of the dateline, place or report */
     enum code_source code_from;
 };
 
 /* One telling of an event. */
 struct telling {
-    struct span span;     /* the sentence */
-    struct span anchor;   /* the words that carry the event */
+    struct span span;   /* the sentence */
+    struct span anchor; /* the words that carry the event */
     uint32_t clause;
     enum status status;
     uint32_t voices, voice_count;
@@ -298,8 +315,8 @@ struct numbers {
 };
 
 struct event {
-    const char *id;       /* set by the merge stage */
-    const char *rule;     /* class of the lexicon: "CONSULT/meet" */
+    const char *id;   /* set by the merge stage */
+    const char *rule; /* class of the lexicon: "CONSULT/meet" */
     const char *type;
     const char *modes;    /* "visit|phone" or "" */
     const char *contexts; /* "diplomatic|military" or "" */
@@ -315,15 +332,15 @@ struct event {
     uint32_t time, place;                 /* or NONE */
     /* its words give no time, and its tense lets it happen on the report's day */
     bool is_of_report_day;
-    struct span about;    /* the topic's words; empty when none */
-    struct span content;  /* what is asked, said, agreed; empty when none */
+    struct span about;   /* the topic's words; empty when none */
+    struct span content; /* what is asked, said, agreed; empty when none */
     struct numbers numbers;
     uint32_t weapons, weapon_count; /* into doc.words */
-    struct span span, anchor; /* of the fullest telling */
+    struct span span, anchor;       /* of the fullest telling */
     uint32_t clause;
-    double confidence;    /* 0 to 1 */
+    double confidence;                /* 0 to 1 */
     uint32_t tellings, telling_count; /* into doc.tellings, in text order */
-    bool is_merged;       /* a telling of another event now: not printed */
+    bool is_merged;                   /* a telling of another event now: not printed */
 };
 
 enum stance {
@@ -337,31 +354,31 @@ enum stance {
 struct position {
     struct party holder, towards; /* towards.actor may be NONE */
     enum stance stance;
-    const char *issue;    /* the content's head words */
+    const char *issue; /* the content's head words */
     struct span content;
-    uint32_t deadline;    /* into times, or NONE */
+    uint32_t deadline; /* into times, or NONE */
     enum status status;
     uint32_t voices, voice_count;
-    struct span span;     /* evidence: the sentence */
+    struct span span; /* evidence: the sentence */
 };
 
 struct relation {
     uint32_t parties, party_count; /* into doc.parties */
-    const char *kind;     /* "no ties", "mediation" ... as in data/en/relations.tsv */
-    day from, to;         /* DAY_NONE when not known */
+    const char *kind; /* "no ties", "mediation" ... as in data/en/relations.tsv */
+    day from, to;     /* DAY_NONE when not known */
     struct span content;
-    struct span span;     /* evidence: the sentence */
+    struct span span; /* evidence: the sentence */
     uint32_t voices, voice_count;
 };
 
 struct doc {
     struct arena arena;
     struct report report;
-    const char *text;     /* all of it; NUL-terminated */
+    const char *text; /* all of it; NUL-terminated */
     uint32_t len;
     /* the bytes that are the title part; empty when there is none */
     struct span title;
-    struct span body;     /* the bytes that are the body part */
+    struct span body; /* the bytes that are the body part */
     ARRAY(struct range) ranges;
     ARRAY(struct sentence) sentences;
     ARRAY(struct token) tokens;
@@ -383,7 +400,7 @@ struct doc {
     /* given by the input (CoNLL-U): segment and token leave them alone */
     bool reads_all; /* sentences come from all of the text, not from some ranges alone */
     bool has_tokens;
-    bool has_trees;       /* given too: tag, parse leave them alone */
+    bool has_trees; /* given too: tag, parse leave them alone */
 };
 
 /* The most text a report may hold. Larger ones are refused with FAIL_LIMIT. */
@@ -391,6 +408,9 @@ struct doc {
 
 void doc_init(struct doc *doc);
 void doc_free(struct doc *doc);
+
+/* Drops what the stages from time on have made, so that they can run again. */
+void doc_rewind(struct doc *doc);
 
 /* The part a span lies in, and the span as printed: relative to that part. */
 enum part doc_part(const struct doc *doc, struct span span);
@@ -409,7 +429,7 @@ const char *doc_words(struct doc *doc, struct span span);
 char clause_pos(const struct clause *clause);
 
 const char *status_name(enum status status);
-enum status status_read(const char *name); /* STATUS_NONE when unknown */
+enum status status_read(const char *name);               /* STATUS_NONE when unknown */
 const char *completion_name(enum completion completion); /* NULL for none */
 const char *granularity_name(enum granularity granularity);
 const char *stance_name(enum stance stance);

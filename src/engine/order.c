@@ -29,6 +29,21 @@ size_t order_find(const char *name)
     return SIZE_MAX;
 }
 
+/* A report that names no day, but whose own facts leave a window on both sides, is read
+ * again with it: what is "on Tuesday" or "this year" on all its days is then known. */
+static bool is_read_again(struct doc *doc)
+{
+    struct report *report = &doc->report;
+    if (report->is_framed || report->day != DAY_NONE || report->earliest == DAY_NONE ||
+        report->latest == DAY_NONE)
+        return false;
+    report->is_framed = true;
+    if (report->earliest == report->latest)
+        report->day = report->earliest;
+    doc_rewind(doc);
+    return true;
+}
+
 enum outcome order_run(const struct pack *pack, struct doc *doc, size_t *next,
                        size_t last, struct fail *fail)
 {
@@ -39,6 +54,8 @@ enum outcome order_run(const struct pack *pack, struct doc *doc, size_t *next,
         bool is_foreign = doc->report.language && strcmp(doc->report.language, "en") != 0;
         if (is_foreign && !doc->reads_all)
             *next = STAGE_COUNT;
+        else if (*next == STAGE_COUNT && is_read_again(doc))
+            *next = order_find("time");
     }
     return OK;
 }

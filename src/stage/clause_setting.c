@@ -42,6 +42,16 @@ static int rank(const struct time_ref *t)
     return t->start != DAY_NONE || t->end_day != DAY_NONE ? 3 : 2;
 }
 
+/* "last week ... on Monday": the day within the stretch told before. */
+static bool is_within(const struct time_ref *inner, const struct time_ref *outer)
+{
+    return inner->start != DAY_NONE && inner->end_day != DAY_NONE &&
+           outer->start != DAY_NONE && outer->end_day != DAY_NONE && !outer->is_start &&
+           !inner->is_start && inner->start >= outer->start &&
+           inner->end_day <= outer->end_day &&
+           inner->end_day - inner->start < outer->end_day - outer->start;
+}
+
 static void set_time(struct clauses *c, uint32_t number, uint32_t time)
 {
     struct clause *clause = &c->doc->clauses.items[number];
@@ -55,7 +65,8 @@ static void set_time(struct clauses *c, uint32_t number, uint32_t time)
         return;
     }
     struct time_ref *old = &c->doc->times.items[clause->time];
-    struct time_ref *better = rank(new_time) > rank(old) ? new_time : old;
+    bool is_finer = rank(new_time) == rank(old) && is_within(new_time, old);
+    struct time_ref *better = is_finer || rank(new_time) > rank(old) ? new_time : old;
     struct time_ref *other = better == old ? new_time : old;
     if (!better->clock && other->clock)
         better->clock = other->clock;

@@ -11,7 +11,8 @@
     2048u /* of a stretch read at once; a longer sentence is read in stretches */
 #define MAX_TOKENS 1024u
 #define MAX_FINDS 512u /* in a stretch */
-#define STALE 4u    /* sentences after which "later that day" no longer leans on a date */
+#define STALE 4u /* sentences after which "later that day" no longer leans on a date */
+#define NARROW_WINDOW 62 /* days; of a wider one no interval is told */
 #define MAX_TERM 8u /* words of "the end of his first term in January" before the date */
 
 /* ---- finding ---- */
@@ -427,7 +428,9 @@ static uint32_t longest_stretch(const struct doc *doc)
     return longest < MAX_TOKENS ? longest : MAX_TOKENS;
 }
 
-enum outcome time_run(const struct pack *pack, struct doc *doc, struct fail *fail)
+/* One reading of the document against a day. */
+static enum outcome read_against(const struct pack *pack, struct doc *doc, day report,
+                                 struct fail *fail)
 {
     struct arena scratch;
     arena_init(&scratch, 0);
@@ -447,7 +450,7 @@ enum outcome time_run(const struct pack *pack, struct doc *doc, struct fail *fai
         outcome = fail_memory(fail);
     r.state = (struct time_state){.lexicon = r.lexicon,
                                   .doc = doc,
-                                  .report = doc->report.day,
+                                  .report = report,
                                   .anchor_start = DAY_NONE,
                                   .anchor_end = DAY_NONE,
                                   .point_start = DAY_NONE,
@@ -455,5 +458,56 @@ enum outcome time_run(const struct pack *pack, struct doc *doc, struct fail *fai
     if (!outcome && r.lexicon->entry_count)
         outcome = read_document(&r, fail);
     arena_free(&scratch);
+    return outcome;
+}
+
+/* ---- a report without a day ---- */
+
+static bool is_same_time(const struct time_ref *a, const struct time_ref *b)
+{
+    return a->type == b->type && a->value && b->value && strcmp(a->value, b->value) == 0;
+}
+
+/* Read against the window's first day and its last: what comes out the same holds on all
+ * its days; of the rest a short window still tells between which days it lies. */
+static void join_readings(struct doc *doc, uint32_t first_count)
+{
+    const struct report *report = &doc->report;
+    struct time_ref *first = doc->times.items, *last = first + first_count;
+    uint32_t last_count = doc->times.count - first_count, kept = 0;
+    for (uint32_t i = 0, k = 0; i < first_count; i++) {
+        while (k < last_count && last[k].span.start < first[i].span.start)
+            k++;
+        bool is_both = k < last_count && last[k].span.start == first[i].span.start &&
+                       last[k].span.end == first[i].span.end;
+        if (!is_both)
+            continue;
+        struct time_ref joined = first[i];
+        bool is_near = report->latest - report->earliest <= NARROW_WINDOW &&
+                       joined.start != DAY_NONE && joined.end_day != DAY_NONE &&
+                       last[k].end_day >= joined.start;
+        if (!is_same_time(&joined, &last[k])) {
+            joined.value = joined.clock = NULL;
+            joined.start = is_near ? joined.start : DAY_NONE;
+            joined.end_day = is_near ? last[k].end_day : DAY_NONE;
+            joined.granularity = GRAIN_NONE;
+        }
+        first[kept++] = joined;
+        k++;
+    }
+    doc->times.count = kept;
+}
+
+enum outcome time_run(const struct pack *pack, struct doc *doc, struct fail *fail)
+{
+    const struct report *report = &doc->report;
+    if (!report->is_framed || report->day != DAY_NONE)
+        return read_against(pack, doc, report->day, fail);
+    enum outcome outcome = read_against(pack, doc, report->earliest, fail);
+    uint32_t first_count = doc->times.count;
+    if (!outcome)
+        outcome = read_against(pack, doc, report->latest, fail);
+    if (!outcome)
+        join_readings(doc, first_count);
     return outcome;
 }

@@ -221,6 +221,8 @@ enum outcome window_run(const struct pack *pack, struct doc *doc, struct fail *f
 {
     struct finder f = {.doc = doc};
     struct report *report = &doc->report;
+    if (report->is_framed)
+        return OK; /* read again with what is known of it */
     report->earliest = report->latest = DAY_NONE;
     if (report->day != DAY_NONE)
         return OK;

@@ -229,6 +229,10 @@ enum sentosa_outcome fetch_report(struct sentosa_store *store, struct arena *are
     report->language = column_text(&c);
     report->body = column_text(&c);
     report->has_unknown_date = column_integer(&c);
+    report->earliest = column_text(&c);
+    report->latest = column_text(&c);
+    report->earliest_why = column_text(&c);
+    report->latest_why = column_text(&c);
     report->is_coded = true;
     item->coder = column_text(&c);
     item->pack = column_text(&c);

@@ -19,6 +19,10 @@ CREATE TABLE report (
     language   TEXT,
     body       TEXT NOT NULL, -- what spans of the part "body" count in; title likewise
     undated    INTEGER NOT NULL, -- its relative times stayed unknown
+    earliest   TEXT, -- without a day: the first and last that it can have been published on,
+    latest     TEXT,
+    earliest_why TEXT, -- and the words that say so
+    latest_why TEXT,
     coder      TEXT,
     pack       TEXT
 );

@@ -225,6 +225,10 @@ static enum sentosa_outcome keep_report(struct sentosa_store *store,
     row_text(&row, report->language);
     row_text(&row, report->body);
     row_integer(&row, report->has_unknown_date);
+    row_text(&row, report->earliest);
+    row_text(&row, report->latest);
+    row_text(&row, report->earliest_why);
+    row_text(&row, report->latest_why);
     row_text(&row, SENTOSA_VERSION);
     row_text(&row, result->pack);
     return row_keep(&row, number, error);
