@@ -34,6 +34,7 @@ void lexicon_open(struct lexicon *l, const struct pack *pack)
     l->embedding_effect = table_column(l->embeddings, "effect");
     l->embedding_voice = table_column(l->embeddings, "voice");
     l->embedding_completion = table_column(l->embeddings, "completion");
+    l->type_traits = table_column(l->types, "traits");
     l->word_class = table_column(l->grammar, "class");
     l->word_value = table_column(l->grammar, "value");
 }
@@ -104,6 +105,12 @@ bool lexicon_is_mutual(const struct lexicon *l, const char *noun)
 bool lexicon_embeds(const struct lexicon *l, const char *lemma, char pos)
 {
     return has_pos(l->embeddings, l->embedding_pos, lemma, pos);
+}
+
+bool lexicon_type_has(const struct lexicon *l, const char *type, const char *trait)
+{
+    return cell_has(table_cell(l->types, table_row(l->types, type), l->type_traits),
+                    trait);
 }
 
 bool lexicon_speaks(const struct lexicon *l, const char *verb)

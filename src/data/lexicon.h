@@ -16,6 +16,7 @@ struct lexicon {
     uint32_t predicate_pos, predicate_class, predicate_frame, predicate_needs;
     uint32_t embedding_pos, embedding_complement, embedding_control, embedding_effect,
         embedding_voice, embedding_completion;
+    uint32_t type_traits;
     uint32_t word_class, word_value;
 };
 
@@ -25,6 +26,9 @@ void lexicon_open(struct lexicon *lexicon, const struct pack *pack);
  * position or a relation) or embeds clauses. */
 bool lexicon_is_predicate(const struct lexicon *lexicon, const char *lemma, char pos);
 bool lexicon_embeds(const struct lexicon *lexicon, const char *lemma, char pos);
+
+/* Whether the event type has the trait in types.tsv. */
+bool lexicon_type_has(const struct lexicon *lexicon, const char *type, const char *trait);
 
 /* Whether the verb gives its subject's word for something: "accuse", "say". */
 bool lexicon_speaks(const struct lexicon *lexicon, const char *verb);

@@ -207,11 +207,13 @@ static const char *refusal(const struct eventing *e, const struct clause *clause
 }
 
 /* Arranged with its place: a meeting foreseen somewhere. */
-static enum status event_status(const struct clause *clause, const char *type)
+static enum status event_status(const struct eventing *e, const struct clause *clause,
+                                const char *type)
 {
     bool is_ahead = clause->status == STATUS_EXPECTED ||
                     clause->status == STATUS_INTENDED;
-    if (is_ahead && clause->place != NONE && strcmp(type, "CONSULT") == 0)
+    if (is_ahead && clause->place != NONE &&
+        lexicon_type_has(&e->lexicon, type, "gathering"))
         return STATUS_SCHEDULED;
     return clause->status;
 }
@@ -254,7 +256,7 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row,
     if (recipients.count == 0) {
         content_parties(e, clause, table_value(l->frames, frame, "content"), &actors,
                         &recipients);
-        if (strcmp(type, "THREATEN") == 0)
+        if (lexicon_type_has(l, type, "outward"))
             remove_own_state(e, &recipients, &actors);
     }
     struct event *event = array_push(&e->doc->arena, &e->doc->events);
@@ -267,7 +269,7 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row,
                             .contexts = table_value(l->classes, class_row, "contexts"),
                             .cameo = table_value(l->classes, class_row, "cameo"),
                             .quad = table_value(l->types, type_row, "quad"),
-                            .status = event_status(clause, type),
+                            .status = event_status(e, clause, type),
                             .completion = clause->completion,
                             .is_historical = clause->is_historical,
                             .voices = clause->voices,

@@ -251,12 +251,6 @@ bool country_aimed_at(const struct eventing *e, const struct clause *clause,
 
 /* ---- parties that name no country ---- */
 
-/* Who meets or visits seldom belongs to the place where he does. */
-static bool is_of_the_place(const char *type)
-{
-    return strcmp(type, "CONSULT") != 0;
-}
-
 /* Fighters may come from anywhere: whom else the report names says nothing of them. */
 bool actor_is_fighter(const struct eventing *e, const struct actor *actor)
 {
@@ -310,14 +304,16 @@ const char *country_for_party(const struct eventing *e, const struct party *part
     if ((actor->kind == ACTOR_ORGANISATION && !actor->is_generic) ||
         party_is_abroad(e, party->mention))
         return NULL;
+    /* who meets or visits seldom belongs to the place where he does */
+    bool is_of_the_place = !lexicon_type_has(&e->lexicon, type, "gathering");
     *from = CODE_FROM_PLACE;
-    if (is_of_the_place(type) && clause->place != NONE && country_at(e, clause->place))
+    if (is_of_the_place && clause->place != NONE && country_at(e, clause->place))
         return country_at(e, clause->place);
     *from = CODE_FROM_DATELINE;
     if (e->dateline_country)
         return e->dateline_country;
     *from = CODE_NONE;
-    if (!is_of_the_place(type))
+    if (!is_of_the_place)
         return NULL;
     const char *country = country_of_setting(e, actor, clause, from);
     if (!country)

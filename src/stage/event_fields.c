@@ -82,7 +82,7 @@ static void read_numbers(const struct eventing *e, const struct clause *clause,
             e, clause, strcmp(who, "subj") == 0 ? SLOT_SUBJECT : SLOT_OBJECT);
     if (lexicon_word(&e->lexicon, clause->lemma, "wounding word", NULL))
         event->numbers.injured = count_in(e, clause, SLOT_OBJECT);
-    if (strcmp(event->type, "PROTEST") == 0)
+    if (lexicon_type_has(&e->lexicon, event->type, "crowd"))
         event->numbers.crowd = count_in(e, clause, SLOT_SUBJECT);
 }
 

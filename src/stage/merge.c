@@ -3,7 +3,7 @@
  * Two events are one happening when nothing speaks against it: the same type and modes,
  * parties that do not exclude each other, dates that can be one date, and statuses that
  * can be stages of one plan. When in doubt they stay two. */
-#include "data/pack.h"
+#include "data/lexicon.h"
 #include "doc/doc.h"
 #include "doc/tree.h"
 #include "stage/stages.h"
@@ -16,6 +16,7 @@
 #define HASH_STEP UINT64_C(0x100000001b3)
 
 struct merging {
+    struct lexicon lexicon;
     struct doc *doc;
     bool *is_weak; /* [events] a noun that takes its happening for granted */
     ARRAY(struct telling) drafts; /* all tellings, by event */
@@ -129,9 +130,10 @@ static bool statuses_agree(const struct merging *m, uint32_t a, uint32_t b)
 
 /* Words rather than deeds: two promises of one party are two, unless told in the same
  * words. */
-static bool is_speech(const struct event *event)
+static bool is_speech(const struct merging *m, const struct event *event)
 {
-    return strncmp(event->quad, "verbal", 6) == 0 && strcmp(event->type, "CONSULT") != 0;
+    return strncmp(event->quad, "verbal", 6) == 0 &&
+           !lexicon_type_has(&m->lexicon, event->type, "gathering");
 }
 
 static bool is_same_speech(const struct doc *doc, const struct event *a,
@@ -156,7 +158,7 @@ static bool can_refer(const struct merging *m, uint32_t anaphor, uint32_t before
 {
     const struct event *x = &m->doc->events.items[before];
     const struct event *y = &m->doc->events.items[anaphor];
-    return !is_anaphor(x) && strcmp(x->type, y->type) == 0 && !is_speech(x) &&
+    return !is_anaphor(x) && strcmp(x->type, y->type) == 0 && !is_speech(m, x) &&
            (strcmp(x->modes, y->modes) == 0 || !*y->modes) &&
            x->status != STATUS_NEGATED && dates_agree(m->doc, x, y);
 }
@@ -172,7 +174,7 @@ static bool is_one_happening(const struct merging *m, uint32_t a, uint32_t b)
     if (!is_same_kind || is_negation || !parties_agree(m->doc, x, y) ||
         !dates_agree(m->doc, x, y))
         return false;
-    return is_speech(x) ? is_same_speech(m->doc, x, y) : statuses_agree(m, a, b);
+    return is_speech(m, x) ? is_same_speech(m->doc, x, y) : statuses_agree(m, a, b);
 }
 
 /* ---- joining ---- */
@@ -367,8 +369,8 @@ static bool write_ids(struct doc *doc)
 
 enum outcome merge_run(const struct pack *pack, struct doc *doc, struct fail *fail)
 {
-    (void)pack;
     struct merging m = {.doc = doc};
+    lexicon_open(&m.lexicon, pack);
     uint32_t count = doc->events.count;
     uint32_t *into = arena_take(&doc->arena, count, sizeof *into);
     struct event *originals = arena_take(&doc->arena, count, sizeof *originals);
