@@ -277,6 +277,25 @@ static bool find_gathered(struct coref *coref, const char *kind, uint32_t count,
     return set->count == wanted;
 }
 
+/* The set that the same noun meant before: "the two sides ... both sides". */
+static bool find_called_so(const struct coref *coref, uint32_t token, uint32_t count,
+                           struct set *set)
+{
+    uint32_t looked = 0;
+    const char *lemma = lemma_of(coref->doc, token);
+    for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK; looked++) {
+        const struct entry *entry = &coref->scene.items[i];
+        if (coref->sentence - entry->sentence > MAX_FAR)
+            return false;
+        if (entry->set.count < 2 || (count && entry->set.count != count) ||
+            strcmp(lemma_of(coref->doc, entry->token), lemma) != 0)
+            continue;
+        *set = entry->set;
+        return true;
+    }
+    return false;
+}
+
 static bool resolve_several(struct coref *coref, uint32_t token, const char *kind,
                             uint32_t count)
 {
@@ -285,7 +304,9 @@ static bool resolve_several(struct coref *coref, uint32_t token, const char *kin
     const char *lemma = lemma_of(coref->doc, token);
     bool is_office = strcmp(kind, "person") == 0 &&
                      table_row(coref->who.roles, lemma) != NONE;
-    if (!(is_office && find_joined(coref, lemma, count, true, &set)) &&
+    bool is_side = strcmp(kind, "side") == 0;
+    if (!(is_side && find_called_so(coref, token, count, &set)) &&
+        !(is_office && find_joined(coref, lemma, count, true, &set)) &&
         !(is_leader && (find_joined(coref, kind, count, true, &set) ||
                         find_gathered(coref, kind, count, true, &set))) &&
         !find_joined(coref, kind, count, false, &set) &&
@@ -486,7 +507,8 @@ bool resolve_description(struct coref *coref, uint32_t token)
     bool is_inhabitant = has_code && word->upos == UPOS_ADJ;
     if (!(is_noun || is_inhabitant) || (frame.is_owned && !has_code))
         return false;
-    bool is_plural = word->feats.number == NUMBER_PLUR, is_compound;
+    /* "both sides", "neither side" */
+    bool is_plural = word->feats.number == NUMBER_PLUR || frame.count > 1, is_compound;
     const char *kind = kind_of(coref, token, is_plural, &is_compound);
     bool is_plain = frame.count || !(frame.is_counted || frame.is_described);
     if (kind && is_plural && frame.is_definite && is_plain && !has_code &&
