@@ -99,6 +99,17 @@ static bool slot_is(const struct need *need, const char *name)
            strncmp(name, need->slot, need->slot_len) == 0;
 }
 
+/* Whether the argument stands in the slot, or is the one told ("warned Chad that ..."),
+ * who is an object where there is no other. */
+static bool fills(const struct eventing *e, const struct clause *clause,
+                  const struct argument *a, const struct need *need)
+{
+    bool is_told = a->slot == SLOT_INDIRECT && slot_is(need, "obj");
+    for (uint32_t i = 0; i < clause->argument_count && is_told; i++)
+        is_told = e->doc->arguments.items[clause->arguments + i].slot != SLOT_OBJECT;
+    return is_told || argument_is_in(a, need->slot, need->slot_len);
+}
+
 typedef bool party_test(const struct eventing *e, const struct actor *actor);
 
 static bool has_party(const struct eventing *e, const struct clause *clause,
@@ -106,9 +117,7 @@ static bool has_party(const struct eventing *e, const struct clause *clause,
 {
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-        uint32_t mention = argument_is_in(a, need->slot, need->slot_len)
-                               ? argument_mention(e, a)
-                               : NONE;
+        uint32_t mention = fills(e, clause, a, need) ? argument_mention(e, a) : NONE;
         if (mention == NONE)
             continue;
         const struct mention *m = &e->doc->mentions.items[mention];
@@ -138,11 +147,11 @@ static bool modifier_is(const struct eventing *e, uint32_t head, const struct ne
 /* Whether an argument stands in the slot that a need names. An infinitive or a gerund is
  * an xcomp, and a gerund also stands in the slot of its preposition: "accused of
  * torturing". */
-static bool stands_in(const struct eventing *e, const struct argument *a,
-                      const struct need *need)
+static bool stands_in(const struct eventing *e, const struct clause *clause,
+                      const struct argument *a, const struct need *need)
 {
     if (a->slot != SLOT_COMPLEMENT || a->clause == NONE)
-        return argument_is_in(a, need->slot, need->slot_len);
+        return fills(e, clause, a, need);
     const struct clause *content = &e->doc->clauses.items[a->clause];
     bool is_open = !content->is_finite || content->is_infinitive;
     if (slot_is(need, "comp"))
@@ -249,7 +258,7 @@ static bool has_value(const struct eventing *e, const struct clause *clause,
         return true;
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-        if (!stands_in(e, a, need) || is_vetoed_object(e, clause, a))
+        if (!stands_in(e, clause, a, need) || is_vetoed_object(e, clause, a))
             continue;
         uint32_t inner = a->head == NONE ? NONE : partitive_head(e, a->head);
         if (is_value(e, filler_lemma(e, a), need) || is_form(e, a, need) ||
@@ -265,7 +274,8 @@ static bool is_filled(const struct eventing *e, const struct clause *clause,
 {
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-        if (stands_in(e, a, need) && (!by_party || argument_mention(e, a) != NONE))
+        if (stands_in(e, clause, a, need) &&
+            (!by_party || argument_mention(e, a) != NONE))
             return true;
     }
     return !by_party && is_of_object(clause, need) &&
