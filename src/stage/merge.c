@@ -15,6 +15,8 @@
 #define HASH_START UINT64_C(0xcbf29ce484222325)
 #define HASH_STEP UINT64_C(0x100000001b3)
 
+#define OPENING 2 /* sentences that a headline sums up */
+
 struct merging {
     struct lexicon lexicon;
     struct doc *doc;
@@ -86,6 +88,22 @@ static bool parties_agree(const struct doc *doc, const struct event *a,
                        b->recipient_count);
 }
 
+/* Whether all that have a code have one of the other side's; a side left open agrees. */
+static bool codes_agree(const struct doc *doc, uint32_t a, uint32_t a_count, uint32_t b,
+                        uint32_t b_count)
+{
+    for (uint32_t i = 0; i < a_count && b_count; i++) {
+        const char *code = doc->parties.items[a + i].code;
+        bool found = !code;
+        for (uint32_t k = 0; k < b_count && !found; k++)
+            found = !doc->parties.items[b + k].code ||
+                    strcmp(doc->parties.items[b + k].code, code) == 0;
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
 static const struct time_ref *time_of(const struct doc *doc, const struct event *event)
 {
     return event->time == NONE ? NULL : &doc->times.items[event->time];
@@ -114,6 +132,22 @@ static bool is_ahead(enum status status)
 static bool is_headline(const struct doc *doc, const struct event *event)
 {
     return doc->sentences.items[doc->clauses.items[event->clause].sentence].is_headline;
+}
+
+/* Whether b stands in the opening of the report and a above it: a headline says in fewer
+ * words what the opening tells, "Powell accuses Iran" that the administration did. */
+static bool is_summary(const struct doc *doc, const struct event *a,
+                       const struct event *b)
+{
+    uint32_t above = doc->clauses.items[a->clause].sentence;
+    uint32_t below = doc->clauses.items[b->clause].sentence;
+    return is_headline(doc, a) && !is_headline(doc, b) && below > above &&
+           below - above <= OPENING &&
+           ((a->actor_count && b->actor_count) ||
+            (a->recipient_count && b->recipient_count)) &&
+           codes_agree(doc, a->actors, a->actor_count, b->actors, b->actor_count) &&
+           codes_agree(doc, a->recipients, a->recipient_count, b->recipients,
+                       b->recipient_count);
 }
 
 static bool statuses_agree(const struct merging *m, uint32_t a, uint32_t b)
@@ -171,8 +205,10 @@ static bool is_one_happening(const struct merging *m, uint32_t a, uint32_t b)
                          strcmp(x->modes, y->modes) == 0 ||
                          (m->is_weak[b] && !*y->modes));
     bool is_negation = (x->status == STATUS_NEGATED) != (y->status == STATUS_NEGATED);
-    if (!is_same_kind || is_negation || !parties_agree(m->doc, x, y) ||
-        !dates_agree(m->doc, x, y))
+    bool is_title = strcmp(x->type, y->type) == 0 && is_summary(m->doc, x, y) &&
+                    (strcmp(x->modes, y->modes) == 0 || !*x->modes || !*y->modes);
+    if (is_negation || !dates_agree(m->doc, x, y) ||
+        (!is_title && (!is_same_kind || !parties_agree(m->doc, x, y))))
         return false;
     return is_speech(m, x) ? is_same_speech(m->doc, x, y) : statuses_agree(m, a, b);
 }
