@@ -23,7 +23,7 @@ struct type_figures {
 
 /* Events read with about the same confidence. */
 struct bin {
-    size_t events, right;
+    size_t events, right, right_in_all;
     double confidence;
 };
 
@@ -217,15 +217,21 @@ static void count_types(struct evaluation *e, const struct sentosa_doc *doc,
 }
 
 static void count_confidence(struct evaluation *e, const struct gold_report *report,
-                             const struct matching *matching)
+                             const struct matching matchings[])
 {
+    const struct matching *parties = &matchings[LEVEL_PARTIES];
     for (size_t i = 0; i < report->given_count; i++) {
-        double confidence = report->given[i].event->confidence;
+        const struct sentosa_event *event = report->given[i].event;
+        size_t want = parties->by_given[i];
+        bool has_status = want == NOBODY ||
+                          want_has_status(&report->wants[want], event->status);
+        double confidence = event->confidence;
         int bin = (int)(confidence * BIN_COUNT);
         bin = bin < 0 ? 0 : bin < BIN_COUNT ? bin : BIN_COUNT - 1;
         e->bins[bin].events++;
         e->bins[bin].confidence += confidence;
-        e->bins[bin].right += !matching->is_false_alarm[i];
+        e->bins[bin].right += !matchings[LEVEL_TYPE].is_false_alarm[i];
+        e->bins[bin].right_in_all += !parties->is_false_alarm[i] && has_status;
     }
 }
 
@@ -302,7 +308,7 @@ static void judge(struct evaluation *e, const struct sentosa_doc *doc,
         count_level(&e->levels[i], report, &matchings[i]);
     }
     count_types(e, doc, report, &matchings[LEVEL_TYPE]);
-    count_confidence(e, report, &matchings[LEVEL_TYPE]);
+    count_confidence(e, report, matchings);
     e->reports++;
     e->quiet += report->want_count == 0;
     e->coded_anyway += report->want_count == 0 && report->given_count > 0;
@@ -380,12 +386,13 @@ static void print_types(const struct evaluation *e)
 
 static void print_reliability(const struct evaluation *e)
 {
-    printf("\n%-12s %7s %7s\n", "confidence", "events", "right");
+    printf("\n%-12s %7s %7s %12s\n", "confidence", "events", "type", "right in all");
     for (int i = 0; i < BIN_COUNT; i++)
         if (e->bins[i].events)
-            printf("%-12.2f %7zu %7.2f\n",
+            printf("%-12.2f %7zu %7.2f %12.2f\n",
                    e->bins[i].confidence / (double)e->bins[i].events, e->bins[i].events,
-                   share(e->bins[i].right, e->bins[i].events));
+                   share(e->bins[i].right, e->bins[i].events),
+                   share(e->bins[i].right_in_all, e->bins[i].events));
 }
 
 /* parity: 1 the odd lines alone, 0 the even ones, -1 all. */

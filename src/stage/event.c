@@ -136,6 +136,15 @@ static uint32_t count_known(const struct eventing *e, uint32_t first, uint32_t c
     return known;
 }
 
+/* Whether the place, the dateline or the report lent an actor its code. */
+static bool has_lent_actor(const struct eventing *e, const struct event *event)
+{
+    for (uint32_t i = event->actors; i < event->actors + event->actor_count; i++)
+        if (e->doc->parties.items[i].code_from > CODE_FROM_ACTOR)
+            return true;
+    return false;
+}
+
 /* The share of such events that were right on gold (confidence.tsv). */
 static double confidence_of(const struct eventing *e, const struct event *event)
 {
@@ -143,11 +152,20 @@ static double confidence_of(const struct eventing *e, const struct event *event)
     uint32_t actors = count_known(e, event->actors, event->actor_count);
     uint32_t recipients = count_known(e, event->recipients, event->recipient_count);
     bool is_both = actors > 1 || (actors && recipients);
-    const char *status = event->status == STATUS_ACTUAL ? "actual" : "other";
-    uint32_t rows[4], count = table_find(table, is_both ? "both" : "one", rows, 4);
-    for (uint32_t i = 0; i < count && i < 4; i++)
-        if (strcmp(table_value(table, rows[i], "status"), status) == 0)
-            return atof(table_value(table, rows[i], "share"));
+    const char *const kind[] = {
+        is_both ? "both" : "one",
+        e->doc->clauses.items[event->clause].parent == NONE ? "main" : "inner",
+        event->status == STATUS_ACTUAL ? "actual" : "other",
+        has_lent_actor(e, event) ? "lent" : "own"};
+    for (uint32_t row = 0; row < table_rows(table); row++) {
+        bool is_met = true;
+        for (uint32_t i = 0; i < sizeof kind / sizeof *kind; i++) {
+            const char *cell = table_cell(table, row, i);
+            is_met = is_met && (!*cell || strcmp(cell, kind[i]) == 0);
+        }
+        if (is_met)
+            return atof(table_value(table, row, "share"));
+    }
     return 0;
 }
 
