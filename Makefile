@@ -15,7 +15,7 @@ CFLAGS := -std=c11 -Wall -Wextra -Wpedantic $(if $(WERROR),-Werror) $(CFLAGS_$(M
     -fvisibility=hidden $(EXTRA_CFLAGS)
 CPPFLAGS := -I. -Isrc -Iinclude -I$(GEN) -D_DEFAULT_SOURCE \
     -DSENTOSA_DATADIR='"$(PREFIX)/share/sentosa"'
-LDLIBS := -lutf8proc -lgumbo -ljansson -lsqlite3 -lz -lzstd -lm -lpthread
+LDLIBS := -lutf8proc -luchardet -lgumbo -ljansson -lsqlite3 -lz -lzstd -lm -lpthread
 
 # ---- what is built from what ----
 

@@ -1,4 +1,5 @@
-/* charset.c: charsets; the C library's iconv knows the rarer ones. */
+/* charset.c: charsets. The C library's iconv knows the rarer ones, and uchardet tells
+ * which of them bytes are that nothing declares. */
 #include "source/charset.h"
 
 #include "base/utf8.h"
@@ -6,7 +7,9 @@
 #include <errno.h>
 #include <iconv.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <uchardet/uchardet.h>
 
 #define REPLACEMENT "\xEF\xBF\xBD"
 
@@ -89,6 +92,42 @@ static enum outcome repair_utf8(const char *bytes, size_t len, size_t bad,
     out[used] = '\0';
     *decoded = (struct decoded){out, used};
     return OK;
+}
+
+#define SNIFFED ((size_t)64 << 10) /* bytes that are looked at */
+#define SNIFF_SHARE 32             /* one byte in so many is not ASCII: no English */
+#define SNIFF_LEAST 16             /* and so many of them */
+#define SNIFF_ROOM ((size_t)1 << 20)
+
+/* Copies the name of the charset that bytes look like to name, "" for none. Few bytes
+ * that are not ASCII are an English text's quotes and dashes, and say little. */
+static void sniff(const char *bytes, size_t len, char name[40])
+{
+    size_t high = 0, look = len < SNIFFED ? len : SNIFFED;
+    for (size_t i = 0; i < look; i++)
+        high += (unsigned char)bytes[i] >= 0x80;
+    *name = '\0';
+    /* It is C++ and cannot say that memory ran out: there must be some. */
+    bool is_told = high >= SNIFF_LEAST && high * SNIFF_SHARE >= look;
+    void *room = is_told ? malloc(SNIFF_ROOM) : NULL;
+    free(room);
+    uchardet_t detector = room ? uchardet_new() : NULL;
+    if (!detector)
+        return;
+    uchardet_handle_data(detector, bytes, look);
+    uchardet_data_end(detector);
+    const char *found = uchardet_get_charset(detector);
+    /* the sets of Windows hold those of ISO and are what is meant */
+    static const char *const wider[][2] = {{"ISO-8859-1", "windows-1252"},
+                                           {"ISO-8859-9", "windows-1254"},
+                                           {"ISO-8859-7", "windows-1253"},
+                                           {"ISO-8859-15", "windows-1252"}};
+    for (size_t i = 0; i < sizeof wider / sizeof *wider; i++)
+        if (strcmp(found, wider[i][0]) == 0)
+            found = wider[i][1];
+    if (strlen(found) < 40)
+        strcpy(name, found);
+    uchardet_delete(detector);
 }
 
 /* Windows-1252 has no byte 81, 8D, 8F, 90, 9D, and a text in it is mostly ASCII. */
@@ -183,6 +222,13 @@ enum outcome charset_decode(const char *bytes, size_t len, const char *declared,
     count_utf8(bytes, len, &whole, &bad);
     if (whole >= bad && bad * 50 <= len)
         return repair_utf8(bytes, len, bad, arena, decoded, fail);
+    char name[40];
+    sniff(bytes, len, name);
+    if (*name) {
+        enum outcome outcome = decode_declared(bytes, len, name, arena, decoded, fail);
+        if (outcome || decoded->text)
+            return outcome;
+    }
     if (is_western(bytes, len))
         return decode_western(bytes, len, arena, decoded, fail);
     return fail_with(fail, FAIL_DATA, "neither UTF-8 nor windows-1252 text (byte %zu)",

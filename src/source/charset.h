@@ -14,7 +14,8 @@ struct decoded {
 };
 
 /* By the byte order mark (UTF-8, UTF-16), else as UTF-8, else as `declared` (a charset's
- * name or NULL), else as windows-1252 where that makes sense. Single bad bytes in UTF-8
+ * name or NULL), else as what it looks like, else as
+ * windows-1252 where that makes sense. Single bad bytes in UTF-8
  * become U+FFFD. bytes[len] must be readable and 0. FAIL_DATA for binary data and what no
  * charset explains; the message does not name the file. */
 enum outcome charset_decode(const char *bytes, size_t len, const char *declared,

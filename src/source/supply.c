@@ -297,6 +297,7 @@ struct part {
     struct supply_part what;
     z_stream z;
     uint32_t crc;
+    uint64_t made;
     bool is_done;
 };
 
@@ -325,6 +326,57 @@ static enum outcome take_stored(struct part *part, char *into, size_t room, size
     memcpy(into, bytes, len);
     stream_advance(part->from, len);
     part->what.len -= len;
+    *got = len;
+    return OK;
+}
+
+static uint64_t number(const char *bytes, size_t len)
+{
+    uint64_t value = 0;
+    while (len--)
+        value = value << 8 | (unsigned char)bytes[len];
+    return value;
+}
+
+/* A ZIP descriptor that tells the checksum and the length of all that went before it, in
+ * 4 or in 8 bytes; its own length, 0 when none stands there. */
+static size_t descriptor(const struct part *part, const char *bytes, size_t len)
+{
+    if (len < 16 || memcmp(bytes, "PK\7\10", 4) != 0 || number(bytes + 4, 4) != part->crc)
+        return 0;
+    if (len >= 24 && number(bytes + 8, 8) == part->made &&
+        number(bytes + 16, 8) == part->made)
+        return 24;
+    bool fits = number(bytes + 8, 4) == (uint32_t)part->made &&
+                number(bytes + 12, 4) == (uint32_t)part->made;
+    return fits ? 16 : 0;
+}
+
+/* Stored bytes whose length only the descriptor behind them tells: up to the next sign
+ * that may begin one. */
+static enum outcome take_described(struct part *part, char *into, size_t room,
+                                   size_t *got, struct fail *fail)
+{
+    const char *bytes;
+    size_t len;
+    enum outcome outcome = stream_look(part->from, 24, &bytes, &len, fail);
+    part->is_done = outcome || len == 0;
+    if (part->is_done)
+        return outcome ? outcome
+                       : fail_with(fail, FAIL_DATA, "the archive ends too soon");
+    size_t step = descriptor(part, bytes, len);
+    if (step) {
+        stream_advance(part->from, step);
+        part->is_done = true;
+        return OK;
+    }
+    const char *next = memchr(bytes + 1, 'P', len - 1);
+    len = next ? (size_t)(next - bytes) : len;
+    len = len < room ? len : room;
+    memcpy(into, bytes, len);
+    stream_advance(part->from, len);
+    part->crc = (uint32_t)crc32(part->crc, (unsigned char *)into, (unsigned)len);
+    part->made += len;
     *got = len;
     return OK;
 }
@@ -366,7 +418,8 @@ static enum outcome read_part(struct supply *supply, char *into, size_t room, si
     *got = 0;
     while (!outcome && *got == 0 && !part->is_done) {
         outcome = part->what.is_deflated ? take_deflated(part, into, room, got, fail)
-                                         : take_stored(part, into, room, got, fail);
+                  : part->what.has_len   ? take_stored(part, into, room, got, fail)
+                                         : take_described(part, into, room, got, fail);
         if (part->what.has_crc)
             part->crc = (uint32_t)crc32(part->crc, (unsigned char *)into, (unsigned)*got);
         if (!outcome && part->is_done && part->what.is_deflated)

@@ -42,7 +42,8 @@ struct supply *supply_unzstd(struct stream *from, struct budget *budget);
 struct supply_part {
     uint64_t len;     /* bytes in the stream, when known */
     bool has_len;
-    bool is_deflated; /* raw deflate, which knows its own end */
+    bool is_deflated; /* raw deflate, which knows its own end; what is neither deflated
+                       * nor of known length ends with a descriptor that fits it */
     bool has_crc;
     uint32_t crc; /* of what comes out */
 };

@@ -114,7 +114,7 @@ static enum outcome read_header(struct stream *stream, struct member *member,
         .has_crc = !has_descriptor,
         .crc = number(bytes + 14, 4)};
     stream_advance(stream, all);
-    bool is_known = method == DEFLATED || (method == STORED && !has_descriptor);
+    bool is_known = method == DEFLATED || method == STORED;
     if (!(flags & FLAG_SECRET) && is_known)
         return OK;
     bool is_whole;
@@ -130,7 +130,9 @@ enum outcome zip_next(struct stream *stream, struct member *member, struct fail 
 {
     const char *bytes;
     size_t len;
-    bool is_whole, was_streamed = member->part.is_deflated && !member->part.has_len;
+    bool is_whole;
+    /* of stored ones it told where they end */
+    bool was_streamed = member->part.is_deflated && !member->part.has_len;
     enum outcome outcome = was_streamed ? skip_descriptor(stream, fail) : OK;
     *member = (struct member){.name = ""};
     while (!outcome) {
@@ -152,8 +154,9 @@ enum outcome zip_next(struct stream *stream, struct member *member, struct fail 
         size_t name_len = strlen(member->name);
         if (outcome || (name_len && member->name[name_len - 1] != '/'))
             return outcome;
-        outcome = stream_skip(stream, member->part.has_len ? member->part.len : 0,
-                              &is_whole, fail);
+        outcome = member->part.has_len
+                      ? stream_skip(stream, member->part.len, &is_whole, fail)
+                      : skip_descriptor(stream, fail);
     }
     return outcome;
 }

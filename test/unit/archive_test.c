@@ -68,6 +68,27 @@ static void put_zip(struct buffer *out, const char *name, const char *bytes,
     buffer_free(&data);
 }
 
+/* One member, stored, its length told behind it, in 4 or in 8 bytes. */
+static void put_described(struct buffer *out, const char *name, const char *bytes,
+                          int size)
+{
+    size_t len = strlen(bytes);
+    uint32_t crc = (uint32_t)crc32(0, (const unsigned char *)bytes, (unsigned)len);
+    buffer_add(out, "PK\3\4\24\0\10\0\0\0\0\0\0\0", 14);
+    for (int i = 0; i < 3; i++)
+        put_number(out, 0, 4);
+    put_number(out, (uint32_t)strlen(name), 2);
+    put_number(out, 0, 2);
+    buffer_text(out, name);
+    buffer_add(out, bytes, len);
+    buffer_add(out, "PK\7\10", 4);
+    put_number(out, crc, 4);
+    for (int i = 0; i < 2; i++) {
+        put_number(out, (uint32_t)len, 4);
+        put_number(out, 0, size - 4);
+    }
+}
+
 static void end_zip(struct buffer *out)
 {
     buffer_add(out, "PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22);
@@ -191,6 +212,21 @@ TEST(a_zip_gives_its_members_streamed_or_not)
     end_zip(&zip);
     expect(&zip, "ok !a/one.txt The first text.\nok !two.txt The second text.\n"
                  "ok !three.txt The third text.\n");
+    expect_cuts_are_survived(&zip);
+    expect_damage_is_survived(&zip);
+    buffer_free(&zip);
+}
+
+TEST(stored_members_of_unknown_length_end_at_their_descriptors)
+{
+    struct buffer zip = {0};
+    put_described(&zip, "a/", "", 4);
+    put_described(&zip, "a/one.txt", "A text with PK in it, PKPK, and at its end PK", 4);
+    put_described(&zip, "two.txt", "The second text.", 8);
+    put_zip(&zip, "three.txt", "The third text.", false);
+    end_zip(&zip);
+    expect(&zip, "ok !a/one.txt A text with PK in it, PKPK, and at its end PK\n"
+                 "ok !two.txt The second text.\nok !three.txt The third text.\n");
     expect_cuts_are_survived(&zip);
     expect_damage_is_survived(&zip);
     buffer_free(&zip);

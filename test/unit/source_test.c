@@ -9,6 +9,7 @@
 #include "stage/stages.h"
 #include "test/unit/text_fixture.h"
 
+#include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -295,6 +296,47 @@ TEST(charsets_become_utf8)
     CHECK(decoded(&arena, "nul\0nul", 7) == NULL);
     CHECK(decoded(&arena, "\x81\x8D\x90\x81\x8F\xA0\xFF\xFE", 8) == NULL);
     arena_free(&arena);
+}
+
+TEST(charsets_that_nothing_declares_are_told_by_their_bytes)
+{
+    static const char russian[] =
+        "Правительство во вторник заявило, что закроет затворы плотины на девять дней.";
+    static const char chinese[] =
+        "政府星期二表示，将关闭大坝的闸门九天，下游农民自春天以来一直担心这一举措。";
+    static const char japanese[] = "政府は火曜日、ダムの水門を九日間閉鎖すると発表した。"
+                                   "下流の農民は春から心配していた。";
+    static const struct {
+        const char *charset, *text;
+    } cases[] = {
+        {"windows-1251", russian},
+        {"KOI8-R", russian},
+        {"GB18030", chinese},
+        {"SHIFT_JIS", japanese},
+        {"EUC-JP", japanese},
+        {"EUC-KR",
+         "정부는 화요일 댐의 수문을 아흐레 동안 닫겠다고 밝혔다. 농민들은 걱정해 왔다."},
+        {"BIG5",
+         "政府星期二表示，將關閉大壩的閘門九天，下游農民自春天以來一直擔心這一舉措。"},
+        {"windows-1250",
+         "Vláda v úterý oznámila, že na devět dní zavře stavidla přehrady, "
+         "čehož se zemědělci níže po proudu obávali od jara."},
+        {"windows-1252", "Der Präsident erklärte am Donnerstag, die Schleusen würden für "
+                         "neun Tage geschlossen; die Bauern fürchten größere Schäden."}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char bytes[400];
+        char *from = (char *)(uintptr_t)cases[i].text, *to = bytes;
+        size_t left = strlen(cases[i].text), room = sizeof bytes;
+        iconv_t state = iconv_open(cases[i].charset, "UTF-8");
+        if (!CHECK(state != (iconv_t)-1))
+            continue;
+        CHECK(iconv(state, &from, &left, &to, &room) != (size_t)-1);
+        iconv_close(state);
+        struct arena arena;
+        arena_init(&arena, 0);
+        CHECK_TEXT(decoded(&arena, bytes, (size_t)(to - bytes)), cases[i].text);
+        arena_free(&arena);
+    }
 }
 
 static const char *mended(struct arena *arena, const char *text)
