@@ -380,3 +380,54 @@ TEST(tables_and_feeds_give_a_report_an_item)
     expect(&file, "ok :1 One.\n:2: not a JSON object\nok :3 Two.\n");
     buffer_free(&file);
 }
+
+/* Whatever is read or refused, it is soon over and a reason is given. */
+TEST(hostile_files_of_every_kind_come_to_an_end)
+{
+    static const struct {
+        const char *start;
+        size_t start_len;
+        const char *again;
+        size_t again_len, times;
+    } cases[] = {
+#define CASE(start, again, times)                                                        \
+    {start, sizeof start - 1, again, sizeof again - 1, times}
+        CASE("", "[", 1000000),
+        CASE("", "{\"a\":", 300000),
+        CASE("{\"text\":", "[", 1000000),
+        CASE("{\"text\":\"", "\\u0000", 100000),
+        CASE("{\"text\":\"", "\\ud800", 100000),
+        CASE("<?xml version='1.0'?><rss><channel>", "<item>", 300000),
+        CASE("<?xml version='1.0'?><rss><channel><item><title>", "<![CDATA[", 300000),
+        CASE("<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry><content>", 200000),
+        CASE("id,title,text\n1,\"", "a,\"\"b\n", 500000),
+        CASE("id,title,text\n", ",", 2000000),
+        CASE("\xFF\xFE", "\x00\xD8", 500000),
+        CASE("\xFE\xFF\xDC\x00\xD8", "\xD8\x00\x00", 300001),
+        CASE("text \xF4", "\x90\x80\xC0\xAF\xED\xA0", 300000),
+        CASE("A", "\xE2\x80\xAE\xE2\x81\xA6", 300000),
+        CASE("<html><body><p>A", "\0", 500000),
+        CASE("<html><body><p a='", "x", 15000000),
+        CASE("WARC/1.0\r\n", "A: b\r\n", 500000),
+        CASE("WARC/1.0\r\nContent-Length: 18446744073709551615\r\n\r\n", "x", 100000),
+        CASE("PK\3\4\24\0\0\0\0\0\0\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F"
+             "\xFF\xFF\xFF\xFF",
+             "n", 200000),
+        CASE("", "PK\3\4\24\0\10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0a", 900),
+        CASE("\x1F\x8B\x08\0\0\0\0\0\0\3", "\x1F\x8B\x08", 300000),
+        CASE("\x28\xB5\x2F\xFD", "\x28\xB5\x2F\xFD", 300000),
+        CASE("1\tA\ta\tNOUN\t_\t_\t0\troot\t_\t_\n", "2\tB\tb\tX\t_\t_\t9\tx\t_\t_\n",
+             100000)};
+#undef CASE
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buffer file = {0}, got = {0};
+        buffer_add(&file, cases[i].start, cases[i].start_len);
+        for (size_t n = 0; n < cases[i].times; n++)
+            buffer_add(&file, cases[i].again, cases[i].again_len);
+        read_all(file.bytes, file.len, 0, &got, NULL);
+        if (!CHECK(got.len > 0))
+            printf("case %zu\n", i);
+        buffer_free(&file);
+        buffer_free(&got);
+    }
+}
