@@ -1,6 +1,7 @@
 /* eval_words.c: reads CoNLL-U for measuring, and pairs the words of two files. */
 #include "cli/eval_words.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,7 @@ static struct piece part_of(struct piece cell, const char *key)
 
 static void add_name(struct cut_file *file, struct piece label, struct stretch stretch)
 {
+    assert(file->names);
     struct cut_name *last = file->name_count ? &file->names[file->name_count - 1] : NULL;
     if (label.len < 3 || label.at[1] != '-')
         return;

@@ -294,6 +294,8 @@ static bool print_event(const struct ask *ask, const struct sentosa_item *item)
 
 static void print_paragraph(const char *sign, const char *text)
 {
+    if (!text)
+        return;
     size_t len = prose_line(text, strlen(text), SHOWN);
     printf("    %s ", sign);
     print_safe(stdout, text, len);

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "data/pack_form.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -101,6 +102,7 @@ static uint32_t put_string(struct build *build, const char *text, size_t len)
 
 static struct draft_table *draft_for(struct build *build, const char *name)
 {
+    assert(build->tables);
     for (uint32_t i = 0; i < build->table_count; i++)
         if (strcmp(build->tables[i].name, name) == 0)
             return &build->tables[i];

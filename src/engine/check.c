@@ -196,7 +196,7 @@ static void check_line(struct checking *c, const struct table *table, uint32_t r
                        const char *class_name, const char *context)
 {
     const char *example = table_value(table, row, "example");
-    char given[512];
+    char given[512] = "";
     c->count.examples++;
     if (!gives(c, example, class_name, context, given, sizeof given))
         complain(c, table, row, example, context ? context : class_name, given);

@@ -6,6 +6,7 @@
 #include "engine/handle.h"
 #include "engine/order.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,6 +78,7 @@ enum sentosa_outcome sentosa_open_with(const char *path, const char *lexicon,
     enum sentosa_outcome opened = sentosa_open(path, engine, error);
     if (opened || !lexicon)
         return opened;
+    assert(*engine);
     struct fail fail = {{0}};
     struct pack *over;
     enum outcome outcome = pack_overlay((*engine)->pack, lexicon, &over, &fail);

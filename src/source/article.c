@@ -357,7 +357,7 @@ static enum outcome find_beside(const struct finder *f, struct article *article,
     for (; at < f->blocks.list.count && at < heading + BELOW_MOST; at++) {
         const struct page_block *block = &f->blocks.list.items[at];
         is_sound = is_sound && add_beside(f, at, article);
-        if (block->first >= f->root && block->prose > BESIDE_LONGEST / 2)
+        if (block->first >= f->root && block->prose * 2 > BESIDE_LONGEST)
             break;
     }
     for (uint32_t up = 1; up <= ABOVE_MOST && up <= heading; up++)
