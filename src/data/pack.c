@@ -18,7 +18,8 @@ struct table {
     const struct pack *pack;
     const char *name;
     uint32_t row_count, column_count;
-    const uint32_t *columns, *cells, *files, *lines, *sorted;
+    const uint32_t *columns, *cells, *files, *lines, *sorted, *slots;
+    uint32_t slot_count;
 };
 
 struct pack {
@@ -102,7 +103,8 @@ static enum outcome open_table(struct pack *pack, const struct pack_section *s,
         return fail_with(fail, FAIL_DATA, "pack: table %s is cut short", s->name + 2);
     for (uint64_t i = 0; i < columns; i++)
         orders += is_sorted_by(string_at(pack, at[i]));
-    if (2 + columns + rows * (columns + 2 + orders) > words)
+    uint32_t slots = pack_key_slots(rows);
+    if (2 + columns + rows * (columns + 2 + orders) + slots > words)
         return fail_with(fail, FAIL_DATA, "pack: table %s is cut short", s->name + 2);
     struct table *table = &pack->tables[pack->table_count++];
     *table = (struct table){.pack = pack,
@@ -114,6 +116,8 @@ static enum outcome open_table(struct pack *pack, const struct pack_section *s,
     table->files = table->cells + rows * columns;
     table->lines = table->files + rows;
     table->sorted = table->lines + rows;
+    table->slots = table->sorted + rows * orders;
+    table->slot_count = slots;
     return OK;
 }
 
@@ -325,24 +329,41 @@ static uint32_t lower_bound(const struct table *table, const uint32_t *order,
     return low;
 }
 
-/* How many rows from the one at `first` on have the key. */
+/* How many rows from the one at `first` on have its cell. Equal cells are one string. */
 static uint32_t count_equal(const struct table *table, const uint32_t *order,
-                            uint32_t first, uint32_t column, const char *key)
+                            uint32_t first, uint32_t column)
 {
-    uint32_t end = first;
-    while (end < table->row_count &&
-           strcmp(table_cell(table, order[end], column), key) == 0)
+    uint32_t end = first + 1;
+    uint32_t columns = table->column_count, rows = table->row_count;
+    size_t at = (size_t)order[first] * columns + column;
+    while (end < rows && order[first] < rows && order[end] < rows &&
+           table->cells[(size_t)order[end] * columns + column] == table->cells[at])
         end++;
     return end - first;
+}
+
+/* Position in `sorted` of the first row whose first cell is key; NONE. */
+static uint32_t first_position(const struct table *table, const char *key)
+{
+    uint32_t mask = table->slot_count - 1;
+    uint32_t at = table->slot_count ? pack_key_slot(key, table->slot_count) : 0;
+    for (uint32_t tried = 0; tried < table->slot_count; tried++, at = (at + 1) & mask) {
+        uint32_t position = table->slots[at] - 1;
+        if (position >= table->row_count)
+            return NONE;
+        if (strcmp(table_cell(table, table->sorted[position], 0), key) == 0)
+            return position;
+    }
+    return NONE;
 }
 
 uint32_t table_find(const struct table *table, const char *key, uint32_t *rows,
                     uint32_t cap)
 {
-    if (!table || !key)
+    uint32_t first = table && key ? first_position(table, key) : NONE;
+    if (first == NONE)
         return 0;
-    uint32_t first = lower_bound(table, table->sorted, 0, key);
-    uint32_t found = count_equal(table, table->sorted, first, 0, key);
+    uint32_t found = count_equal(table, table->sorted, first, 0);
     for (uint32_t i = 0; i < found && i < cap; i++)
         rows[i] = table->sorted[first + i];
     return found;
@@ -360,13 +381,15 @@ uint32_t table_find_by(const struct table *table, uint32_t column, const char *k
     const uint32_t *order = table->sorted + (size_t)number * table->row_count;
     uint32_t first = lower_bound(table, order, column, key);
     *rows = order + first;
-    return count_equal(table, order, first, column, key);
+    bool is_found = first < table->row_count &&
+                    strcmp(table_cell(table, order[first], column), key) == 0;
+    return is_found ? count_equal(table, order, first, column) : 0;
 }
 
 uint32_t table_row(const struct table *table, const char *key)
 {
-    uint32_t row;
-    return table_find(table, key, &row, 1) ? row : NONE;
+    uint32_t first = table && key ? first_position(table, key) : NONE;
+    return first == NONE ? NONE : table->sorted[first];
 }
 
 const char *table_file(const struct table *table, uint32_t row)

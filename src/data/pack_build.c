@@ -471,18 +471,44 @@ static int by_key(const void *a, const void *b)
     return order ? order : (x->row > y->row) - (x->row < y->row);
 }
 
+/* Writes the slots in which first cells are looked up; rows are in the order of those. */
+static bool write_slots(struct output *out, const struct sort_row *rows, uint32_t count)
+{
+    uint32_t slots = pack_key_slots(count);
+    uint32_t *positions = calloc((size_t)slots + 1, sizeof *positions);
+    if (!positions)
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (i && strcmp(rows[i].key, rows[i - 1].key) == 0)
+            continue;
+        uint32_t at = pack_key_slot(rows[i].key, slots);
+        while (positions[at])
+            at = (at + 1) & (slots - 1);
+        positions[at] = i + 1;
+    }
+    buffer_add(&out->bytes, (const char *)positions, slots * sizeof *positions);
+    free(positions);
+    return true;
+}
+
+/* Sorts the rows by the column's cells. */
+static void sort_rows(const struct build *build, const struct draft_table *table,
+                      uint32_t column, struct sort_row *rows)
+{
+    for (uint32_t i = 0; i < table->files.count; i++) {
+        uint32_t cell = table->cells.items[(size_t)i * table->column_count + column];
+        rows[i] = (struct sort_row){build->strings.bytes + cell, i};
+    }
+    qsort(rows, table->files.count, sizeof *rows, by_key);
+}
+
 /* Writes the row numbers in the order of the column's cells. */
 static void write_order(const struct build *build, struct output *out,
                         const struct draft_table *table, uint32_t column,
                         struct sort_row *rows)
 {
-    uint32_t count = table->files.count;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t cell = table->cells.items[(size_t)i * table->column_count + column];
-        rows[i] = (struct sort_row){build->strings.bytes + cell, i};
-    }
-    qsort(rows, count, sizeof *rows, by_key);
-    for (uint32_t i = 0; i < count; i++)
+    sort_rows(build, table, column, rows);
+    for (uint32_t i = 0; i < table->files.count; i++)
         buffer_add(&out->bytes, (const char *)&rows[i].row, sizeof rows[i].row);
 }
 
@@ -507,9 +533,11 @@ static enum outcome write_table(struct build *build, struct output *out,
     for (uint32_t column = 0; column < form.column_count; column++)
         if (table->is_sorted[column])
             write_order(build, out, table, column, rows);
+    sort_rows(build, table, 0, rows);
+    bool wrote = write_slots(out, rows, form.row_count);
     end_section(out);
     free(rows);
-    return OK;
+    return wrote ? OK : fail_memory(build->fail);
 }
 
 static enum outcome write_file(const char *path, const struct output *out,
