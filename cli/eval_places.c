@@ -19,7 +19,8 @@
 #define MANY_PLACES 4096u
 #define NOBODY MANY_PLACES
 
-static const char usage[] = "usage: sentosa eval --places [--verbose] GOLD...";
+static const char usage[] =
+    "usage: sentosa eval --places [--demonyms] [--verbose] GOLD...";
 
 struct spot {
     long start, end;
@@ -34,7 +35,7 @@ struct spots {
 
 struct evaluation {
     const struct sentosa *engine;
-    bool is_verbose;
+    bool is_verbose, with_demonyms;
     size_t reports, wanted, read, exact, overlapping;
     size_t located; /* overlapping, of those that the gold locates */
     size_t near;    /* of these within NEAR_KM */
@@ -168,7 +169,10 @@ static bool judge(struct evaluation *e, const struct sentosa_doc *doc, const jso
     if (!read)
         return false;
     take_spots(json_object_get(line, "places"), &e->gold);
-    take_spots(json_object_get(read, "places"), &e->given);
+    json_t *given = json_object_get(read, "places");
+    if (e->with_demonyms)
+        json_array_extend(given, json_object_get(read, "demonyms"));
+    take_spots(given, &e->given);
     json_decref(read);
     for (size_t i = 0; i < MANY_PLACES; i++)
         e->by_gold[i] = e->by_given[i] = NOBODY;
@@ -255,8 +259,9 @@ static void print_figures(const struct evaluation *e)
 int eval_places(int count, char **args)
 {
     struct engine_tables tables = {0};
-    bool is_verbose = false;
+    bool is_verbose = false, with_demonyms = false;
     const struct option options[] = {
+        {"--demonyms", 0, NULL, &with_demonyms, "the gold counts \"Iraqi\" for Iraq"},
         {"--verbose", 0, NULL, &is_verbose, "what was missed, misplaced or no place"},
         ENGINE_OPTIONS(tables),
         {0}};
@@ -275,6 +280,7 @@ int eval_places(int count, char **args)
     for (int i = 0; i < left && !code; i++) {
         e->engine = engine;
         e->is_verbose = is_verbose;
+        e->with_demonyms = with_demonyms;
         code = judge_file(e, words[i]);
     }
     if (e && e->reports)

@@ -18,7 +18,8 @@ void doc_init(struct doc *doc)
 
 void doc_rewind(struct doc *doc)
 {
-    doc->times.count = doc->places.count = doc->actors.count = 0;
+    doc->times.count = doc->places.count = doc->demonyms.count = 0;
+    doc->actors.count = 0;
     doc->mention_actors.count = doc->mentions.count = doc->arguments.count = 0;
     doc->voices.count = doc->clauses.count = doc->parties.count = 0;
     doc->tellings.count = doc->words.count = doc->events.count = 0;

@@ -385,6 +385,8 @@ struct doc {
     ARRAY(struct name) names;
     ARRAY(struct time_ref) times;
     ARRAY(struct place_ref) places;
+    /* "Iraqi", "Kenyans": names of no place, though some gold counts them for one */
+    ARRAY(struct place_ref) demonyms;
     ARRAY(struct actor) actors;
     ARRAY(uint32_t) mention_actors;
     ARRAY(struct mention) mentions;

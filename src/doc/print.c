@@ -160,6 +160,23 @@ static void json_times(const struct doc *doc, struct buffer *out)
     buffer_text(out, "\n");
 }
 
+static void json_place(const struct doc *doc, const struct place_ref *p,
+                       struct json *json)
+{
+    json_object_start(json);
+    json_span(doc, p->span, json);
+    json_key_text(json, "name", p->name);
+    json_key_text(json, "country", p->country);
+    json_key(json, "lat");
+    json_number(json, p->lat, 5);
+    json_key(json, "lon");
+    json_number(json, p->lon, 5);
+    json_key_text(json, "geonames", p->geonames);
+    json_key(json, "actor");
+    json_bool(json, p->is_actor);
+    json_object_end(json);
+}
+
 static void json_places(const struct doc *doc, struct buffer *out)
 {
     struct json json;
@@ -168,21 +185,13 @@ static void json_places(const struct doc *doc, struct buffer *out)
     json_key_text(&json, "id", doc->report.id ? doc->report.id : doc->report.digest);
     json_key(&json, "places");
     json_array_start(&json);
-    for (uint32_t i = 0; i < doc->places.count; i++) {
-        const struct place_ref *p = &doc->places.items[i];
-        json_object_start(&json);
-        json_span(doc, p->span, &json);
-        json_key_text(&json, "name", p->name);
-        json_key_text(&json, "country", p->country);
-        json_key(&json, "lat");
-        json_number(&json, p->lat, 5);
-        json_key(&json, "lon");
-        json_number(&json, p->lon, 5);
-        json_key_text(&json, "geonames", p->geonames);
-        json_key(&json, "actor");
-        json_bool(&json, p->is_actor);
-        json_object_end(&json);
-    }
+    for (uint32_t i = 0; i < doc->places.count; i++)
+        json_place(doc, &doc->places.items[i], &json);
+    json_array_end(&json);
+    json_key(&json, "demonyms");
+    json_array_start(&json);
+    for (uint32_t i = 0; i < doc->demonyms.count; i++)
+        json_place(doc, &doc->demonyms.items[i], &json);
     json_array_end(&json);
     json_object_end(&json);
     buffer_text(out, "\n");

@@ -29,18 +29,21 @@ static void tell_country(struct places *p, const char *code)
         p->countries_told[p->countries_count++] = (struct country_count){code, 1};
 }
 
-/* By name, adjective or inhabitants; a capital's name would speak for itself. */
-static bool tell_hit(struct places *p, const struct phrase_hit *hit)
+/* By name, adjective or inhabitants (which: enum who_kind; 0 for none); a capital's name
+ * would speak for itself. */
+static unsigned tell_hit(struct places *p, const struct phrase_hit *hit, uint32_t *state)
 {
     for (uint32_t i = 0; i < hit->count; i++) {
         struct phrase_entry entry = pack_phrase_entry(p->pack, hit->first + i);
-        if (who_entry_kind(&p->who, entry) &
-            (WHO_STATE | WHO_ADJECTIVE | WHO_INHABITANT)) {
+        unsigned kind = who_entry_kind(&p->who, entry) &
+                        (WHO_STATE | WHO_ADJECTIVE | WHO_INHABITANT);
+        if (kind) {
             tell_country(p, table_cell(p->states, entry.row, 0));
-            return true;
+            *state = entry.row;
+            return kind;
         }
     }
-    return false;
+    return 0;
 }
 
 static void tell_persons(struct places *p)
@@ -179,9 +182,30 @@ static void read_container(struct places *p, const struct sentence *s, struct to
     t->has_container = t->chosen != NONE;
 }
 
-/* The name that starts at the token, as long as may be; 0 tokens for none. */
+/* "Iraqi", "Kenyans": the country that they belong to. */
+static bool put_demonym(struct places *p, uint32_t first, uint32_t end, uint32_t state)
+{
+    struct candidate c;
+    place_read_country(p, state, &c);
+    struct place_ref *ref = array_push(&p->doc->arena, &p->doc->demonyms);
+    if (ref)
+        *ref = (struct place_ref){.first = first,
+                                  .end = end,
+                                  .span = doc_token_span(p->doc, first, end),
+                                  .name = c.name,
+                                  .country = c.country,
+                                  .geonames = *c.id ? c.id : NULL,
+                                  .lat = c.lat,
+                                  .lon = c.lon,
+                                  .precision = PLACE_COUNTRY,
+                                  .is_actor = true};
+    return ref != NULL;
+}
+
+/* The name that starts at the token, as long as may be; 0 tokens for none, and then how
+ * many a demonym takes. */
 static uint32_t read_at(struct places *p, uint32_t first, const struct sentence *s,
-                        struct toponym *toponym, bool *failed)
+                        struct toponym *toponym, uint32_t *skipped, bool *failed)
 {
     const char *words[PLACE_MAX_WORDS];
     struct phrase_hit hits[PLACE_MAX_HITS];
@@ -189,10 +213,13 @@ static uint32_t read_at(struct places *p, uint32_t first, const struct sentence 
     for (; count < PLACE_MAX_WORDS && first + count < s->end; count++)
         words[count] = place_token(p, first + count)->norm;
     uint32_t found = pack_phrases(p->pack, words, count, hits, PLACE_MAX_HITS);
-    bool is_told = false;
+    uint32_t state = NONE;
+    unsigned told = 0;
+    *skipped = 0;
     for (uint32_t h = found; h-- > 0 && !*failed;) {
         uint32_t end = first + hits[h].tokens;
-        is_told = is_told || tell_hit(p, &hits[h]);
+        if (!told && (told = tell_hit(p, &hits[h], &state)) && !(told & WHO_STATE))
+            *skipped = hits[h].tokens;
         if (taken || (h > 0 && ends_in_common_word(p, first, end)))
             continue;
         uint32_t sense = place_sense(p, &hits[h], failed);
@@ -204,6 +231,8 @@ static uint32_t read_at(struct places *p, uint32_t first, const struct sentence 
         *toponym = (struct toponym){
             .first = first, .end = end, .span = span, .sense = sense, .chosen = NONE};
     }
+    if (!taken && *skipped && place_is_upper(p, first))
+        *failed = *failed || !put_demonym(p, first, first + *skipped, state);
     return taken;
 }
 
@@ -462,11 +491,11 @@ static bool read_sentence(struct places *p, uint32_t number, struct cursors *cur
                           doc->times.items[cursors->time].first <= at;
         bool may_start = (place_is_upper(p, at) || isdigit((unsigned char)start)) &&
                          !is_in_time;
-        uint32_t taken = 0;
+        uint32_t taken = 0, skipped = 0;
         if (may_start && read_abbreviation(p, at, s, &toponym, &failed))
             taken = is_place = 1;
         else if (may_start && !failed)
-            taken = read_at(p, at, s, &toponym, &failed);
+            taken = read_at(p, at, s, &toponym, &skipped, &failed);
         if (taken && !is_place)
             is_place = look_around(p, s, &toponym, cursors);
         if (is_place) {
@@ -478,7 +507,7 @@ static bool read_sentence(struct places *p, uint32_t number, struct cursors *cur
         }
         if (failed)
             return false;
-        at += taken ? taken : 1;
+        at += taken ? taken : skipped ? skipped : 1;
     }
     return true;
 }

@@ -127,6 +127,9 @@ bool place_is_upper(const struct places *p, uint32_t at);
  * report names too many, or without memory (*failed). */
 uint32_t place_sense(struct places *p, const struct phrase_hit *hit, bool *failed);
 
+/* A row of the states as a candidate. */
+void place_read_country(const struct places *p, uint32_t state, struct candidate *c);
+
 /* "US" is no "us": whether a short name stands in the text with its capitals. */
 bool place_agrees(const char *written, const char *text, uint32_t len);
 

@@ -50,7 +50,7 @@ static enum place_kind kind_read(const char *kind)
     return KIND_REGION;
 }
 
-static void read_country(const struct places *p, uint32_t state, struct candidate *c)
+void place_read_country(const struct places *p, uint32_t state, struct candidate *c)
 {
     const char *code = table_cell(p->states, state, 0);
     uint32_t row = table_row(p->countries, code);
@@ -136,7 +136,7 @@ static bool read_entry(const struct places *p, struct phrase_entry entry,
                        entry.column == p->state_columns[1];
         if (!is_name || !is_country(p, entry.row))
             return false;
-        read_country(p, entry.row, c);
+        place_read_country(p, entry.row, c);
     } else if (table == p->first_shelf || table == p->second_shelf) {
         read_place(p, table, entry.row, c);
     } else {

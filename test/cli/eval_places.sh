@@ -34,6 +34,12 @@ END
 try 'the site tells the country, and the town that it is named after' 0 eval --places "$gold"
 out_has '^accuracy at 161 km +1.000 of 4 recognised$'
 
+echo '{"id":"demonym","text":"North Korean troops left Seoul.","places":[{"span":[0,12],"lat":40,"lon":127},{"span":[25,30],"lat":37.6,"lon":127}]}' > "$gold"
+try 'demonyms count where the gold counts them' 0 eval --places --demonyms "$gold"
+out_has '^both together +P 1.000 R 1.000'
+try 'and not where it does not' 0 eval --places "$gold"
+out_has '^both together +P 1.000 R 0.500'
+
 try 'a line that is no gold is named' 3 eval --places README.md
 err_has 'README.md, line 1:'
 
