@@ -130,6 +130,8 @@ struct time_ref {
     bool is_deadline;
     /* "since ...", "for more than 40 years" (then end is the report's day) */
     bool is_start;
+    /* "the Cold War": named after what happened then, so no TIMEX3 */
+    bool is_happening;
     /* "postponed until ...": no time of the putting off, but of what is put off */
     bool is_put_off;
 };

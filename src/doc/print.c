@@ -146,6 +146,8 @@ static void json_times(const struct doc *doc, struct buffer *out)
     json_array_start(&json);
     for (uint32_t i = 0; i < doc->times.count; i++) {
         const struct time_ref *t = &doc->times.items[i];
+        if (t->is_happening)
+            continue;
         json_object_start(&json);
         json_span(doc, t->span, &json);
         json_key_text(&json, "type", time_type(t->type));

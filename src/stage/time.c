@@ -23,7 +23,9 @@ static bool find_at(const struct time_reader *r, uint32_t at, struct find *find)
     uint32_t last_end = r->unit_count;
     while (last_end > at && time_match(r, at, last_end, 1, find)) {
         if (r->units[find->end - 1].text[0] == ',')
-            find->end--; /* it was there for a year that does not follow */
+            find->end--; /* it was there for a year that does not follow ... */
+        if (r->units[find->first].text[0] == ',')
+            find->first++; /* ... or a day of the week before */
         if (time_is_rate(r, find))
             find->action = ACT_rate;
         if (time_is_meant(r, find))
@@ -86,6 +88,9 @@ static void find_level_2(struct time_reader *r)
         struct find *over = &r->finds[r->find_count];
         if (!time_match(r, at, r->unit_count, 2, over) || !cuts_none(r, over))
             continue;
+        if (over->action == ACT_approx &&
+            !text_is(find_value(over, CLASS_approx), "APPROX"))
+            continue; /* "over the weekend" is no more than a weekend */
         for (uint32_t i = 0; i < r->find_count; i++)
             if (r->finds[i].first >= over->first && r->finds[i].end <= over->end)
                 r->finds[i].is_inner = true;
@@ -228,7 +233,8 @@ static bool put(struct time_reader *r, const struct find *find, const struct whe
                              .mod = edge ? edge : when->mod,
                              .start = when->start,
                              .end_day = when->end,
-                             .granularity = when->granularity};
+                             .granularity = when->granularity,
+                             .is_happening = when->is_happening};
     ref->span = doc_token_span(doc, ref->first, ref->end);
     if (when->value[0] &&
         !(ref->value = arena_copy(&doc->arena, when->value, strlen(when->value))))

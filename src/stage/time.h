@@ -320,12 +320,13 @@ struct when {
     char value[48]; /* "" unresolved */
     const char *mod;
     day start, end;
-    char clock[16];   /* "" none */
-    bool is_date;     /* can be an anchor for later ones */
-    char other[24];   /* of ranges: the value of its second end */
-    bool is_dropped;  /* was no time after all */
-    double amount;    /* durations: how many ... */
-    const char *unit; /* ... of what, as in the table; NULL */
+    char clock[16];    /* "" none */
+    bool is_date;      /* can be an anchor for later ones */
+    char other[24];    /* of ranges: the value of its second end */
+    bool is_happening; /* a period named after what happened then */
+    bool is_dropped;   /* was no time after all */
+    double amount;     /* durations: how many ... */
+    const char *unit;  /* ... of what, as in the table; NULL */
 };
 
 /* What resolving needs to know of the document up to here. */

@@ -430,6 +430,7 @@ static void resolve_period(const struct find *find, struct when *when)
     const char *rule = find_value(find, CLASS_period), *edge = find_edge(find);
     struct span_days first = {DAY_NONE, DAY_NONE}, last = first;
     char from[16];
+    when->is_happening = true;
     snprintf(from, sizeof from, "%.10s", rule);
     if (strlen(rule) != 21 || !day_read(from, &first.first, &first.last) ||
         !day_read(rule + 11, &last.first, &last.last))

@@ -199,8 +199,9 @@ static bool is_whole_unit(const struct time_reader *r, const struct find *find)
     const char *unit = find_unit(find);
     if (!next || next->upos == UPOS_PUNCT)
         return !strchr("HmS", unit[0]) && !text_is(unit, "SE") && !text_is(unit, "TE");
-    return unit[0] == 'Q' && (next->upos == UPOS_VERB || next->upos == UPOS_SCONJ ||
-                              next->upos == UPOS_CCONJ);
+    return (unit[0] == 'Q' || unit[0] == 'Y') &&
+           (next->upos == UPOS_VERB || next->upos == UPOS_SCONJ ||
+            next->upos == UPOS_CCONJ);
 }
 
 /* "the Seven Years War"; "today is a day of mourning" */

@@ -711,7 +711,7 @@ void time_resolve(const struct time_state *state, const struct find *find,
     case ACT_shift_span: resolve_shift_span(state, find, when); break;
     case ACT_recent:
         snprintf(when->value, sizeof when->value,
-                 has_word(state, find, "ahead") ? "FUTURE_REF" : "PAST_REF");
+                 by > 0 || has_word(state, find, "ahead") ? "FUTURE_REF" : "PAST_REF");
         break;
     case ACT_shift_date: resolve_shift_date(state, find, view, when); break;
     case ACT_shift_part: resolve_shift_part(state, find, when); break;
