@@ -116,6 +116,14 @@ enum granularity {
     GRAIN_CENTURY
 };
 
+/* "two weeks", "next Tuesday" in "two weeks from next Tuesday": TIMEX3 marks them
+ * apart. */
+struct time_part {
+    struct span span;
+    enum time_type type;
+    const char *value; /* or NULL */
+};
+
 struct time_ref {
     uint32_t first, end; /* tokens; none (first is end) for the day of a dateline */
     struct span span;
@@ -130,6 +138,7 @@ struct time_ref {
     bool is_deadline;
     /* "since ...", "for more than 40 years" (then end is the report's day) */
     bool is_start;
+    const struct time_part *parts; /* two of them, or NULL: it is marked as a whole */
     /* "the Cold War": named after what happened then, so no TIMEX3 */
     bool is_happening;
     /* "postponed until ...": no time of the putting off, but of what is put off */

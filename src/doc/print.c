@@ -136,6 +136,20 @@ static const char *time_type(enum time_type type)
     return types[type];
 }
 
+static void json_time(const struct doc *doc, const struct time_ref *t,
+                      const struct time_part *part, struct json *json)
+{
+    json_object_start(json);
+    json_span(doc, part ? part->span : t->span, json);
+    json_key_text(json, "type", time_type(part ? part->type : t->type));
+    json_key_text(json, "value", part ? part->value : t->value);
+    json_key_text(json, "mod", part ? NULL : t->mod);
+    write_day(json, "start", t->start);
+    write_day(json, "end", t->end_day);
+    json_object_end(json);
+}
+
+/* TIMEX3: what counts from a date is marked apart from it. */
 static void json_times(const struct doc *doc, struct buffer *out)
 {
     struct json json;
@@ -148,14 +162,9 @@ static void json_times(const struct doc *doc, struct buffer *out)
         const struct time_ref *t = &doc->times.items[i];
         if (t->is_happening)
             continue;
-        json_object_start(&json);
-        json_span(doc, t->span, &json);
-        json_key_text(&json, "type", time_type(t->type));
-        json_key_text(&json, "value", t->value);
-        json_key_text(&json, "mod", t->mod);
-        write_day(&json, "start", t->start);
-        write_day(&json, "end", t->end_day);
-        json_object_end(&json);
+        json_time(doc, t, t->parts, &json);
+        if (t->parts)
+            json_time(doc, t, t->parts + 1, &json);
     }
     json_array_end(&json);
     json_object_end(&json);

@@ -219,6 +219,30 @@ static bool put_end(struct time_reader *r, uint32_t ref_at, const struct find *f
     return true;
 }
 
+/* "two weeks from next Tuesday": a tale of another time is marked by its days alone. */
+static bool put_parts(struct time_reader *r, const struct find *find,
+                      struct time_ref *ref)
+{
+    const struct reading *readings[2] = {find_slot(find, CLASS_dur, false),
+                                         find_slot(find, CLASS_date, false)};
+    if (find->action != ACT_offset_from || r->state.is_narrative || !readings[0] ||
+        !readings[1])
+        return true;
+    struct time_part *parts = arena_take(&r->doc->arena, 2, sizeof *parts);
+    for (int i = 0; parts && i < 2; i++) {
+        const struct find *part = &r->finds[readings[i]->found];
+        const struct when *when = &r->whens[readings[i]->found];
+        parts[i].span = doc_token_span(r->doc, r->units[part->first].token,
+                                       r->units[part->end - 1].token + 1);
+        parts[i].type = when->type;
+        parts[i].value = arena_copy(&r->doc->arena, when->value, strlen(when->value));
+        if (!parts[i].value)
+            return false;
+    }
+    ref->parts = parts;
+    return parts != NULL;
+}
+
 static bool put(struct time_reader *r, const struct find *find, const struct when *when)
 {
     struct doc *doc = r->doc;
@@ -241,6 +265,8 @@ static bool put(struct time_reader *r, const struct find *find, const struct whe
         return false;
     if (when->clock[0] &&
         !(ref->clock = arena_copy(&doc->arena, when->clock, strlen(when->clock))))
+        return false;
+    if (!put_parts(r, find, ref))
         return false;
     /* "after the June 20 election" */
     uint32_t lead = first && has_class(&r->units[first - 1], CLASS_article) ? first - 1
