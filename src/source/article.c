@@ -13,9 +13,12 @@
 #define GUARD 0.4         /* share of the prose above which a bad name is not believed */
 #define GUARD_TITLED 0.65 /* the same below the heading that bears the title */
 #define APART_MIN 120     /* bytes of prose that must be left beside readers' remarks */
-#define NEAR 0.35         /* share of the prose that the heading's element must hold */
-#define NEAR_MIN 140      /* bytes */
-#define DOMINANT 0.8      /* share of prose at which an element is descended into */
+#define FORM_LONGEST 400  /* bytes of a form and what stands beside it */
+#define CARDS_MIN 3       /* teasers in one element */
+#define CARDS_LOOKED_AT 400
+#define NEAR 0.35    /* share of the prose that the heading's element must hold */
+#define NEAR_MIN 140 /* bytes */
+#define DOMINANT 0.8 /* share of prose at which an element is descended into */
 #define DOMINANT_ALONE 0.6
 #define NAMED_MIN 0.5 /* share that the element called the text must hold */
 #define TITLE_CAP 300
@@ -61,6 +64,12 @@ static bool holds(const struct page *page, uint32_t node, uint32_t inner)
     return inner >= node && inner < page->nodes.items[node].end;
 }
 
+static void leave_out(struct finder *f, uint32_t node)
+{
+    for (uint32_t i = node; i < f->blocks.page->nodes.items[node].end; i++)
+        f->blocks.facts[i].is_out = true;
+}
+
 /* A teaser of another article: an <article> or <li> that begins with a link alone and
  * goes on with something else. */
 static void drop_teasers(struct finder *f)
@@ -80,8 +89,7 @@ static void drop_teasers(struct finder *f)
         bool is_small = f->blocks.facts[node].prose <= total * TEASER_MOST;
         if (!is_first || !goes_on || !is_small || f->blocks.facts[node].is_out)
             continue;
-        for (uint32_t at = node; at < page->nodes.items[node].end; at++)
-            f->blocks.facts[at].is_out = true;
+        leave_out(f, node);
     }
 }
 
@@ -123,8 +131,7 @@ static void drop_replies(struct finder *f)
     double total = f->blocks.facts[0].prose;
     if (count < 2 || has_heading || total - f->blocks.facts[around].prose < APART_MIN)
         return;
-    for (uint32_t i = around; i < page->nodes.items[around].end; i++)
-        f->blocks.facts[i].is_out = true;
+    leave_out(f, around);
     blocks_weigh(&f->blocks);
 }
 
@@ -161,8 +168,34 @@ static void drop_labelled(struct finder *f)
         double most = f->is_titled && i > f->heading ? GUARD_TITLED : GUARD;
         if (!goes_on || f->blocks.facts[node].prose > total * most)
             continue;
-        for (uint32_t at = node; at < page->nodes.items[node].end; at++)
-            f->blocks.facts[at].is_out = true;
+        leave_out(f, node);
+        has_changed = true;
+    }
+    if (has_changed)
+        blocks_weigh(&f->blocks);
+}
+
+static bool holds_heading(const struct finder *f, uint32_t node)
+{
+    return f->heading != NONE &&
+           holds(f->blocks.page, node, f->blocks.list.items[f->heading].first);
+}
+
+/* What stands around a small form asks for something: an address, a vote. */
+static void drop_forms(struct finder *f)
+{
+    static const char *const forms[] = {"form", NULL};
+    const struct page_node *nodes = f->blocks.page->nodes.items;
+    bool has_changed = false;
+    for (uint32_t i = 1; i < f->blocks.page->nodes.count; i++) {
+        uint32_t up = nodes[i].parent;
+        if (!is_tag(&nodes[i], forms) || f->blocks.facts[i].is_out)
+            continue;
+        uint32_t node = f->blocks.facts[up].len <= FORM_LONGEST ? up : i;
+        if (f->blocks.facts[node].len > FORM_LONGEST || holds_heading(f, node) ||
+            f->blocks.facts[node].prose * 2 > f->blocks.facts[0].prose)
+            continue;
+        leave_out(f, node);
         has_changed = true;
     }
     if (has_changed)
@@ -276,6 +309,48 @@ static uint32_t near_heading(const struct finder *f)
     while (node && prose_below(f, node) < need)
         node = f->blocks.page->nodes.items[node].parent;
     return node;
+}
+
+/* The smallest element around the heading with some prose below it; 0. */
+static uint32_t close_to_heading(const struct finder *f)
+{
+    uint32_t node = f->heading == NONE || !f->is_titled
+                        ? 0
+                        : f->blocks.list.items[f->heading].node;
+    while (node && prose_below(f, node) < NEAR_MIN)
+        node = f->blocks.page->nodes.items[node].parent;
+    return node;
+}
+
+/* Teasers away from the title's own text: three or more side by side that each begin with
+ * a link alone and go on with something else. */
+static void drop_cards(struct finder *f)
+{
+    uint32_t cards[CARDS_LOOKED_AT], count = 0, near = close_to_heading(f);
+    const struct page *page = f->blocks.page;
+    for (uint32_t i = 0; near && i + 1 < f->blocks.list.count; i++) {
+        const struct page_block *block = &f->blocks.list.items[i];
+        bool is_link = block->links * 10 >= block->len * 9;
+        bool goes_on = block[1].links * 10 < block[1].len * 9;
+        if (!is_link || !goes_on || f->blocks.facts[block->first].is_out)
+            continue;
+        uint32_t node = common(page, block->node, block[1].node);
+        if (count < CARDS_LOOKED_AT && node != near && !holds(page, node, near) &&
+            !holds(page, near, node))
+            cards[count++] = node;
+    }
+    bool has_changed = false;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t up = page->nodes.items[cards[i]].parent, beside = 0;
+        for (uint32_t k = 0; k < count; k++)
+            beside += page->nodes.items[cards[k]].parent == up;
+        if (beside < CARDS_MIN)
+            continue;
+        leave_out(f, cards[i]);
+        has_changed = true;
+    }
+    if (has_changed)
+        blocks_weigh(&f->blocks);
 }
 
 /* What the page calls its text: one element, or what stands around several. */
@@ -422,6 +497,8 @@ enum outcome article_find(const struct article_ask *ask, struct arena *arena,
     drop_bad(&f);
     drop_replies(&f);
     drop_labelled(&f);
+    drop_forms(&f);
+    drop_cards(&f);
     f.around = near_heading(&f);
     uint32_t named = named_body(&f, f.around);
     f.root = named != NONE ? named : descend(&f, f.around);

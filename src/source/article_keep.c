@@ -1,6 +1,7 @@
 /* article_keep.c: which blocks inside the article's element are its text. Prose is;
  * short blocks are between prose, in the elements that hold text; links alone, bylines,
  * dates and headings above nothing are not. */
+#define _GNU_SOURCE /* memmem */
 #include "source/article_part.h"
 
 #include "base/utf8.h"
@@ -14,6 +15,9 @@
 #define CAPTION_LONGEST 350
 #define AGAIN_MIN 30 /* bytes of a block that is not said twice */
 #define SUBTITLE_LONGEST 300
+#define PULLED_LONGEST 250 /* bytes of a quotation that is set large */
+#define PULLED_FROM 200000 /* bytes of a text in which its words are sought */
+#define PULLED_BLOCKS 1000
 #define DATE_LONGEST 90
 #define CREDIT_LONGEST 60 /* bytes at a caption's end in which its credit begins */
 #define FURNITURE_LONGEST 120
@@ -328,6 +332,44 @@ static enum outcome drop_repeated(const struct finder *f, struct article *articl
     return OK;
 }
 
+/* A quotation set large says again what a paragraph says. */
+static bool is_pulled(const struct article *article, uint32_t at)
+{
+    const struct article_block *block = &article->blocks.items[at];
+    size_t from = strncmp(block->text, "\xE2\x80\x9C", 3) == 0      ? 3
+                  : block->text[0] == '"' || block->text[0] == '\'' ? 1
+                                                                    : 0;
+    size_t len = block->len;
+    while (len > from && (strchr("\"'.,!?", block->text[len - 1]) ||
+                          (unsigned char)block->text[len - 1] >= 0x80))
+        len--;
+    if (from == 0 || block->len > PULLED_LONGEST || len < from + AGAIN_MIN)
+        return false;
+    for (uint32_t i = 0; i < article->blocks.count; i++) {
+        const struct article_block *other = &article->blocks.items[i];
+        if (i != at && other->len > block->len &&
+            memmem(other->text, other->len, block->text + from, len - from))
+            return true;
+    }
+    return false;
+}
+
+static void drop_pulled(struct article *article)
+{
+    uint32_t kept = 0;
+    uint64_t len = 0;
+    for (uint32_t i = 0; i < article->blocks.count; i++)
+        len += article->blocks.items[i].len;
+    bool is_short = len <= PULLED_FROM && article->blocks.count <= PULLED_BLOCKS;
+    uint8_t pulled[PULLED_BLOCKS];
+    for (uint32_t i = 0; is_short && i < article->blocks.count; i++)
+        pulled[i] = is_pulled(article, i);
+    for (uint32_t i = 0; is_short && i < article->blocks.count; i++)
+        if (!pulled[i])
+            article->blocks.items[kept++] = article->blocks.items[i];
+    article->blocks.count = is_short ? kept : article->blocks.count;
+}
+
 static enum outcome give(const struct finder *f, const uint8_t *verdicts,
                          struct article *article, struct fail *fail)
 {
@@ -361,5 +403,9 @@ enum outcome article_keep(struct finder *f, struct article *article, struct fail
     settle_subtitles(f, verdicts, article);
     settle_headings(f, verdicts);
     enum outcome outcome = give(f, verdicts, article, fail);
-    return outcome ? outcome : drop_repeated(f, article, fail);
+    if (!outcome)
+        outcome = drop_repeated(f, article, fail);
+    if (!outcome)
+        drop_pulled(article);
+    return outcome;
 }

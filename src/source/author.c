@@ -179,10 +179,19 @@ static void drop_single(struct names *n)
     n->used = used;
 }
 
+/* "Jane Roe, South Asia Correspondent": what goes before an office behind a comma is of
+ * it. */
+static bool is_title_of(const struct names *n, uint32_t first, uint32_t at, size_t since)
+{
+    return n->used > since && first > 0 &&
+           mark_has(n->marks, n->words->words[at], "office") && is_cut(n, first - 1);
+}
+
 static void take_all(struct names *n)
 {
     const struct line_words *words = n->words;
     uint32_t first = 0;
+    size_t since = 0;     /* the last bar */
     bool is_past = false; /* a stop: nothing more up to the next bar */
     for (uint32_t at = 0; at < words->count; at++) {
         const char *word = words->words[at];
@@ -190,12 +199,14 @@ static void take_all(struct names *n)
         uint32_t days = label || is_past ? 0 : day_len(n->marks, words, at);
         bool is_joint = mark_has(n->marks, word, "joint");
         bool is_stop = !is_past && (mark_has(n->marks, word, "stop") ||
+                                    mark_has(n->marks, word, "office") ||
                                     strchr(word, '@') || strstr(word, "://"));
         uint32_t step = label ? label : days ? days : 1, next = at + step;
         if (!is_past && (days || is_joint || is_stop)) {
             /* "Jane Roe Health correspondent" */
             bool has_office = is_stop && at > first + 2;
-            take(n, first, has_office ? first + 2 : at);
+            if (!is_stop || !is_title_of(n, first, at, since))
+                take(n, first, has_office ? first + 2 : at);
             first = next;
         } else if (label) {
             first = next;
@@ -207,6 +218,7 @@ static void take_all(struct names *n)
         if (is_past && next <= words->count && has_bar(n, next - 1)) {
             is_past = false;
             first = next;
+            since = n->used;
         }
         at = next - 1;
     }

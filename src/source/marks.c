@@ -197,7 +197,8 @@ static bool credit_line(const struct mark_words *marks, const char *line,
 static bool joins_names(const struct mark_words *marks, const char *word)
 {
     return strlen(word) <= 3 || find_row(marks, word, "filler") != NULL ||
-           find_row(marks, word, "stop") != NULL;
+           find_row(marks, word, "stop") != NULL ||
+           find_row(marks, word, "office") != NULL;
 }
 
 /* A comma, a bar or a dash stands before the word. */

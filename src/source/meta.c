@@ -374,10 +374,13 @@ static void read_day_words(struct reading *r, const struct article_line *line,
 
 static void read_beside(struct reading *r, const struct article *article)
 {
-    for (uint32_t i = 0; i < article->beside.count; i++) {
+    bool was_named = false;
+    for (uint32_t i = 0, named = 0; i < article->beside.count; i++) {
         const struct article_line *line = &article->beside.items[i];
         bool is_named = line->hint == HINT_BYLINE;
-        uint32_t trust = TRUST_NEAR + i +
+        named = is_named && was_named ? named : i; /* lines of names are one field */
+        was_named = is_named;
+        uint32_t trust = TRUST_NEAR + (is_named ? named : i) +
                          (line->is_above && line->hint != HINT_DATE ? 20 : 0);
         bool is_labelled = authors_labelled(r->marks, line->text, line->len);
         if (line->len <= DATE_LINE && (is_named || is_labelled))
