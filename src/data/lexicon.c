@@ -97,6 +97,11 @@ bool lexicon_has_object(const struct lexicon *l, const char *lemma)
     return has_frame(l, lemma, 'v', "recipient", "obj");
 }
 
+bool lexicon_has_receiver(const struct lexicon *l, const char *verb)
+{
+    return has_frame(l, verb, 'v', "recipient", "iobj");
+}
+
 bool lexicon_is_mutual(const struct lexicon *l, const char *noun)
 {
     return has_frame(l, noun, 'n', "actor", "subj+with");

@@ -48,6 +48,9 @@ const char *lexicon_quad(const struct lexicon *lexicon, const char *lemma, char 
 /* Whether the verb's own frame has its object suffer the event. */
 bool lexicon_has_object(const struct lexicon *lexicon, const char *lemma);
 
+/* Whether the verb can have one who receives beside what is given: "sent Chad food". */
+bool lexicon_has_receiver(const struct lexicon *lexicon, const char *verb);
+
 /* Whether the noun's own frame has several do it together: "talks", "a clash". */
 bool lexicon_is_mutual(const struct lexicon *lexicon, const char *noun);
 

@@ -505,5 +505,7 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
         mend_that_clause(&m, t);
         mend_verb(&m, t);
     }
+    for (uint32_t t = 0; t < doc->tokens.count; t++)
+        mend_whose(&m, t);
     return OK;
 }

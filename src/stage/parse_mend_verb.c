@@ -163,6 +163,67 @@ static void mend_content_beside(struct mending *m, uint32_t token)
     mended(m, token)->deprel = DEP_CCOMP;
 }
 
+/* The verb of the sentence in "Peru, whose envoy had left, asked ...", where the tree has
+ * the relative clause for it: below it after a comma, or above it; NONE. */
+static uint32_t verb_beside(const struct mending *m, uint32_t relative)
+{
+    uint32_t above = mended(m, relative)->head;
+    uint8_t deprel = mended(m, relative)->deprel;
+    if (above > relative && (deprel == DEP_CCOMP || deprel == DEP_ADVCL) &&
+        mended(m, above)->upos == UPOS_VERB && !has_subject(m, above))
+        return above;
+    for (uint32_t k = m->tree.first[relative]; k != NONE; k = m->tree.next[k]) {
+        uint8_t below = mended(m, k)->deprel;
+        uint32_t comma = tree_child(&m->tree, k, DEP_PUNCT);
+        if (k > relative && mended(m, k)->upos == UPOS_VERB && comma != NONE &&
+            comma < k && !mended_is_gerund(mended(m, k)) && !has_subject(m, k) &&
+            !mended_is_infinitive(m, k) && tree_child(&m->tree, k, DEP_MARK) == NONE &&
+            (below == DEP_ADVCL || below == DEP_PARATAXIS || below == DEP_CONJ))
+            return k;
+    }
+    return NONE;
+}
+
+void mend_whose(struct mending *m, uint32_t token)
+{
+    uint32_t owned = mended(m, token)->head;
+    uint32_t relative = mended(m, owned)->head;
+    uint8_t role = mended(m, owned)->deprel;
+    if (mended(m, token)->feats.pron_type != PRON_REL ||
+        mended(m, token)->deprel != DEP_NMOD_POSS || relative < owned ||
+        (role != DEP_NSUBJ && role != DEP_NSUBJ_PASS))
+        return;
+    uint32_t noun = m->tree.first[relative];
+    bool is_subject = noun != NONE && noun < token &&
+                      mended_is_nominal(mended(m, noun)) &&
+                      tree_child(&m->tree, noun, DEP_CASE) == NONE;
+    uint32_t verb = is_subject ? verb_beside(m, relative) : NONE;
+    if (verb == NONE)
+        return;
+    if (mended(m, verb)->head == relative)
+        turn_over(m, verb, DEP_ADVCL);
+    bool is_passive = tree_child(&m->tree, verb, DEP_AUX_PASS) != NONE;
+    mend_hang(m, noun, verb, is_passive ? DEP_NSUBJ_PASS : DEP_NSUBJ);
+    mend_hang(m, relative, noun, DEP_ACL_RELCL);
+}
+
+/* "sent Israel weapons", read as "Israel weapons": a place before what is given gets
+ * it. */
+static void mend_receiver(struct mending *m, uint32_t token)
+{
+    uint32_t thing = mended(m, token)->head;
+    uint32_t verb = mended(m, thing)->head;
+    if (mended(m, token)->deprel != DEP_COMPOUND || thing < token ||
+        mended(m, token)->upos != UPOS_PROPN || mended(m, thing)->deprel != DEP_OBJ ||
+        m->tree.first[thing] != token || mended(m, verb)->upos != UPOS_VERB ||
+        verb > token || mended(m, thing)->upos != UPOS_NOUN ||
+        mended(m, thing)->feats.number != NUMBER_PLUR ||
+        !lexicon_has_receiver(&m->lexicon, token_lemma(m->doc, verb)) ||
+        m->doc->sentences.items[doc_sentence_of(m->doc, verb)].is_headline)
+        return;
+    mend_hang(m, token, verb, DEP_IOBJ);
+}
+
 /* What no simple past goes on with: a gerund, an infinitive, a noun that a verb has. */
 static bool is_unlike_past(const struct mending *m, uint32_t first)
 {
@@ -324,6 +385,7 @@ void mend_verb(struct mending *m, uint32_t token)
     mend_participle(m, token);
     mend_subject(m, token);
     mend_expletive(m, token);
+    mend_receiver(m, token);
     mend_conjunct(m, token);
     mend_content_beside(m, token);
     mend_report_conjunct(m, token);

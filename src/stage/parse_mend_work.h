@@ -55,4 +55,7 @@ bool mended_is_infinitive(const struct mending *m, uint32_t token);
  * it reports. */
 void mend_verb(struct mending *m, uint32_t token);
 
+/* Gives "Peru, whose envoy had left, asked" its verb back, once all else is mended. */
+void mend_whose(struct mending *m, uint32_t token);
+
 #endif
