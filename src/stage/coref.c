@@ -165,6 +165,7 @@ enum outcome coref_run(const struct pack *pack, struct doc *doc, struct fail *fa
 {
     struct coref coref = {.doc = doc};
     who_open(&coref.who, pack);
+    rank_open(&coref, pack);
     if (!set_up(&coref))
         return fail_memory(fail);
     find_quotes(&coref);

@@ -27,22 +27,6 @@ struct noun {
     enum gender gender;
 };
 
-static const struct token *token_at(const struct doc *doc, uint32_t token)
-{
-    return &doc->tokens.items[token];
-}
-
-static const char *lemma_of(const struct doc *doc, uint32_t token)
-{
-    const char *lemma = token_at(doc, token)->lemma;
-    return lemma ? lemma : token_at(doc, token)->norm;
-}
-
-static const struct actor *actor_of(const struct coref *coref, uint32_t actor)
-{
-    return &coref->doc->actors.items[actor];
-}
-
 static const struct mention *mention_of(const struct coref *coref, uint32_t token)
 {
     const struct doc *doc = coref->doc;
@@ -124,7 +108,7 @@ static bool says_so(const struct coref *coref, const struct entry *entry,
         return false;
     for (uint32_t t = mention->first; t < mention->end; t++)
         if (strcmp(token_at(doc, t)->norm, lemma) == 0 ||
-            strcmp(lemma_of(doc, t), lemma) == 0)
+            strcmp(token_lemma(doc, t), lemma) == 0)
             return true;
     return false;
 }
@@ -306,7 +290,7 @@ static bool has_same_modifiers(const struct coref *coref, uint32_t token, uint32
 static bool find_same_noun(const struct coref *coref, uint32_t token, struct set *set)
 {
     const struct doc *doc = coref->doc;
-    const char *lemma = lemma_of(doc, token);
+    const char *lemma = token_lemma(doc, token);
     bool is_found = false;
     uint32_t looked = 0;
     for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK; looked++) {
@@ -316,7 +300,7 @@ static bool find_same_noun(const struct coref *coref, uint32_t token, struct set
         if (!entry->set.count || entry->is_joined || entry->is_pronoun ||
             token_at(doc, entry->token)->feats.number !=
                 token_at(doc, token)->feats.number ||
-            strcmp(lemma_of(doc, entry->token), lemma) != 0 ||
+            strcmp(token_lemma(doc, entry->token), lemma) != 0 ||
             !actor_of(coref, entry->set.actors[0])->code ||
             !has_same_modifiers(coref, token, entry->token))
             continue;
@@ -335,7 +319,7 @@ static bool has_age(const struct coref *coref, uint32_t token)
 {
     const struct doc *doc = coref->doc;
     for (uint32_t i = token; i-- > 0 && token - i < 7;)
-        if (strcmp(lemma_of(doc, i), "year") == 0 &&
+        if (strcmp(token_lemma(doc, i), "year") == 0 &&
             strcmp(token_at(doc, i + 1)->norm, "-") == 0)
             return true;
     return false;
@@ -363,7 +347,7 @@ static struct noun read_noun(const struct coref *coref, uint32_t token,
     struct set set = scene_parties(coref, token);
     const char *gender = "";
     struct noun noun = {.token = token,
-                        .lemma = lemma_of(coref->doc, token),
+                        .lemma = token_lemma(coref->doc, token),
                         .known = set.count == 1 ? actor_of(coref, set.actors[0]) : NULL,
                         .frame = frame};
     noun.is_epithet = who_word(&coref->who, noun.lemma, "epithet", &gender) ||

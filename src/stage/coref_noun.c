@@ -15,22 +15,6 @@
 #define MARGIN 6
 #define WORD_LEN 64
 
-static const struct token *token_at(const struct doc *doc, uint32_t token)
-{
-    return &doc->tokens.items[token];
-}
-
-static const char *lemma_of(const struct doc *doc, uint32_t token)
-{
-    const char *lemma = token_at(doc, token)->lemma;
-    return lemma ? lemma : token_at(doc, token)->norm;
-}
-
-static const struct actor *actor_of(const struct coref *coref, uint32_t actor)
-{
-    return &coref->doc->actors.items[actor];
-}
-
 static uint32_t find_actor(const struct coref *coref, const char *id)
 {
     const struct doc *doc = coref->doc;
@@ -151,7 +135,7 @@ static const char *description_of(const struct coref *coref, uint32_t token,
     char word[WORD_LEN];
     *is_compound = false;
     bool is_hyphened = token >= 2 && strcmp(token_at(doc, token - 1)->norm, "-") == 0;
-    const char *lemma = lemma_of(doc, token);
+    const char *lemma = token_lemma(doc, token);
     if (is_hyphened || strchr(lemma, '-')) {
         const char *before = is_hyphened ? token_at(doc, token - 2)->norm : "";
         size_t before_len = strlen(before), len = strlen(lemma);
@@ -282,13 +266,13 @@ static bool find_called_so(const struct coref *coref, uint32_t token, uint32_t c
                            struct set *set)
 {
     uint32_t looked = 0;
-    const char *lemma = lemma_of(coref->doc, token);
+    const char *lemma = token_lemma(coref->doc, token);
     for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK; looked++) {
         const struct entry *entry = &coref->scene.items[i];
         if (coref->sentence - entry->sentence > MAX_FAR)
             return false;
         if (entry->set.count < 2 || (count && entry->set.count != count) ||
-            strcmp(lemma_of(coref->doc, entry->token), lemma) != 0)
+            strcmp(token_lemma(coref->doc, entry->token), lemma) != 0)
             continue;
         *set = entry->set;
         return true;
@@ -301,7 +285,7 @@ static bool resolve_several(struct coref *coref, uint32_t token, const char *kin
 {
     struct set set;
     bool is_leader = strcmp(kind, "leader") == 0;
-    const char *lemma = lemma_of(coref->doc, token);
+    const char *lemma = token_lemma(coref->doc, token);
     bool is_office = strcmp(kind, "person") == 0 &&
                      table_row(coref->who.roles, lemma) != NONE;
     bool is_side = strcmp(kind, "side") == 0;
@@ -585,7 +569,7 @@ void resolve_owned(struct coref *coref, uint32_t token)
         struct actor noun = *actor_of(coref, known.actors[0]);
         if (!owned_by.code)
             continue;
-        uint32_t actor = owned_actor(coref, &noun, lemma_of(coref->doc, token),
+        uint32_t actor = owned_actor(coref, &noun, token_lemma(coref->doc, token),
                                      &owned_by);
         struct set one = {.actors = {actor}, .count = actor != NONE};
         set_join(&set, &one);

@@ -5,18 +5,9 @@
 
 #define MAX_BACK 80 /* entries looked at */
 #define MAX_SENTENCES 3
-#define MIN_SCORE 40
-#define MARGIN 3 /* two candidates nearer than this clash */
+#define MARGIN 5 /* hundredths of log-odds: two candidates nearer than this clash */
 #define MAX_CLIMB 12
-#define OF_CLAUSE 16      /* "A said he", "A raised his hand" */
-#define MAX_INFINITIVE 8  /* tokens from "ready" to "go" */
-#define THING 14          /* "it" is a thing sooner than a party, */
-#define OWNING_THING (-8) /* but parties own things sooner than things do */
-
-static const struct token *token_at(const struct doc *doc, uint32_t token)
-{
-    return &doc->tokens.items[token];
-}
+#define MAX_INFINITIVE 8 /* tokens from "ready" to "go" */
 
 /* ---- who can be meant ---- */
 
@@ -60,6 +51,22 @@ static bool is_above(const struct doc *doc, uint32_t above, uint32_t token)
     return false;
 }
 
+/* A clause may point at the noun that it hangs on ("the man accused of beating his
+ * wife"), a conjunct at the first: "A and his aides". */
+static bool may_point_up(enum deprel deprel)
+{
+    switch (deprel) {
+    case DEP_ACL:
+    case DEP_ACL_RELCL:
+    case DEP_ADVCL:
+    case DEP_CCOMP:
+    case DEP_PARATAXIS:
+    case DEP_CONJ:
+    case DEP_APPOS: return true;
+    default: return false;
+    }
+}
+
 /* "A told him": him is not A. "The head of its army": its is not the head. */
 static bool is_barred(const struct coref *coref, const struct entry *entry,
                       uint32_t pronoun)
@@ -69,12 +76,8 @@ static bool is_barred(const struct coref *coref, const struct entry *entry,
         return false;
     if (is_above(doc, entry->token, pronoun) &&
         token_at(doc, entry->token)->upos != UPOS_VERB) {
-        /* A relative clause may point at its own noun, a conjunct at the first: "A and
-         * his aides". */
         for (uint32_t at = pronoun; at != entry->token; at = token_at(doc, at)->head)
-            if (token_at(doc, at)->deprel == DEP_ACL_RELCL ||
-                token_at(doc, at)->deprel == DEP_CONJ ||
-                token_at(doc, at)->deprel == DEP_APPOS)
+            if (may_point_up((enum deprel)token_at(doc, at)->deprel))
                 return false;
         return true;
     }
@@ -111,46 +114,6 @@ bool is_doer(const struct coref *coref, const struct entry *entry, uint32_t doer
     return false;
 }
 
-/* "A said it would": the subject of the verb of saying above the pronoun's clause. */
-static uint32_t sayer_of(const struct coref *coref, uint32_t pronoun)
-{
-    const struct doc *doc = coref->doc;
-    uint32_t verb = governor_of(doc, pronoun), above = token_at(doc, verb)->head;
-    const char *lemma = token_at(doc, above)->lemma;
-    if (!is_subject(role_of(doc, pronoun)) || token_at(doc, verb)->deprel != DEP_CCOMP ||
-        !lemma || !who_word(&coref->who, lemma, "verb_of_saying", NULL))
-        return NONE;
-    return subject_of(doc, above);
-}
-
-static int score(const struct coref *coref, const struct entry *entry, uint32_t pronoun,
-                 enum want want)
-{
-    const struct doc *doc = coref->doc;
-    static const int near[] = {60, 52, 30, 15};
-    uint32_t distance = coref->sentence - entry->sentence;
-    int points = near[distance] + entry->salience;
-    enum deprel mine = role_of(doc, pronoun);
-    if (is_subject(mine) && is_subject(role_of(doc, entry->token)))
-        points += 8;
-    if (!entry->set.count)
-        return points + (mine == DEP_NMOD_POSS ? OWNING_THING : THING);
-    const struct actor *actor = &doc->actors.items[entry->set.actors[0]];
-    if (entry->set.count == 1 && entry->set.actors[0] < coref->actor_room) {
-        uint32_t named = coref->times_named[entry->set.actors[0]];
-        points += (int)(named > 5 ? 5 : named) * (want == WANT_THING ? 1 : 2);
-    }
-    if (entry->is_pronoun)
-        points += 4;
-    if (want == WANT_THING && entry->set.count == 1 && actor->is_generic)
-        points -= 6;
-    if (want <= WANT_WOMAN && actor->gender == GENDER_NONE)
-        points -= actor->is_generic ? 8 : 3;
-    if (want == WANT_MANY && entry->set.count == 1 && entry->number != NUMBER_PLUR)
-        points -= 12;
-    return points;
-}
-
 /* Whether the verb that the pronoun is subject of is a thing only parties do. */
 static bool asks_for_party(const struct coref *coref, uint32_t pronoun)
 {
@@ -161,38 +124,46 @@ static bool asks_for_party(const struct coref *coref, uint32_t pronoun)
     return lemma && who_word(&coref->who, lemma, "party_verb", NULL);
 }
 
+static bool can_be_meant(const struct coref *coref, const struct entry *entry,
+                         const struct asked *asked, bool wants_party)
+{
+    return fits(coref, entry, asked->want) && !(wants_party && !entry->set.count) &&
+           !is_barred(coref, entry, asked->pronoun) &&
+           !is_quoting(coref, asked->pronoun, &entry->set) &&
+           !(is_argument(asked->role) && !is_subject(asked->role) &&
+             is_doer(coref, entry, asked->doer));
+}
+
 static bool find_antecedent(const struct coref *coref, uint32_t pronoun, enum want want,
                             struct set *set)
 {
     const struct entry *best = NULL;
-    int best_score = MIN_SCORE - 1, second_score = -1000;
     bool wants_party = want <= WANT_WOMAN || asks_for_party(coref, pronoun);
-    enum deprel mine = role_of(coref->doc, pronoun);
-    bool is_owner = mine == DEP_NMOD_POSS;
-    uint32_t doer = doer_of(coref->doc, pronoun), sayer = sayer_of(coref, pronoun);
-    uint32_t looked = 0;
+    struct asked asked = rank_ask(coref, pronoun, want);
+    int best_points = rank_nobody(coref, &asked), second_points = best_points - MARGIN;
+    uint32_t looked = 0, near = NONE;
     for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK; looked++) {
         const struct entry *entry = &coref->scene.items[i];
         if (coref->sentence - entry->sentence > MAX_SENTENCES)
             break;
-        if (!fits(coref, entry, want) || (wants_party && !entry->set.count) ||
-            is_barred(coref, entry, pronoun) || is_quoting(coref, pronoun, &entry->set) ||
-            (is_argument(mine) && !is_subject(mine) && is_doer(coref, entry, doer)))
+        if (!can_be_meant(coref, entry, &asked, wants_party))
             continue;
-        int points = score(coref, entry, pronoun, want);
-        if (entry->token == sayer || (is_owner && entry->token == doer))
-            points += OF_CLAUSE;
+        /* Of two joined by "and" neither is the nearer. */
+        uint32_t joined = first_conjunct(coref->doc, entry->token);
+        asked.looked += near != NONE && joined != near;
+        near = joined;
+        int points = rank_points(coref, entry, &asked);
         bool is_same = best && best->set.count && set_equal(&best->set, &entry->set);
-        if (points > best_score) {
+        if (points > best_points) {
             if (best && !is_same)
-                second_score = best_score;
-            best_score = points;
+                second_points = best_points;
+            best_points = points;
             best = entry;
-        } else if (!is_same && points > second_score) {
-            second_score = points;
+        } else if (!is_same && points > second_points) {
+            second_points = points;
         }
     }
-    if (!best || !best->set.count || best_score - second_score < MARGIN)
+    if (!best || !best->set.count || best_points - second_points < MARGIN)
         return false;
     *set = best->set;
     return true;

@@ -12,11 +12,6 @@
 #define MAX_CLIMB 12
 #define MAX_BACK 40
 
-static const struct token *token_at(const struct doc *doc, uint32_t token)
-{
-    return &doc->tokens.items[token];
-}
-
 /* What a mark does, by the blanks beside it; where they do not say, marks alternate. */
 static bool opens_quote(const struct doc *doc, uint32_t token, uint32_t first,
                         bool is_open)

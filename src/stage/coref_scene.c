@@ -6,25 +6,22 @@
 #define MAX_CLIMB 12
 #define MAX_REACH 60
 
-static const struct token *token_at(const struct doc *doc, uint32_t token)
+uint32_t first_conjunct(const struct doc *doc, uint32_t token)
 {
-    return &doc->tokens.items[token];
+    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, token)->deprel == DEP_CONJ;
+         climb++)
+        token = token_at(doc, token)->head;
+    return token;
 }
 
 enum deprel role_of(const struct doc *doc, uint32_t token)
 {
-    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, token)->deprel == DEP_CONJ;
-         climb++)
-        token = token_at(doc, token)->head;
-    return (enum deprel)token_at(doc, token)->deprel;
+    return (enum deprel)token_at(doc, first_conjunct(doc, token))->deprel;
 }
 
 uint32_t governor_of(const struct doc *doc, uint32_t token)
 {
-    for (int climb = 0; climb < MAX_CLIMB && token_at(doc, token)->deprel == DEP_CONJ;
-         climb++)
-        token = token_at(doc, token)->head;
-    return token_at(doc, token)->head;
+    return token_at(doc, first_conjunct(doc, token))->head;
 }
 
 bool is_subject(enum deprel deprel)

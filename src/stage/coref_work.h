@@ -10,6 +10,7 @@
 
 #include "data/who.h"
 #include "doc/doc.h"
+#include "doc/tree.h"
 
 #define MAX_SET 8
 
@@ -39,9 +40,59 @@ struct quote {
 /* What an anaphor asks of its antecedent. */
 enum want { WANT_MAN, WANT_WOMAN, WANT_THING, WANT_MANY };
 
+/* What may be true of a pronoun and an entry; each has its weight in antecedents.tsv. */
+enum trait {
+    TRAIT_SENTENCE_0,
+    TRAIT_SENTENCE_1,
+    TRAIT_SENTENCE_2,
+    TRAIT_SENTENCE_3,
+    TRAIT_NEAREST,
+    TRAIT_SECOND,
+    TRAIT_SUBJECT,
+    TRAIT_OBJECT,
+    TRAIT_OBLIQUE,
+    TRAIT_OWNER,
+    TRAIT_MODIFIER,
+    TRAIT_ROOT,
+    TRAIT_MAIN_CLAUSE,
+    TRAIT_SAME_ROLE,
+    TRAIT_BOTH_SUBJECTS,
+    TRAIT_SUBJECT_ABOVE,
+    TRAIT_SAYER,
+    TRAIT_OWN_SUBJECT,
+    TRAIT_PRONOUN,
+    TRAIT_NAMED,
+    TRAIT_MOST_NAMED,
+    TRAIT_NO_PARTY,
+    TRAIT_OWNING_NO_PARTY,
+    TRAIT_STATE,
+    TRAIT_ORGANISATION,
+    TRAIT_GROUP,
+    TRAIT_GENERIC,
+    TRAIT_NO_GENDER,
+    TRAIT_ONE_OF_MANY,
+    TRAIT_JOINED,
+    TRAIT_QUOTED_APART,
+    TRAIT_NOBODY, /* of a pronoun that means no entry */
+    TRAIT_COUNT
+};
+
+#define MAX_RANKED 4096 /* actors looked through for the one named most */
+
+/* A pronoun while its antecedent is looked for. */
+struct asked {
+    uint32_t pronoun;
+    enum want want;
+    enum deprel role;
+    uint32_t doer, sayer; /* tokens; NONE */
+    uint32_t most_named;  /* actor; NONE */
+    uint32_t looked;      /* entries that fit, so far */
+};
+
 struct coref {
     struct doc *doc;
     struct who who;
+    int weights[TRAIT_COUNT][3]; /* for a person, a thing, several */
     uint32_t *mention_at;  /* [token] mention it heads, NONE */
     uint32_t *times_named; /* [actor] mentions so far */
     uint32_t actor_room;   /* length of times_named */
@@ -55,6 +106,16 @@ struct coref {
 };
 
 /* ---- coref.c ---- */
+
+static inline const struct token *token_at(const struct doc *doc, uint32_t token)
+{
+    return &doc->tokens.items[token];
+}
+
+static inline const struct actor *actor_of(const struct coref *coref, uint32_t actor)
+{
+    return &coref->doc->actors.items[actor];
+}
 
 /* Records that the token stands for the set: changes its mention or makes one. */
 void coref_bind(struct coref *coref, uint32_t token, const struct set *set,
@@ -72,6 +133,10 @@ void scene_add_sets(struct coref *coref, uint32_t token);
 struct set scene_parties(const struct coref *coref, uint32_t token);
 void set_join(struct set *set, const struct set *other);
 bool set_equal(const struct set *a, const struct set *b);
+
+/* The first of the words that "and" joins, where the token is one of them; else
+ * itself. */
+uint32_t first_conjunct(const struct doc *doc, uint32_t token);
 
 /* The relation by which a token hangs in its clause: conjuncts hang as the first of
  * them. */
@@ -102,6 +167,19 @@ bool is_doer(const struct coref *coref, const struct entry *entry, uint32_t doer
 
 /* Resolves a pronoun or leaves it; adds it to the scene. */
 void resolve_pronoun(struct coref *coref, uint32_t token);
+
+/* ---- coref_rank.c ---- */
+
+/* Reads the weights; a pack without the table has none. */
+void rank_open(struct coref *coref, const struct pack *pack);
+struct asked rank_ask(const struct coref *coref, uint32_t pronoun, enum want want);
+
+/* In hundredths of the logarithm of the odds. */
+int rank_points(const struct coref *coref, const struct entry *entry,
+                const struct asked *asked);
+
+/* What the best must reach to be meant at all. */
+int rank_nobody(const struct coref *coref, const struct asked *asked);
 
 /* ---- coref_quote.c ---- */
 
