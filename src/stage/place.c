@@ -86,7 +86,8 @@ static bool read_surnames(struct places *p)
 {
     for (uint32_t i = 0; i < p->doc->names.count; i++) {
         const struct name *n = &p->doc->names.items[i];
-        if (n->kind != NAME_PERSON || n->end - n->first < 2 || p->surnames.count > 255)
+        if (n->kind != NAME_PERSON || n->end - n->first < 2 || p->surnames.count > 255 ||
+            strcmp(place_token(p, n->end - 2)->norm, "of") == 0)
             continue;
         uint32_t *kept = array_push(&p->doc->arena, &p->surnames);
         if (!kept)
@@ -298,6 +299,15 @@ static bool follows_in_list(const struct places *p, const struct sentence *s,
     return true;
 }
 
+/* "Jane Roe of Dublin, who": where she lives, whatever the network makes of it. */
+static bool is_home_of(const struct places *p, const struct sentence *s,
+                       const struct toponym *t)
+{
+    return t->first > s->first && t->end < s->end &&
+           place_token(p, t->end)->upos == UPOS_PUNCT &&
+           strcmp(place_token(p, t->first - 1)->norm, "of") == 0;
+}
+
 /* What surrounds the name; false when it is part of another name. */
 static bool look_around(struct places *p, const struct sentence *s, struct toponym *t,
                         struct cursors *at)
@@ -306,7 +316,7 @@ static bool look_around(struct places *p, const struct sentence *s, struct topon
     bool is_longer = name && name->end - name->first > t->end - t->first;
     t->words = place_words_around(p, t->first, t->end, s);
     t->is_named_place = name && name->kind == NAME_PLACE;
-    if (is_longer && name->kind == NAME_PERSON)
+    if (is_longer && name->kind == NAME_PERSON && !is_home_of(p, s, t))
         return false;
     bool is_authority = ((t->words & WORD_AUTHORITY) && place_is_upper(p, t->end)) ||
                         (is_longer && is_authority_of(p, name, t->first));
@@ -429,8 +439,10 @@ static bool is_likely(const struct places *p, const struct toponym *t)
     bool is_single = t->end - t->first == 1;
     bool is_known = c->kind == KIND_COUNTRY || c->kind == KIND_CAPITAL;
     const struct sentence *s = &p->doc->sentences.items[t->sentence];
-    bool is_first = t->first == s->first && !s->is_headline; /* "Hail fell" */
-    if (is_route(p, t, s) || (!has_sign && is_single && is_first && !is_known))
+    /* "Hail fell" */
+    bool is_first = t->first == s->first && !s->is_headline && c->kind != KIND_DIVISION;
+    if (is_route(p, t, s) ||
+        (!has_sign && is_single && is_first && !is_known && c->kind != KIND_DIVISION))
         return false;
     if (!has_sign && is_single && !is_known && (c->is_minor || sense->names_person))
         return false;

@@ -17,6 +17,7 @@
 #define MOST_COUNTRY 3.4 /* what speaks for the country speaks for all its places */
 #define SURE_SUPPORT 2   /* of the names around it */
 #define MOST_SUPPORT 3.6 /* the neighbourhood makes no hamlet of a metropolis */
+#define NAMESAKE 2.5     /* off for a town called like a state of its country */
 #define MOST_OVER 5
 #define OVER_SHARE 0.3
 
@@ -197,6 +198,18 @@ static void prefer_country(struct places *p, const struct sense *sense)
                 items[k].prior -= 3;
 }
 
+/* "Indiana" is the state, though a town of Pennsylvania is called so too. */
+static void prefer_division(struct places *p, const struct sense *sense)
+{
+    struct candidate *items = p->candidates.items + sense->first;
+    for (uint32_t i = 0; sense->count && i < sense->count; i++)
+        for (uint32_t k = 0; k < sense->count; k++)
+            if (items[i].kind == KIND_DIVISION && items[k].kind == KIND_TOWN &&
+                strcmp(items[i].country, items[k].country) == 0 &&
+                strcmp(items[i].name, items[k].admin1) != 0)
+                items[k].prior -= NAMESAKE;
+}
+
 uint32_t place_sense(struct places *p, const struct phrase_hit *hit, bool *failed)
 {
     uint32_t *slot = slot_of(p, hit->first);
@@ -229,6 +242,7 @@ uint32_t place_sense(struct places *p, const struct phrase_hit *hit, bool *faile
     }
     sense->best = sense->first;
     prefer_country(p, sense);
+    prefer_division(p, sense);
     return sense->count ? p->senses.count - 1 : NONE;
 }
 
