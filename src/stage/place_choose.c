@@ -17,6 +17,7 @@
 #define MOST_COUNTRY 3.4 /* what speaks for the country speaks for all its places */
 #define SURE_SUPPORT 2   /* of the names around it */
 #define MOST_SUPPORT 3.6 /* the neighbourhood makes no hamlet of a metropolis */
+#define OF_DIVISION 1.4  /* its towns speak for a state more than for each other */
 #define NAMESAKE 2.5     /* off for a town called like a state of its country */
 #define MOST_OVER 5
 #define OVER_SHARE 0.3
@@ -342,7 +343,8 @@ static void weigh_sense(struct places *p, uint32_t number)
                 add_support(p, c, &p->senses.items[frames[f]], &support);
         double near = 1.2 * support.near, country = 1.8 * support.country / others;
         /* The state is near all that lies in it, and near others by chance. */
-        double sum = (c->kind == KIND_DIVISION ? 0 : near) + support.division;
+        double sum = c->kind == KIND_DIVISION ? OF_DIVISION * support.division
+                                              : near + support.division;
         country = (country < 1.8 ? country : 1.8) + told(p, number, c);
         c->support = sum;
         c->score = c->prior + capped(sum) +

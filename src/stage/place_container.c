@@ -100,8 +100,10 @@ bool place_container_after(const struct places *p, uint32_t end, const struct se
                                  strcmp(place_token(p, at)->norm, "(") != 0))
             break;
         at++;
-        while (at < s->end && !place_is_upper(p, at) &&
-               (place_word(p, place_token(p, at)->norm) & WORD_REGIONAL))
+        /* "Tikrit, in northern Iraq" */
+        while (
+            at < s->end && !place_is_upper(p, at) &&
+            (place_word(p, place_token(p, at)->norm) & (WORD_REGIONAL | WORD_LOCATIVE)))
             at++;
         if (at >= s->end || !place_is_upper(p, at))
             break;
