@@ -127,6 +127,22 @@ static bool is_in_time(const struct clauses *c, uint32_t token, uint32_t *time)
     return *time < c->doc->times.count && c->doc->times.items[*time].first <= token;
 }
 
+/* "a build-up", "was fire-bombed": words that hyphens join are one predicate where the
+ * lexicon knows it so; NULL. */
+static const char *hyphened_lemma(struct clauses *c, uint32_t token, uint32_t first,
+                                  char pos)
+{
+    if (token < first + 2 || strcmp(clause_token(c, token - 1)->norm, "-") != 0 ||
+        clause_token(c, token - 1)->space_after ||
+        clause_token(c, token - 2)->space_after)
+        return NULL;
+    const char *joined = arena_print(&c->doc->arena, "%s-%s",
+                                     clause_token(c, token - 2)->norm,
+                                     token_lemma(c->doc, token));
+    c->failed = c->failed || !joined;
+    return joined && lexicon_is_predicate(&c->lexicon, joined, pos) ? joined : NULL;
+}
+
 static void find_predicates(struct clauses *c)
 {
     uint32_t time = 0;
@@ -136,7 +152,12 @@ static void find_predicates(struct clauses *c)
             uint8_t upos = clause_token(c, t)->upos;
             if (is_in_time(c, t, &time))
                 continue;
-            if (is_verb_predicate(clause_token(c, t))) {
+            bool is_verb = is_verb_predicate(clause_token(c, t));
+            const char *hyphened = hyphened_lemma(c, t, sentence->first,
+                                                  is_verb ? 'v' : 'n');
+            if (hyphened) {
+                add_clause(c, t, is_verb ? CLAUSE_VERB : CLAUSE_NOUN, hyphened, s);
+            } else if (is_verb) {
                 add_clause(c, t, CLAUSE_VERB, predicate_lemma(c, t), s);
             } else if (upos == UPOS_NOUN || upos == UPOS_PROPN) {
                 const char *lemma = predicate_lemma(c, t);
