@@ -119,6 +119,15 @@ static void share_with_use(struct clauses *c, uint32_t number, uint32_t noun)
     clause_copy(c, verb, SLOT_SUBJECT, number, surface_slot(get(c, number)));
 }
 
+/* The mention of a noun, or of what counts it: "dozens of workers, whom". */
+static uint32_t whole_mention(const struct clauses *c, uint32_t noun)
+{
+    const struct token *t = clause_token(c, noun);
+    bool is_counted = c->mention_of[noun] == NONE && t->deprel == DEP_NMOD &&
+                      t->head < noun;
+    return c->mention_of[is_counted ? t->head : noun];
+}
+
 static void share_with_relative(struct clauses *c, uint32_t number)
 {
     struct clause *clause = get(c, number);
@@ -140,7 +149,7 @@ static void share_with_relative(struct clauses *c, uint32_t number)
         if (is_known)
             return;
         a->head = t->head;
-        a->mention = c->mention_of[t->head];
+        a->mention = whole_mention(c, t->head);
         a->is_shared = true;
         return;
     }

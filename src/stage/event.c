@@ -274,8 +274,11 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row,
     if (recipients.count == 0) {
         content_parties(e, clause, table_value(l->frames, frame, "content"), &actors,
                         &recipients);
-        if (lexicon_type_has(l, type, "outward"))
+        if (lexicon_type_has(l, type, "outward")) {
             remove_own_state(e, &recipients, &actors);
+            condition_parties(e, number, &actors, &recipients);
+            remove_own_state(e, &recipients, &actors);
+        }
     }
     struct event *event = array_push(&e->doc->arena, &e->doc->events);
     if (!event)

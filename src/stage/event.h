@@ -68,6 +68,11 @@ void content_parties(const struct eventing *e, const struct clause *clause,
                      const char *cell, const struct party_list *actors,
                      struct party_list *list);
 
+/* The recipients that the condition of a threat names ("unless Chad gives in"), where
+ * none is known. */
+void condition_parties(const struct eventing *e, uint32_t clause,
+                       const struct party_list *actors, struct party_list *list);
+
 /* The noun that a partitive counts or measures: "rebels" of "a group of rebels"; NONE. */
 uint32_t partitive_head(const struct eventing *e, uint32_t head);
 

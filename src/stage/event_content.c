@@ -6,6 +6,7 @@
 
 #define MAX_DEPTH 3
 #define MAX_PENDING 64
+#define MAX_CONDITION 6 /* clauses between a threat and its condition */
 
 struct reading {
     const struct eventing *e;
@@ -107,6 +108,35 @@ static void add_content(const struct reading *r, const struct argument *argument
     }
     if (r->list->count == 0 && argument->head != NONE)
         add_nearest(r, argument->head);
+}
+
+/* "threatened to leave unless Chad gives in": who is to meet the condition. */
+static void add_conditions(const struct reading *r, uint32_t number)
+{
+    const struct doc *doc = r->e->doc;
+    uint32_t end = number + MAX_CONDITION < doc->clauses.count ? number + MAX_CONDITION
+                                                               : doc->clauses.count;
+    for (uint32_t i = number + 1; i < end && r->list->count == 0; i++) {
+        const struct clause *clause = &doc->clauses.items[i];
+        if (clause->sentence != doc->clauses.items[number].sentence)
+            return;
+        if (clause->embedding == EMBED_CONDITION && clause->parent >= number &&
+            clause->parent < i && !clause->is_passive)
+            add_sides(r, i);
+    }
+}
+
+void condition_parties(const struct eventing *e, uint32_t number,
+                       const struct party_list *actors, struct party_list *list)
+{
+    struct party_list found = {.count = 0};
+    const struct reading reading = {e, actors, &found};
+    for (uint32_t i = 0; i < list->count; i++)
+        if (e->doc->actors.items[list->items[i].actor].code)
+            return;
+    add_conditions(&reading, number);
+    if (found.count)
+        *list = found;
 }
 
 void content_parties(const struct eventing *e, const struct clause *clause,

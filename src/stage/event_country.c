@@ -154,6 +154,11 @@ static const char *implied_country(const struct eventing *e, const struct clause
     *from = CODE_FROM_DATELINE;
     if (strcmp(source, "dateline") == 0)
         return e->dateline_country;
+    if (strcmp(source, "scene") == 0) {
+        bool is_abroad = other && other->code && e->dateline_country &&
+                         strcmp(other->code, e->dateline_country) != 0;
+        return is_abroad ? e->dateline_country : NULL;
+    }
     *from = CODE_FROM_PLACE;
     if (strcmp(source, "place") == 0)
         return clause->place == NONE ? NULL : country_at(e, clause->place);

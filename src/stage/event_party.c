@@ -155,9 +155,9 @@ static void add_slot(const struct search *s, const struct clause *clause,
     }
 }
 
-/* A noun whose parties are the clause's too: its object ("sign a treaty"), what it
- * happens to ("the suspension of aid"); of another that is part of the event, those in a
- * relation ("withdraw from the talks with Chad"). */
+/* A noun whose parties are the clause's too: its object ("sign a treaty", "hold drills
+ * with Chad"), what it happens to ("the suspension of aid"); of another that is part of
+ * the event, those in a relation ("withdraw from the talks with Chad"). */
 static bool is_inner_noun(const struct eventing *e, const struct clause *clause,
                           const struct argument *a, bool is_relation)
 {
@@ -165,7 +165,7 @@ static bool is_inner_noun(const struct eventing *e, const struct clause *clause,
         return false;
     bool is_consumed = e->is_consumed[a->clause];
     if (a->slot == SLOT_OBJECT)
-        return is_consumed;
+        return is_consumed || is_relation;
     if (a->slot != SLOT_PREPOSITION)
         return false;
     return (is_consumed && is_relation) ||

@@ -207,6 +207,29 @@ void mend_whose(struct mending *m, uint32_t token)
     mend_hang(m, relative, noun, DEP_ACL_RELCL);
 }
 
+/* "will free two soldiers", with an adjective that has an object. */
+static void mend_verbal_adjective(struct mending *m, uint32_t token)
+{
+    struct token *t = mended(m, token);
+    if (t->upos != UPOS_ADJ || tree_child(&m->tree, token, DEP_AUX) == NONE ||
+        tree_child(&m->tree, token, DEP_OBJ) == NONE ||
+        tree_child(&m->tree, token, DEP_COP) != NONE)
+        return;
+    t->upos = UPOS_VERB;
+    t->lemma = t->norm;
+    t->feats.verb_form = FORM_INF;
+}
+
+/* "have met several times": how often is no object. */
+static void mend_span(struct mending *m, uint32_t token)
+{
+    if (mended(m, token)->deprel == DEP_OBJ &&
+        tree_child(&m->tree, token, DEP_NMOD) == NONE &&
+        tree_child_of(&m->tree, token, DEP_NUMMOD, DEP_AMOD) != NONE &&
+        lexicon_word(&m->lexicon, token_lemma(m->doc, token), "span noun", NULL))
+        mended(m, token)->deprel = DEP_OBL_UNMARKED;
+}
+
 /* "sent Israel weapons", read as "Israel weapons": a place before what is given gets
  * it. */
 static void mend_receiver(struct mending *m, uint32_t token)
@@ -386,6 +409,8 @@ void mend_verb(struct mending *m, uint32_t token)
     mend_subject(m, token);
     mend_expletive(m, token);
     mend_receiver(m, token);
+    mend_verbal_adjective(m, token);
+    mend_span(m, token);
     mend_conjunct(m, token);
     mend_content_beside(m, token);
     mend_report_conjunct(m, token);
