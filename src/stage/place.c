@@ -274,6 +274,10 @@ static bool follows_name(const struct places *p, uint32_t first)
 static bool is_authority_of(const struct places *p, const struct name *name,
                             uint32_t first)
 {
+    /* "Johns Hopkins in Baltimore" */
+    if (name->first < first && !place_is_upper(p, first - 1) &&
+        (place_word(p, place_token(p, first - 1)->norm) & WORD_LOCATIVE))
+        return true;
     if (name->first == first || strcmp(place_token(p, first - 1)->norm, "of") != 0)
         return false;
     /* the network's name may begin late: "the city [council of Manhattan]" */

@@ -3,9 +3,11 @@
 #include "stage/place.h"
 #include "stage/stages.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #define MAX_CLIMB 8
+#define SHORT_NAME 3 /* "Al", "El", "Ras": begin longer names */
 
 bool place_is_upper(const struct places *p, uint32_t at)
 {
@@ -69,9 +71,33 @@ bool place_is_aged(const struct places *p, const struct toponym *t,
     return (digits == 1 || digits == 2) && age[digits] == '\0' && strchr(",.;", after[0]);
 }
 
+static bool is_glue(const struct places *p, uint32_t at)
+{
+    return strcmp(place_token(p, at)->norm, "-") == 0 &&
+           place_token(p, at - 1)->span.end == place_token(p, at)->span.start &&
+           !place_token(p, at)->space_after;
+}
+
+/* "Cedars-Sinai", "Al-Ahsa", but not "U.S.-Mexico border". */
+static bool is_glued(const struct places *p, uint32_t first, uint32_t end,
+                     const struct sentence *s)
+{
+    bool is_listed = p->found.count &&
+                     p->found.items[p->found.count - 1].end + 1 == first;
+    if (first >= s->first + 2 && is_glue(p, first - 1) && place_is_upper(p, first - 2) &&
+        !is_listed && place_token(p, first)->upos == UPOS_PROPN)
+        return true;
+    return end + 1 < s->end && end - first == 1 && is_glue(p, end) &&
+           place_is_upper(p, end + 1) &&
+           span_len(place_token(p, first)->span) <= SHORT_NAME &&
+           islower((unsigned char)p->doc->text[place_token(p, first)->span.start + 1]);
+}
+
 bool place_is_part(const struct places *p, uint32_t first, uint32_t end,
                    const struct sentence *s)
 {
+    if (is_glued(p, first, end, s))
+        return true;
     if (first > s->first && is_part_before(p, first))
         return true;
     if (end >= s->end || !place_is_upper(p, end))
