@@ -163,8 +163,7 @@ static bool is_given_name(const struct places *p, const struct toponym *t)
 static bool ends_in_common_word(const struct places *p, uint32_t first, uint32_t end)
 {
     return end - first > 1 && !place_is_upper(p, end - 1) &&
-           (place_word(p, place_token(p, end - 1)->norm) &
-            (WORD_DIVISION | WORD_SETTLEMENT | WORD_NATURE));
+           (place_word(p, place_token(p, end - 1)->norm) & WORD_DIVISION);
 }
 
 static void read_container(struct places *p, const struct sentence *s, struct toponym *t)
@@ -219,8 +218,8 @@ static uint32_t read_at(struct places *p, uint32_t first, const struct sentence 
     *skipped = 0;
     for (uint32_t h = found; h-- > 0 && !*failed;) {
         uint32_t end = first + hits[h].tokens;
-        if (!told && (told = tell_hit(p, &hits[h], &state)) && !(told & WHO_STATE))
-            *skipped = hits[h].tokens;
+        if (!told && (told = tell_hit(p, &hits[h], &state)))
+            *skipped = hits[h].tokens; /* "the Soviet Union" holds no Union */
         if (taken || (h > 0 && ends_in_common_word(p, first, end)))
             continue;
         uint32_t sense = place_sense(p, &hits[h], failed);
@@ -232,7 +231,7 @@ static uint32_t read_at(struct places *p, uint32_t first, const struct sentence 
         *toponym = (struct toponym){
             .first = first, .end = end, .span = span, .sense = sense, .chosen = NONE};
     }
-    if (!taken && *skipped && place_is_upper(p, first))
+    if (!taken && *skipped && !(told & WHO_STATE) && place_is_upper(p, first))
         *failed = *failed || !put_demonym(p, first, first + *skipped, state);
     return taken;
 }

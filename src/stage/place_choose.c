@@ -14,11 +14,12 @@
 #define MAX_READ 96u /* bearers of a name that are compared */
 #define WINDOW 24u   /* names before and after that count */
 #define ROUNDS 3
-#define MOST_COUNTRY 3.4 /* what speaks for the country speaks for all its places */
-#define SURE_SUPPORT 2   /* of the names around it */
-#define MOST_SUPPORT 3.6 /* the neighbourhood makes no hamlet of a metropolis */
-#define OF_DIVISION 1.4  /* its towns speak for a state more than for each other */
-#define NAMESAKE 2.5     /* off for a town called like a state of its country */
+#define MOST_COUNTRY 3.4     /* what speaks for the country speaks for all its places */
+#define SURE_SUPPORT 2       /* of the names around it */
+#define MOST_SUPPORT 3.6     /* the neighbourhood makes no hamlet of a metropolis */
+#define OF_DIVISION 1.4      /* its towns speak for a state more than for each other */
+#define FOREIGN_NAMESAKE 0.8 /* off for one called like another country's capital */
+#define NAMESAKE 2.5         /* off for a town called like a state of its country */
 #define MOST_OVER 5
 #define OVER_SHARE 0.3
 
@@ -199,16 +200,34 @@ static void prefer_country(struct places *p, const struct sense *sense)
                 items[k].prior -= 3;
 }
 
-/* "Indiana" is the state, though a town of Pennsylvania is called so too. */
-static void prefer_division(struct places *p, const struct sense *sense)
+/* "England" is a division of its own, and a name of the country only by the way. */
+static void prefer_own_name(struct places *p, const struct sense *sense)
 {
     struct candidate *items = p->candidates.items + sense->first;
     for (uint32_t i = 0; sense->count && i < sense->count; i++)
         for (uint32_t k = 0; k < sense->count; k++)
-            if (items[i].kind == KIND_DIVISION && items[k].kind == KIND_TOWN &&
+            if (items[i].kind == KIND_DIVISION && items[k].kind == KIND_COUNTRY &&
                 strcmp(items[i].country, items[k].country) == 0 &&
+                strcmp(items[i].name, sense->written) == 0 &&
+                strcmp(items[k].name, sense->written) != 0)
+                items[k].prior = items[i].prior - 1;
+}
+
+/* "Indiana" is the state, though a town of Pennsylvania is called so too; "Washington" is
+ * the capital in British news as well. */
+static void put_down_namesakes(struct places *p, const struct sense *sense)
+{
+    struct candidate *items = p->candidates.items + sense->first;
+    for (uint32_t i = 0; sense->count && i < sense->count; i++)
+        for (uint32_t k = 0; k < sense->count; k++) {
+            bool is_town = items[k].kind == KIND_TOWN;
+            bool is_domestic = strcmp(items[i].country, items[k].country) == 0;
+            if (is_town && is_domestic && items[i].kind == KIND_DIVISION &&
                 strcmp(items[i].name, items[k].admin1) != 0)
                 items[k].prior -= NAMESAKE;
+            if (is_town && !is_domestic && items[i].kind == KIND_CAPITAL)
+                items[k].prior -= FOREIGN_NAMESAKE;
+        }
 }
 
 uint32_t place_sense(struct places *p, const struct phrase_hit *hit, bool *failed)
@@ -243,7 +262,8 @@ uint32_t place_sense(struct places *p, const struct phrase_hit *hit, bool *faile
     }
     sense->best = sense->first;
     prefer_country(p, sense);
-    prefer_division(p, sense);
+    prefer_own_name(p, sense);
+    put_down_namesakes(p, sense);
     return sense->count ? p->senses.count - 1 : NONE;
 }
 
