@@ -16,9 +16,10 @@
 #define FORM_LONGEST 400  /* bytes of a form and what stands beside it */
 #define CARDS_MIN 3       /* teasers in one element */
 #define CARDS_LOOKED_AT 400
-#define NEAR 0.35    /* share of the prose that the heading's element must hold */
-#define NEAR_MIN 140 /* bytes */
-#define DOMINANT 0.8 /* share of prose at which an element is descended into */
+#define CARDS_SHARE 0.45 /* of the prose around the title: more are its own text */
+#define NEAR 0.35        /* share of the prose that the heading's element must hold */
+#define NEAR_MIN 140     /* bytes */
+#define DOMINANT 0.8     /* share of prose at which an element is descended into */
 #define DOMINANT_ALONE 0.6
 #define NAMED_MIN 0.5 /* share that the element called the text must hold */
 #define TITLE_CAP 300
@@ -160,8 +161,11 @@ static void drop_labelled(struct finder *f)
     bool has_changed = false;
     for (uint32_t i = 0; i + 1 < f->blocks.list.count; i++) {
         const struct page_block *block = &f->blocks.list.items[i];
-        if (f->blocks.facts[block->first].is_out ||
-            !mark_is(f->marks, f->blocks.text + block->start, block->len, "links"))
+        const char *text = f->blocks.text + block->start;
+        bool is_label = mark_is(f->marks, text, block->len, "links") ||
+                        (block_level(f, block) &&
+                         mark_begins(f->marks, text, block->len, "links"));
+        if (f->blocks.facts[block->first].is_out || !is_label)
             continue;
         uint32_t node = begun_by(f, i);
         bool goes_on = holds(page, node, block[1].first);
@@ -322,11 +326,13 @@ static uint32_t close_to_heading(const struct finder *f)
     return node;
 }
 
-/* Teasers away from the title's own text: three or more side by side that each begin with
- * a link alone and go on with something else. */
+/* Teasers: three or more side by side that each begin with a link alone and go on with
+ * something else, away from the title's own text, or less than it. */
 static void drop_cards(struct finder *f)
 {
     uint32_t cards[CARDS_LOOKED_AT], count = 0, near = close_to_heading(f);
+    uint32_t last = NONE;
+    double inside = 0; /* prose of those in that element */
     const struct page *page = f->blocks.page;
     for (uint32_t i = 0; near && i + 1 < f->blocks.list.count; i++) {
         const struct page_block *block = &f->blocks.list.items[i];
@@ -335,16 +341,19 @@ static void drop_cards(struct finder *f)
         if (!is_link || !goes_on || f->blocks.facts[block->first].is_out)
             continue;
         uint32_t node = common(page, block->node, block[1].node);
-        if (count < CARDS_LOOKED_AT && node != near && !holds(page, node, near) &&
-            !holds(page, near, node))
+        if (count < CARDS_LOOKED_AT && !holds(page, node, near) && node != last)
             cards[count++] = node;
+        last = node;
+        inside += holds(page, near, node) ? f->blocks.facts[node].prose : 0;
     }
     bool has_changed = false;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t up = page->nodes.items[cards[i]].parent, beside = 0;
         for (uint32_t k = 0; k < count; k++)
             beside += page->nodes.items[cards[k]].parent == up;
-        if (beside < CARDS_MIN)
+        bool is_text = holds(page, near, cards[i]) &&
+                       inside > f->blocks.facts[near].prose * CARDS_SHARE;
+        if (beside < CARDS_MIN || is_text)
             continue;
         leave_out(f, cards[i]);
         has_changed = true;

@@ -134,12 +134,24 @@ static uint32_t day_len(const struct mark_words *marks, const struct line_words 
     return (first >= '0' && first <= '9') || mark_date_label(marks, words->words[at]);
 }
 
+/* "Jane Roe, Staff Reporter" */
+static bool has_office(const struct names *n)
+{
+    uint32_t count = n->words->count;
+    if (count < 3 || count > 8 || !is_capital(n, 0) || !is_capital(n, 1) ||
+        !mark_has(n->marks, n->words->words[count - 1], "office"))
+        return false;
+    return is_cut(n, 1) || (count > 3 && is_capital(n, 2) && is_cut(n, 2));
+}
+
 bool authors_labelled(const struct mark_words *marks, const char *text, size_t len)
 {
     struct line_words words;
     words_read(&words, text, len);
     const struct names n = {.marks = marks, .words = &words, .text = text, .len = len};
     bool is_start = true;
+    if (has_office(&n))
+        return true;
     for (uint32_t at = 0; at < words.count; at++) {
         uint32_t took = is_start ? label_len(marks, &words, at) : 0;
         if (took && at + took < words.count && is_capital(&n, at + took))

@@ -375,3 +375,15 @@ bool mark_is(const struct mark_words *marks, const char *text, size_t len,
     return words.count &&
            find_row(marks, words_join(&words, 0, words.count, joined), kind) != NULL;
 }
+
+bool mark_begins(const struct mark_words *marks, const char *text, size_t len,
+                 const char *kind)
+{
+    char joined[LINE_CAP];
+    struct line_words words;
+    if (len == 0 || len > LABEL_LONGEST)
+        return false;
+    words_read(&words, text, len);
+    return words.count > 2 &&
+           find_row(marks, words_join(&words, 0, 2, joined), kind) != NULL;
+}

@@ -374,18 +374,19 @@ static void read_day_words(struct reading *r, const struct article_line *line,
 
 static void read_beside(struct reading *r, const struct article *article)
 {
-    bool was_named = false;
-    for (uint32_t i = 0, named = 0; i < article->beside.count; i++) {
+    uint32_t names = NONE; /* trust of the line of names before: adjoining ones are one */
+    for (uint32_t i = 0; i < article->beside.count; i++) {
         const struct article_line *line = &article->beside.items[i];
         bool is_named = line->hint == HINT_BYLINE;
-        named = is_named && was_named ? named : i; /* lines of names are one field */
-        was_named = is_named;
-        uint32_t trust = TRUST_NEAR + (is_named ? named : i) +
+        uint32_t trust = TRUST_NEAR + i +
                          (line->is_above && line->hint != HINT_DATE ? 20 : 0);
         bool is_labelled = authors_labelled(r->marks, line->text, line->len);
-        if (line->len <= DATE_LINE && (is_named || is_labelled))
-            meta_offer_author(r, arena_copy(r->arena, line->text, line->len),
-                              trust + (is_labelled ? 0 : UNLABELLED));
+        if (line->len <= DATE_LINE && (is_named || is_labelled)) {
+            uint32_t own = trust + (is_labelled ? 0 : UNLABELLED);
+            names = is_named && names != NONE ? names : own;
+            meta_offer_author(r, arena_copy(r->arena, line->text, line->len), names);
+        }
+        names = is_named ? names : NONE;
         read_day_words(r, line, trust);
     }
 }

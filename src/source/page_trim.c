@@ -419,6 +419,19 @@ static void skip_element(struct trim *trim, const struct name_kind *tag, size_t 
     trim->at = close < trim->len ? tag_end(trim->html, close, trim->len) : end;
 }
 
+/* "</span><span>" without a blank: fields that the looks alone keep apart. */
+static bool parts_fields(const struct trim *trim, const char name[NAME_CAP], size_t len)
+{
+    bool is_field = (len == 4 && memcmp(name, "span", 4) == 0) ||
+                    (len == 1 && *name == 'a');
+    char next[NAME_CAP];
+    if (!is_field || trim->at + 2 > trim->len || trim->html[trim->at] != '<')
+        return false;
+    size_t next_len = read_name(trim->html + trim->at + 1, trim->len - trim->at - 1,
+                                next);
+    return next_len == 4 && memcmp(next, "span", 4) == 0;
+}
+
 static void take_tag(struct trim *trim)
 {
     char name[NAME_CAP];
@@ -437,6 +450,8 @@ static void take_tag(struct trim *trim)
         return;
     }
     trim->at = end;
+    if (is_close && parts_fields(trim, name, len))
+        trim->out[trim->used++] = ' ';
     if (kind == UNREAD)
         return;
     if (kind == SPAN) {
