@@ -14,6 +14,7 @@
 #define GUARD_TITLED 0.65 /* the same below the heading that bears the title */
 #define APART_MIN 120     /* bytes of prose that must be left beside readers' remarks */
 #define FORM_LONGEST 400  /* bytes of a form and what stands beside it */
+#define LABEL_LONGEST 40  /* bytes of a heading above other articles */
 #define CARDS_MIN 3       /* teasers in one element */
 #define CARDS_LOOKED_AT 400
 #define CARDS_SHARE 0.45 /* of the prose around the title: more are its own text */
@@ -163,7 +164,7 @@ static void drop_labelled(struct finder *f)
         const struct page_block *block = &f->blocks.list.items[i];
         const char *text = f->blocks.text + block->start;
         bool is_label = mark_is(f->marks, text, block->len, "links") ||
-                        (block_level(f, block) &&
+                        (block_level(f, block) && block->len <= LABEL_LONGEST &&
                          mark_begins(f->marks, text, block->len, "links"));
         if (f->blocks.facts[block->first].is_out || !is_label)
             continue;

@@ -21,6 +21,7 @@
 #define DATE_LONGEST 90
 #define CREDIT_LONGEST 60 /* bytes at a caption's end in which its credit begins */
 #define FURNITURE_LONGEST 120
+#define ADDRESS_LONGEST 160
 #define LINKED_P 120 /* bytes of a paragraph that may be links for the most part */
 #define AFTER_MOST 3 /* short blocks after the last prose */
 
@@ -145,6 +146,14 @@ static bool ends_in_credit(const struct finder *f, const char *text, uint32_t le
     return false;
 }
 
+/* "Write to jroe@example.org": the paper's own words, below the text. */
+static bool has_address(const char *text, uint32_t len)
+{
+    const char *sign = len <= ADDRESS_LONGEST ? memchr(text, '@', len) : NULL;
+    return sign && sign > text && sign[-1] > ' ' && sign + 1 < text + len &&
+           memchr(sign, '.', (size_t)(text + len - sign)) && sign[1] > ' ';
+}
+
 static enum mark mark_of(const struct finder *f, const struct page_block *block)
 {
     struct mark_found found;
@@ -172,6 +181,9 @@ static enum verdict look_at(const struct finder *f, uint32_t at, uint32_t root)
     enum verdict verdict = by_hint(block, hint_inside(f, block->node, block->len, root));
     if (verdict != TEXT)
         return verdict;
+    if (mark_begins(f->marks, text, block->len, "closing") ||
+        mark_begins_one(f->marks, text, block->len, "closing"))
+        return END;
     enum mark mark = mark_of(f, block);
     if (mark == MARK_FURNITURE || mark == MARK_REST)
         return mark == MARK_REST ? END : SKIP;
@@ -183,7 +195,7 @@ static enum verdict look_at(const struct finder *f, uint32_t at, uint32_t root)
     if (block_level(f, block))
         return at == f->heading || in_figure(f, block->node) ? SKIP : HEADING;
     if (block->prose > 0)
-        return TEXT;
+        return has_address(text, block->len) ? LOOSE : TEXT;
     if (holds_text(node))
         return SHORT;
     return block->len >= SHORT_MIN || has_stop(text, block->len) ? LOOSE : LEAVE;
@@ -238,6 +250,7 @@ static bool is_ending(const struct finder *f, uint32_t at)
 static void settle_shorts(const struct finder *f, uint8_t *verdicts)
 {
     uint32_t count = f->blocks.list.count, first = count, last = 0, after = 0;
+    uint32_t list = NONE; /* that goes on below the last prose */
     for (uint32_t i = 0; i < count; i++)
         if (verdicts[i] == TEXT) {
             first = first == count ? i : first;
@@ -250,9 +263,12 @@ static void settle_shorts(const struct finder *f, uint8_t *verdicts)
     for (uint32_t i = 0; i < count; i++) {
         if (verdicts[i] != SHORT && verdicts[i] != LOOSE)
             continue;
-        bool is_kept = (i > first || last == count) &&
-                       (i < last || (verdicts[i] == SHORT && after++ < AFTER_MOST &&
-                                     is_ending(f, i)));
+        uint32_t own = list_of(f, f->blocks.list.items[i].node);
+        bool goes_on = own != NONE && own == list;
+        bool is_end = verdicts[i] == SHORT && (goes_on || after++ < AFTER_MOST) &&
+                      is_ending(f, i);
+        bool is_kept = (i > first || last == count) && (i < last || is_end);
+        list = is_kept ? own : list;
         verdicts[i] = is_kept ? TEXT : LEAVE;
     }
 }

@@ -381,9 +381,20 @@ bool mark_begins(const struct mark_words *marks, const char *text, size_t len,
 {
     char joined[LINE_CAP];
     struct line_words words;
-    if (len == 0 || len > LABEL_LONGEST)
+    if (len == 0 || len > SHORT_LINE)
         return false;
     words_read(&words, text, len);
     return words.count > 2 &&
            find_row(marks, words_join(&words, 0, 2, joined), kind) != NULL;
+}
+
+bool mark_begins_one(const struct mark_words *marks, const char *text, size_t len,
+                     const char *kind)
+{
+    struct line_words words;
+    size_t look = strcspn(text, " \n");
+    if (len == 0 || len > SHORT_LINE)
+        return false;
+    words_read(&words, text, look < len ? look : len);
+    return words.count == 1 && find_row(marks, words.words[0], kind) != NULL;
 }

@@ -57,9 +57,11 @@ const char *mark_date_label(const struct mark_words *marks, const char *words);
  * a reader's remark: "Report abuse"), "links" (above other articles: "Read next"). */
 bool mark_is(const struct mark_words *marks, const char *text, size_t len,
              const char *kind);
-/* Whether its first two words are: "More from Kenya". */
+/* Whether its first two words are: "More from Kenya"; or the first one: "Tags: Kenya". */
 bool mark_begins(const struct mark_words *marks, const char *text, size_t len,
                  const char *kind);
+bool mark_begins_one(const struct mark_words *marks, const char *text, size_t len,
+                     const char *kind);
 
 const struct table *mark_calendar(const struct mark_words *marks);
 
