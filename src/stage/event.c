@@ -288,7 +288,6 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row,
                             .type = type,
                             .modes = table_value(l->classes, class_row, "modes"),
                             .contexts = table_value(l->classes, class_row, "contexts"),
-                            .cameo = table_value(l->classes, class_row, "cameo"),
                             .quad = table_value(l->types, type_row, "quad"),
                             .status = event_status(e, clause, type),
                             .completion = clause->completion,
@@ -316,6 +315,7 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row,
     event->contexts = event_contexts(e, clause, event->contexts);
     if (!event->contexts)
         return false;
+    event->cameo = event_cameo(e, event);
     event->confidence = confidence_of(e, event);
     fields_read(e, clause, row, event);
     return true;

@@ -135,6 +135,10 @@ const char *event_class(const struct eventing *e, const struct clause *clause,
 const char *event_contexts(const struct eventing *e, const struct clause *clause,
                            const char *of_class);
 
+/* The CAMEO code of the event's class, or the longer one that its contexts tell where
+ * only one does. */
+const char *event_cameo(const struct eventing *e, const struct event *event);
+
 /* Marks the event nouns that the line's needs name ("sign a treaty") as parts of the
  * clause. */
 void rule_consume(const struct eventing *e, uint32_t clause, uint32_t row);

@@ -1,5 +1,5 @@
 /* event_context.c: the contexts of an event: those of its class, and those that its own
- * words tell by context_words.tsv. */
+ * words tell by context_words.tsv; the CAMEO code that they make finer. */
 #include "stage/event.h"
 
 #include <string.h>
@@ -154,4 +154,47 @@ const char *event_contexts(const struct eventing *e, const struct clause *clause
             joined = arena_print(&doc->arena, "%s%s%s", joined, *joined ? "|" : "",
                                  list.names[i]);
     return joined;
+}
+
+/* Whether each value of a cell is one of the contexts, and one of them not of the class
+ * alone. */
+static bool is_told(const char *cell, const char *contexts, const char *of_class)
+{
+    bool tells_more = false;
+    struct span value;
+    for (const char *at = cell; cell_next(&at, &value, cell);) {
+        char name[32] = "";
+        if (span_len(value) < sizeof name)
+            memcpy(name, cell + value.start, span_len(value));
+        if (!cell_has(contexts, name))
+            return false;
+        tells_more = tells_more || !cell_has(of_class, name);
+    }
+    return tells_more;
+}
+
+const char *event_cameo(const struct eventing *e, const struct event *event)
+{
+    const struct lexicon *l = &e->lexicon;
+    const struct table *cameo = pack_table(e->pack, "cameo");
+    uint32_t class_row = table_row(l->classes, event->rule);
+    const char *code = table_value(l->classes, class_row, "cameo");
+    const char *of_class = table_value(l->classes, class_row, "contexts");
+    const char *finer = NULL;
+    if (!*code || strcmp(of_class, event->contexts) == 0)
+        return code;
+    for (uint32_t i = 0; i < table_rows(cameo); i++) {
+        const char *longer = table_cell(cameo, i, 0);
+        const char *mode = table_value(cameo, i, "mode");
+        bool fits = strlen(longer) > strlen(code) &&
+                    strncmp(longer, code, strlen(code)) == 0 &&
+                    strcmp(table_value(cameo, i, "type"), event->type) == 0 &&
+                    (!*mode || cell_has(event->modes, mode)) &&
+                    is_told(table_value(cameo, i, "contexts"), event->contexts, of_class);
+        if (fits && finer)
+            return code; /* two would do */
+        if (fits)
+            finer = longer;
+    }
+    return finer ? finer : code;
 }

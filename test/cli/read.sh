@@ -26,6 +26,10 @@ try 'a status is one of the nine' 0 read --date 2024-03-12 test/samples/border-t
 out_json '["actual","scheduled","expected","intended","demanded","possible","conditional","negated","cancelled"] as $s
     | all(.[]; .status as $x | $s | index($x))'
 
+printf 'Students marched in Lima for the freedom of the press.\n' > "$tmp/march.txt"
+try 'contexts make a CAMEO code finer' 0 read --date 2024-03-12 "$tmp/march.txt"
+out_json 'any(.[]; .cameo == "1413" and .contexts == ["rights_freedoms"])'
+
 try 'spans are bytes of the part they name and quote it exactly' 0 read --date 2024-03-12 test/samples/border-talks.txt
 out_json 'all(.[]; .text != null and (.span[1] - .span[0]) == (.text | utf8bytelength))'
 
