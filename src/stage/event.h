@@ -97,7 +97,7 @@ void country_of_report(struct eventing *e);
 const char *country_of_news(const struct eventing *e);
 
 /* Whether a party is of many countries or of another one: "European governments", "other
- * countries". */
+ * countries"; or of somebody unknown: "its envoys". */
 bool party_is_abroad(const struct eventing *e, uint32_t mention);
 
 /* The code of a party: its own, else that of the dateline or of a place; NULL when

@@ -291,9 +291,13 @@ bool party_is_abroad(const struct eventing *e, uint32_t mention)
     if (e->doc->tokens.items[head].feats.number == NUMBER_PLUR &&
         lexicon_word(&e->lexicon, token_lemma(e->doc, head), "state noun", NULL))
         return true;
-    for (uint32_t k = e->tree.first[head]; k != NONE && k < head; k = e->tree.next[k])
-        if (lexicon_word(&e->lexicon, e->doc->tokens.items[k].norm, "abroad word", NULL))
+    for (uint32_t k = e->tree.first[head]; k != NONE && k < head; k = e->tree.next[k]) {
+        bool is_owner = e->doc->tokens.items[k].deprel == DEP_NMOD_POSS &&
+                        e->doc->tokens.items[k].upos == UPOS_PRON;
+        if ((is_owner && e->mention_of[k] == NONE) ||
+            lexicon_word(&e->lexicon, e->doc->tokens.items[k].norm, "abroad word", NULL))
             return true;
+    }
     return false;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define MAX_ROWS 96
+#define OWN_SUFFIX ".own"
 #define OBJECT "obj"
 
 /* What a fulfilled need is worth: words tell senses apart better than parties do. */
@@ -326,6 +327,29 @@ static bool has_own_content(const struct eventing *e, const struct clause *claus
     return false;
 }
 
+/* "called for an end to its war": the subject is a party of what stands in the slot. */
+static bool has_own_filler(const struct eventing *e, const struct clause *clause,
+                           const struct need *need)
+{
+    uint32_t speaker = subject_actor(e, clause);
+    size_t outer = need->slot_len - strlen(OWN_SUFFIX);
+    for (uint32_t i = 0; i < clause->argument_count && speaker != NONE; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        if (a->clause == NONE || !argument_is_in(a, need->slot, outer))
+            continue;
+        const struct clause *filler = &e->doc->clauses.items[a->clause];
+        for (uint32_t k = 0; k < filler->argument_count; k++) {
+            const struct argument *b = &e->doc->arguments.items[filler->arguments + k];
+            struct party_list list = {.count = 0};
+            if (argument_mention(e, b) != NONE)
+                mention_parties(e, argument_mention(e, b), &list);
+            if (party_is_in(&list, speaker))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool is_met(const struct eventing *e, const struct clause *clause, uint32_t row,
                    const struct need *need)
 {
@@ -335,6 +359,10 @@ static bool is_met(const struct eventing *e, const struct clause *clause, uint32
         return !has_value(e, clause, need);
     if (slot_is(need, "comp.own"))
         return has_own_content(e, clause);
+    if (need->slot_len > strlen(OWN_SUFFIX) &&
+        strncmp(need->slot + need->slot_len - strlen(OWN_SUFFIX), OWN_SUFFIX,
+                strlen(OWN_SUFFIX)) == 0)
+        return has_own_filler(e, clause, need);
     if (slot_is(need, "who"))
         return count_in_frame(e, clause, row, true, false) >=
                (strncmp(need->value, "several", 7) == 0 ? 2 : 1);
