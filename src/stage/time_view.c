@@ -58,11 +58,15 @@ static bool is_willed(const struct viewer *v, uint32_t at)
            time_word_is(v->lexicon, head->lemma, CLASS_willed);
 }
 
-/* "a vote scheduled for Monday", "the count, expected Friday" */
+/* "a vote scheduled for Monday", "the count, expected Friday", "talks are set for
+ * June" */
 static bool is_awaited(const struct viewer *v, uint32_t at, const struct helpers *with)
 {
     const struct token *t = token_at(v, at);
-    return t->deprel == DEP_ACL && t->feats.verb_form == FORM_PART && !with->has_be &&
+    bool is_added = t->deprel == DEP_ACL && t->feats.verb_form == FORM_PART;
+    bool is_told = with->has_be && !with->has_past &&
+                   (t->feats.verb_form == FORM_PART || t->upos == UPOS_ADJ);
+    return (with->has_be ? is_told : is_added) &&
            time_word_is(v->lexicon, t->norm, CLASS_ahead);
 }
 
