@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "data/who.h"
 #include "source/author.h"
 #include "source/dateline.h"
 #include "source/language.h"
@@ -183,6 +184,29 @@ static void mark_followers(struct cleaner *c)
 
 /* ---- ranges ---- */
 
+/* "OMAMO: We will" in the middle of an interview names who speaks, "LAHORE: " a town:
+ * past the first paragraph a word before a bare colon must be known as a place's or
+ * state's. */
+static bool is_label(const struct cleaner *c, const char *text,
+                     const struct dateline *line)
+{
+    char folded[64];
+    const char *word = folded;
+    struct phrase_hit hit;
+    if (!c->paragraphs || line->agency || line->when.day != DAY_NONE || line->len < 3 ||
+        text[line->len - 2] != ':' || memchr(text, ' ', line->len - 2))
+        return false;
+    size_t len = utf8_fold(text, line->len - 2, folded, sizeof folded);
+    if (len + 1 >= sizeof folded || !pack_phrases(c->pack, &word, 1, &hit, 1))
+        return true;
+    struct who who;
+    unsigned kinds = 0;
+    who_open(&who, c->pack);
+    for (uint32_t i = 0; i < hit.count; i++)
+        kinds |= who_entry_kind(&who, pack_phrase_entry(c->pack, hit.first + i));
+    return !(kinds & (WHO_STATE | WHO_CAPITAL | WHO_PLACE));
+}
+
 /* NOLINTNEXTLINE(misc-no-recursion): once at most. */
 static void take_dateline(struct cleaner *c, struct span *span, bool is_second)
 {
@@ -191,7 +215,7 @@ static void take_dateline(struct cleaner *c, struct span *span, bool is_second)
     if ((c->has_dateline && !is_second) || c->paragraphs >= DATELINE_BLOCKS)
         return;
     struct dateline line = dateline_read(c->pack, c->marks, text, span_len(*span));
-    if (line.len == 0)
+    if (line.len == 0 || is_label(c, text, &line))
         return;
     c->has_dateline = true;
     add_range(c, (struct span){span->start, span->start + (uint32_t)line.len},

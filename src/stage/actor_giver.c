@@ -50,6 +50,7 @@ static bool is_ruling(const struct work *work, const struct actor *actor)
 {
     const struct table *table = work->who.organisations;
     return actor->kind == ACTOR_ORGANISATION && !actor->is_generic &&
+           strncmp(actor->sectors, "GOV", 3) == 0 &&
            strcmp(who_cell(table, table_row(table, actor->id), "kind"), "government") ==
                0;
 }

@@ -8,6 +8,7 @@
 
 #define MAX_LOOKED 512 /* actors */
 #define MIN_SHORT 5    /* letters of a short form */
+#define MIN_FAMILY 4   /* letters of "the Roes" */
 
 #define MAX_REACH                                                                        \
     40 /* tokens right of a noun in which a preposition's noun is looked for */
@@ -242,6 +243,33 @@ static void read_title(struct work *work, struct chunk chunk, uint32_t first,
         work->found[label->head].is_taken = true;
     title->first = label->first < title->givers.first ? label->first
                                                       : title->givers.first;
+}
+
+/* "The Roes", after "Jane Roe and John Roe": all who are called so. */
+static bool resolve_family(struct work *work, struct chunk chunk, struct found *found)
+{
+    const struct doc *doc = work->doc;
+    const char *norm = doc->tokens.items[chunk.head].norm;
+    size_t len = strlen(norm);
+    if (!is_capitalised(doc, chunk.head) || len < MIN_FAMILY || norm[len - 1] != 's' ||
+        chunk.first == chunk.head ||
+        !who_word(&work->who, doc->tokens.items[chunk.head - 1].norm, "definite", NULL))
+        return false;
+    struct found family = {.first = chunk.first, .end = chunk.head + 1};
+    for (uint32_t i = 0; i < work->people.count; i++) {
+        uint32_t actor = work->people.items[i];
+        const char *surname = work->facts.items[actor].surname;
+        bool is_called = surname && strlen(surname) == len - 1 &&
+                         strncmp(surname, norm, len - 1) == 0;
+        if (is_called)
+            add_party(&family, actor);
+    }
+    if (family.count < 2)
+        return false;
+    family.kind = MENTION_NAME;
+    family.rule = "family";
+    *found = family;
+    return true;
 }
 
 static bool resolve_name(struct work *work, struct chunk chunk, struct found *found)
@@ -544,7 +572,7 @@ void resolve_noun(struct work *work, uint32_t head)
     bool is_taken = found->is_taken;
     if (resolve_relative_office(work, chunk, found) ||
         resolve_members(work, head, found)) {
-    } else if (resolve_name(work, chunk, found) ||
+    } else if (resolve_family(work, chunk, found) || resolve_name(work, chunk, found) ||
                resolve_container(work, chunk, found)) {
     } else if (label && is_common_institution(work, label)) {
         compose(work, chunk, label, found);

@@ -34,6 +34,7 @@ struct quote {
     uint32_t first, range;
     struct set speaker; /* count 0: not known */
     bool is_said;       /* a verb of saying names the speaker */
+    bool is_turn;       /* of an interview, opened by a label */
     bool goes_on;       /* the paragraph before ends in one that was not closed */
 };
 
@@ -101,6 +102,7 @@ struct coref {
     ARRAY(struct quote) quotes;
     uint32_t *quote_of;     /* [token] quote it stands in, NONE */
     ARRAY(uint32_t) spoken; /* tokens "I", "we" in quotes */
+    uint32_t turns;         /* labels of an interview so far */
     uint32_t sentence;      /* the one being read */
     bool is_out_of_memory;
 };
