@@ -28,6 +28,13 @@ static bool share_code(const struct doc *doc, const struct event *a,
     return false;
 }
 
+/* "in an air strike": a noun that tells of nobody who did it. */
+static bool is_nobodys_noun(const struct doc *doc, const struct event *event)
+{
+    return event->actor_count == 0 &&
+           doc->clauses.items[event->clause].kind == CLAUSE_NOUN;
+}
+
 /* Why the event is part of the other; NULL when it is not. */
 static const char *reason_for(const struct eventing *e, const struct event *event,
                               const struct event *by)
@@ -35,8 +42,10 @@ static const char *reason_for(const struct eventing *e, const struct event *even
     const struct table *table = e->lexicon.absorbed;
     for (uint32_t row = 0; row < table_rows(table); row++) {
         bool on_actors = strcmp(table_cell(table, row, 2), "actor") == 0;
+        bool is_open = strcmp(table_cell(table, row, 2), "victim") != 0 ||
+                       is_nobodys_noun(e->doc, event);
         if (is_kind(event, table_cell(table, row, 0)) &&
-            is_kind(by, table_cell(table, row, 1)) &&
+            is_kind(by, table_cell(table, row, 1)) && is_open &&
             share_code(e->doc, event, by, on_actors))
             return table_cell(table, row, 3);
     }

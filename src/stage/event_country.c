@@ -287,16 +287,17 @@ bool party_is_abroad(const struct eventing *e, uint32_t mention)
 {
     if (mention == NONE)
         return false;
-    uint32_t head = e->doc->mentions.items[mention].head;
-    if (e->doc->tokens.items[head].feats.number == NUMBER_PLUR &&
-        lexicon_word(&e->lexicon, token_lemma(e->doc, head), "state noun", NULL))
+    const struct mention *m = &e->doc->mentions.items[mention];
+    if (e->doc->tokens.items[m->head].feats.number == NUMBER_PLUR &&
+        lexicon_word(&e->lexicon, token_lemma(e->doc, m->head), "state noun", NULL))
         return true;
-    for (uint32_t k = e->tree.first[head]; k != NONE && k < head; k = e->tree.next[k]) {
-        bool is_owner = e->doc->tokens.items[k].deprel == DEP_NMOD_POSS &&
-                        e->doc->tokens.items[k].upos == UPOS_PRON;
-        if ((is_owner && e->mention_of[k] == NONE) ||
-            lexicon_word(&e->lexicon, e->doc->tokens.items[k].norm, "abroad word", NULL))
-            return true;
+    for (uint32_t i = m->first; i < m->end && i < m->first + MAX_WORDS; i++) {
+        const struct token *t = &e->doc->tokens.items[i];
+        bool is_owner = t->deprel == DEP_NMOD_POSS && t->upos == UPOS_PRON &&
+                        t->head == m->head;
+        if ((is_owner && e->mention_of[i] == NONE) ||
+            lexicon_word(&e->lexicon, t->norm, "abroad word", NULL))
+            return true; /* "a delegation of regional leaders", "its envoys" */
     }
     return false;
 }
