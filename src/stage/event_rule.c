@@ -242,6 +242,7 @@ static bool is_of_object(const struct clause *clause, const struct need *need)
     return clause->kind == CLAUSE_VERB && is_preposition(need->slot, need->slot_len);
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): from a verb to its noun, once. */
 static bool has_value(const struct eventing *e, const struct clause *clause,
                       const struct need *need)
 {
@@ -350,6 +351,7 @@ static bool has_own_filler(const struct eventing *e, const struct clause *clause
     return false;
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): from a verb to its noun, once. */
 static bool is_met(const struct eventing *e, const struct clause *clause, uint32_t row,
                    const struct need *need)
 {
@@ -390,6 +392,7 @@ static int worth(const struct need *need)
 }
 
 /* The worth of a line's needs, or -1 when one is not met. */
+/* NOLINTNEXTLINE(misc-no-recursion): from a verb to its noun, once. */
 static int fit(const struct eventing *e, const struct clause *clause, uint32_t row)
 {
     const char *at = table_cell(e->lexicon.predicates, row, e->lexicon.predicate_needs);

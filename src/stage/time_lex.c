@@ -59,10 +59,10 @@ static const char *const class_names[] = {
 static void index_classes(struct class_index *index)
 {
     memset(index->first, CLASS_COUNT, sizeof index->first);
-    for (uint8_t i = 0; i < CLASS_COUNT; i++) {
+    for (int i = 0; i < CLASS_COUNT; i++) {
         uint8_t *first = &index->first[class_names[i][0] - 'a'];
         index->next[i] = *first;
-        *first = i;
+        *first = (uint8_t)i;
     }
 }
 

@@ -53,7 +53,7 @@ enum sentosa_outcome sentosa_store_changes(struct sentosa_store *store,
     struct holder *holder = outcome ? NULL : calloc(1, sizeof *holder);
     if (!outcome && !holder)
         outcome = store_no_memory(error);
-    if (!outcome) {
+    if (holder) {
         arena_init(&holder->arena, 0);
         struct columns c = {.statement = row.statement, .arena = &holder->arena};
         outcome = compare(holder, &c, error);
