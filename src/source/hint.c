@@ -53,18 +53,20 @@ static enum hint read_kind(const char *kind)
 }
 
 /* A word of state ("has-sidebar", "comments-open") says nothing of the element. */
-static bool is_state(const struct table *classes, const char *word)
+static bool is_state(const char *kind)
 {
-    const char *kind = kind_of(classes, word);
     return kind && strcmp(kind, "state") == 0;
 }
 
 static enum hint name_hint(const struct table *classes, const struct name *name)
 {
     char pair[2 * WORD_CAP + 1];
+    const char *kinds[WORDS];
     enum hint hint = HINT_NONE;
-    if (name->count == 0 || (name->count > 1 && is_state(classes, name->words[0])) ||
-        is_state(classes, name->words[name->count - 1]))
+    for (uint32_t i = 0; i < name->count; i++)
+        kinds[i] = kind_of(classes, name->words[i]);
+    if (name->count == 0 || (name->count > 1 && is_state(kinds[0])) ||
+        is_state(kinds[name->count - 1]))
         return HINT_NONE;
     for (uint32_t i = 0; i < name->count; i++) {
         const char *kind = NULL;
@@ -76,7 +78,7 @@ static enum hint name_hint(const struct table *classes, const struct name *name)
         }
         bool is_pair = kind != NULL;
         if (!kind)
-            kind = kind_of(classes, name->words[i]);
+            kind = kinds[i];
         enum hint found = kind ? read_kind(kind) : HINT_NONE;
         if (found == HINT_REMARKS || found == HINT_BAD)
             return found;
