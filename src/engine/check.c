@@ -278,6 +278,34 @@ static void check_values(struct checking *c, const struct table *table, uint32_t
     }
 }
 
+static bool is_word_class(const struct table *words, const char *name, size_t len)
+{
+    uint32_t column = table_column(words, "class");
+    for (uint32_t i = 0; i < table_rows(words); i++) {
+        const char *class_name = table_cell(words, i, column);
+        if (strlen(class_name) == len && strncmp(class_name, name, len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Each %class that the needs of a line name must have words. */
+static void check_needs(struct checking *c, const struct table *predicates, uint32_t row)
+{
+    const struct table *words = pack_table(c->engine->pack, "words");
+    const char *at = table_value(predicates, row, "needs");
+    char message[512];
+    while ((at = strchr(at, '%')) != NULL) {
+        size_t len = strcspn(++at, "| ");
+        if (is_word_class(words, at, len))
+            continue;
+        snprintf(message, sizeof message, "%s:%u: no word has the class %.*s",
+                 table_file(predicates, row), table_line(predicates, row), (int)len, at);
+        c->count.failed++;
+        c->complain(c->context, message);
+    }
+}
+
 /* The tables of the ontology, those that refer to them, and their examples. */
 static void check_tables(struct checking *c)
 {
@@ -319,6 +347,7 @@ struct sentosa_check_count sentosa_check(const struct sentosa *engine,
             continue;
         check_reference(&c, predicates, i, "class", "classes");
         check_reference(&c, predicates, i, "frame", "frames");
+        check_needs(&c, predicates, i);
         const char *rule = table_cell(predicates, i, table_column(predicates, "class"));
         check_example(&c, predicates, i, *rule ? rule : "");
     }

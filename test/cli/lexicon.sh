@@ -29,6 +29,13 @@ out_json '.[0].code == null'
 try 'a folder that is not there is refused' 4 resolve --lexicon "$tmp/nowhere" Hamas
 err_has 'nowhere: '
 
+mkdir -p "$own/predicates"
+printf '#: lemma|\tpos\tclass\tframe\tneeds\texample\texpect\ntickle|tease\tv\tACCUSE/criticise\tv.obj\t-\t-\t-\n' > "$own/predicates/own.tsv"
+printf 'The ministers of Kenya teased Sudan.\n' > "$tmp/tease.txt"
+try 'a line of the users is for each of its words' 0 read --lexicon "$own" --date 2018-03-16 --format jsonl "$tmp/tease.txt"
+out_json 'any(.[]; .rule == "ACCUSE/criticise" and .recipients[0].code == "SDN")'
+rm -r "$own/predicates"
+
 printf '#: a\tb\n' > "$own/zorblats.tsv"
 try 'a table that the lexicon has not is refused' 4 resolve --lexicon "$own" Hamas
 err_has 'no table "zorblats"'
