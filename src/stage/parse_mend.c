@@ -426,6 +426,73 @@ static void mend_modifier(struct mending *m, uint32_t token)
         mend_hang(m, noun, mended(m, noun)->head, DEP_OBL);
 }
 
+/* The noun that "Iran-backed" before it tells more of: the last of the words that follow
+ * without a break; NONE. */
+static uint32_t noun_after(const struct mending *m, uint32_t participle)
+{
+    struct sentence sentence =
+        m->doc->sentences.items[doc_sentence_of(m->doc, participle)];
+    uint32_t noun = NONE;
+    for (uint32_t i = participle + 1; i < sentence.end && i < participle + MAX_CLIMB;
+         i++) {
+        const struct token *t = mended(m, i);
+        if (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN)
+            noun = i;
+        else if (t->upos != UPOS_ADJ)
+            break;
+        if (noun == i && t->head < participle)
+            break;
+    }
+    return noun;
+}
+
+/* Hangs what hung on one word on another, but for the words between both. */
+static void mend_children(struct mending *m, uint32_t from, uint32_t to, uint32_t before)
+{
+    uint32_t next;
+    for (uint32_t child = m->tree.first[from]; child != NONE; child = next) {
+        next = m->tree.next[child];
+        if (child < before || child > to)
+            mend_hang(m, child, to, (enum deprel)mended(m, child)->deprel);
+    }
+}
+
+/* "attacked by Iran-backed rebels", "that Iran-backed rebels had left", with Iran as who
+ * acts or "backed" as the verb: a participle joined to a name is what the noun after it
+ * is called by. */
+static void mend_joined_participle(struct mending *m, uint32_t token)
+{
+    uint32_t name = token - 1, participle = token + 1;
+    bool is_joined = token > 0 && participle < m->doc->tokens.count &&
+                     strcmp(mended(m, token)->norm, "-") == 0 &&
+                     !mended(m, name)->space_after && !mended(m, token)->space_after &&
+                     mended(m, name)->upos == UPOS_PROPN &&
+                     mended(m, participle)->upos == UPOS_VERB &&
+                     mended(m, participle)->feats.verb_form != FORM_INF;
+    uint32_t noun = is_joined ? noun_after(m, participle) : NONE;
+    if (noun == NONE || mended(m, name)->head == noun)
+        return;
+    const struct token *held = mended(m, name), *verb = mended(m, participle);
+    if (verb->deprel == DEP_AMOD && held->head != participle &&
+        !mended_is_root(m, name) && held->head != noun) {
+        enum deprel role = (enum deprel)held->deprel;
+        mend_hang(m, noun, held->head, role);
+        mend_children(m, name, noun, name);
+        mend_hang(m, participle, noun, DEP_AMOD);
+        mend_hang(m, name, participle, DEP_OBL_UNMARKED);
+        return;
+    }
+    uint32_t above = mended(m, noun)->head;
+    if (held->head != participle || held->deprel != DEP_NSUBJ ||
+        mended(m, noun)->deprel != DEP_NSUBJ || above == noun ||
+        mended(m, above)->head != participle || mended_is_root(m, participle))
+        return;
+    mend_hang(m, above, verb->head, (enum deprel)verb->deprel);
+    mend_children(m, participle, above, name);
+    mend_hang(m, participle, noun, DEP_AMOD);
+    mend_hang(m, name, participle, DEP_OBL_UNMARKED);
+}
+
 /* "ruled out sending troops", with "out" as the mark of the gerund; "handed over 700
  * prisoners", with "over" as more than. */
 static void mend_gerund_particle(struct mending *m, uint32_t token)
@@ -490,6 +557,7 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
     if (!tree_build(doc, &m.tree))
         return fail_memory(fail);
     for (uint32_t t = 0; t < doc->tokens.count; t++) {
+        mend_joined_participle(&m, t);
         mend_modifier(&m, t);
         mend_particle(&m, t);
         mend_gerund_particle(&m, t);
