@@ -130,11 +130,13 @@ struct search {
     bool no_places; /* "an Israeli raid", not "a Gaza raid" */
 };
 
-/* "Gaza raids", "Geneva talks": where it happens, not who does it. */
-static bool is_town(const struct eventing *e, const struct argument *a)
+/* "Gaza raids", "Geneva talks": where it happens; "hostage deal", "prisoner swap": what
+ * it is about; not who does it. */
+static bool is_no_doer(const struct eventing *e, const struct argument *a)
 {
     uint32_t place = e->place_of[a->head];
-    return place != NONE && e->doc->places.items[place].precision != PLACE_COUNTRY;
+    return (place != NONE && e->doc->places.items[place].precision != PLACE_COUNTRY) ||
+           lexicon_word(&e->lexicon, token_lemma(e->doc, a->head), "captive", NULL);
 }
 
 static void add_slot(const struct search *s, const struct clause *clause,
@@ -144,7 +146,7 @@ static void add_slot(const struct search *s, const struct clause *clause,
     bool is_nation = len == strlen("nation") && strncmp(name, "nation", len) == 0;
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-        if (!argument_is_in(a, name, len) || (is_nation && is_town(e, a)) ||
+        if (!argument_is_in(a, name, len) || (is_nation && is_no_doer(e, a)) ||
             (s->no_places && a->slot == SLOT_MODIFIER &&
              e->doc->tokens.items[a->head].upos != UPOS_ADJ))
             continue;
@@ -181,8 +183,7 @@ static void add_phrase_of_thing(const struct search *s, const struct clause *cla
     bool is_thing = a->slot == SLOT_OBJECT ||
                     (a->slot == SLOT_PREPOSITION && clause->kind == CLAUSE_NOUN &&
                      lexicon_word(&e->lexicon, a->preposition, "owner mark", NULL));
-    if (!is_thing || a->clause != NONE || a->head == NONE ||
-        argument_mention(e, a) == NONE)
+    if (!is_thing || a->clause != NONE || a->head == NONE)
         return;
     for (uint32_t k = e->tree.first[a->head]; k != NONE; k = e->tree.next[k]) {
         uint32_t mark = tree_child(&e->tree, k, DEP_CASE);
@@ -201,11 +202,12 @@ static void add_slot_of_noun(const struct search *s, const struct clause *clause
     if (len < sizeof word)
         memcpy(word, name, len);
     bool is_relation = lexicon_word(&e->lexicon, word, "relation mark", NULL);
+    bool is_goal = lexicon_word(&e->lexicon, word, "goal mark", NULL);
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
         if (is_inner_noun(e, clause, a, is_relation))
             add_slot(s, &e->doc->clauses.items[a->clause], name, len);
-        else if (is_relation && !s->by_owner)
+        else if ((is_relation || is_goal) && !s->by_owner)
             add_phrase_of_thing(s, clause, a, word);
     }
 }
