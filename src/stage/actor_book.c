@@ -311,6 +311,9 @@ static bool is_weaker(const struct work *work, const struct generic *generic,
      * governs: "Kurdish leaders" speak for Kurds. */
     if (strncmp(giver->sectors, "SOC", 3) == 0 || strncmp(giver->sectors, "ELI", 3) == 0)
         return strncmp(noun_sectors, "UNK", 3) == 0 || strcmp(noun_sectors, "GOV") == 0;
+    /* The fighters of a body that governs are no officials. */
+    if (strncmp(giver->sectors, "GOV", 3) == 0 && strncmp(noun_sectors, "UAF", 3) == 0)
+        return false;
     static const char *const weak[] = {"GOV", "UAF", "UNK", "SPY", "PTY"};
     for (size_t i = 0; i < sizeof weak / sizeof *weak; i++)
         if (strncmp(noun_sectors, weak[i], 3) == 0)

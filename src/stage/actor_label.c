@@ -117,7 +117,8 @@ static int fits_day(const struct work *work, struct phrase_entry entry)
     const struct table *table = pack_table_at(work->who.pack, entry.table);
     bool is_dated = *who_cell(table, entry.row, "from") ||
                     *who_cell(table, entry.row, "to");
-    if (table != work->who.states || !is_dated)
+    bool is_state = table == work->who.states;
+    if (!is_dated || !(is_state || table == work->who.organisations))
         return 1;
     return who_is_on(table, entry.row, work->on) ? 2 : 0;
 }
@@ -134,11 +135,13 @@ bool names_country(const struct work *work, const char *code)
 }
 
 /* A people at home in several countries ("Kurds") is that of the only one among them
- * that the report names, else the one of no country, else the first listed. */
+ * that the report names, else the one of no country, else the first listed. A body that
+ * was more than one thing (the Taliban rebelled and ruled) has a row for each time. */
 static uint32_t organisation_row(const struct work *work, const struct label *label)
 {
     const struct table *table = work->who.organisations;
     uint32_t first = NONE, open = NONE, named = NONE, count = 0;
+    int first_fit = 0;
     for (uint32_t i = 0; i < label->entry_count; i++) {
         struct phrase_entry entry = pack_phrase_entry(work->who.pack, label->entry + i);
         const char *written = entry.written + (*entry.written == '~');
@@ -147,8 +150,14 @@ static uint32_t organisation_row(const struct work *work, const struct label *la
               fits_case(work->doc, written, label->first, label->end)))
             continue;
         const char *country = who_cell(table, entry.row, "country");
-        if (first == NONE)
+        int fit = fits_day(work, entry);
+        bool is_first_again = first != NONE &&
+                              strcmp(who_cell(table, first, "id"),
+                                     who_cell(table, entry.row, "id")) == 0;
+        if (first == NONE || (is_first_again && fit > first_fit)) {
             first = entry.row;
+            first_fit = fit;
+        }
         if (open == NONE && !*country)
             open = entry.row;
         if (names_country(work, country)) {
