@@ -114,6 +114,28 @@ static bool add_implied_sides(const struct eventing *e, const struct clause *cla
            add_implied(e, clause, event, false);
 }
 
+/* "A senator's bill would ban imports from China": that the report names China alone, and
+ * as the one it is done to, does not make the senator Chinese. */
+static void take_back_lent(const struct eventing *e, const struct event *event)
+{
+    if (lexicon_type_has(&e->lexicon, event->type, "crowd")) /* crowds protest at home */
+        return;
+    for (uint32_t i = event->actors; i < event->actors + event->actor_count; i++) {
+        struct party *party = &e->doc->parties.items[i];
+        uint32_t end = event->recipients + event->recipient_count;
+        for (uint32_t k = event->recipients; k < end; k++) {
+            const struct party *other = &e->doc->parties.items[k];
+            bool is_state = other->actor != NONE &&
+                            e->doc->actors.items[other->actor].kind == ACTOR_STATE;
+            if (party->code_from == CODE_FROM_REPORT && is_state && party->code &&
+                other->code && strcmp(party->code, other->code) == 0) {
+                party->code = NULL;
+                party->code_from = CODE_NONE;
+            }
+        }
+    }
+}
+
 /* ---- one event ---- */
 
 static double score_of(const struct eventing *e, const char *type, const char *modes)
@@ -307,6 +329,7 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row,
         !add_aimed(e, clause, event, table_value(l->frames, frame, "recipient")) ||
         !add_implied_sides(e, clause, event))
         return false;
+    take_back_lent(e, event);
     clause->no_event = refusal(e, clause, event);
     if (clause->no_event) {
         e->doc->events.count--;
