@@ -133,7 +133,7 @@ static enum outcome set_up(struct trainer *t, struct fail *fail)
     const struct shape shape = {
         .width = t->options.width,
         .layers = 5,
-        .hidden = 128,
+        .hidden = 192,
         .vector_width = t->vectors.width,
         .dilations = {1, 2, 4, 8, 1},
         .rows = t->inv.known.count + 1 + NET_HASHED_ROWS,

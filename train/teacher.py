@@ -7,7 +7,7 @@ usage: train/teacher.py fit MINILM OUT --gold FILE... --dev FILE... [--names FIL
 
 MINILM is a folder with model.safetensors and vocab.txt of all-MiniLM-L6-v2; FILE is CoNLL-U as
 `sentosa-train --list` writes it; a file without any NER= is taken as not annotated for names.
---names takes two columns, word and label (I-PER, I-LOC, I-ORG; others are unknown).
+--names takes two columns, word and label (those of WikiGold and CrossNER; others are unknown).
 `label` keeps the sentences that the teacher gives a projective tree of one root, surely enough.
 
 Parser: biaffine arcs and labels (Dozat and Manning 2017) over a mix of MiniLM's layers.
@@ -28,7 +28,15 @@ from torch.nn import functional as F
 WIDTH, HEADS, LAYERS = 384, 12, 6
 SHAPES = 6
 KINDS = ("PERSON", "ORG", "PLACE", "FAC", "NORP", "EVENT")
-PLAIN_KINDS = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
+PLAIN_KINDS = {
+    # WikiGold
+    "PER": "PERSON", "ORG": "ORG", "LOC": "PLACE",
+    # CrossNER
+    "person": "PERSON", "politician": "PERSON", "scientist": "PERSON", "researcher": "PERSON",
+    "writer": "PERSON", "musicalartist": "PERSON", "organisation": "ORG",
+    "politicalparty": "ORG", "university": "ORG", "band": "ORG", "country": "PLACE",
+    "location": "PLACE", "event": "EVENT", "election": "EVENT", "conference": "EVENT",
+}
 IGNORED = -100
 
 
@@ -88,7 +96,8 @@ def read_names(path):
             label = "O" if cells[-1] == "O" else PLAIN_KINDS.get(kind, "?")
             before = sentence.names[-1] if sentence.names else "O"
             if label not in "O?":
-                label = ("I-" if before[2:] == label else "B-") + label
+                goes_on = before[2:] == label and cells[-1][0] == "I"
+                label = ("I-" if goes_on else "B-") + label
             sentence.forms.append(cells[0])
             sentence.names.append(label)
     return sentences

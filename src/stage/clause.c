@@ -390,11 +390,14 @@ static void read_grammar(struct clauses *c, uint32_t number)
 static bool is_kernel(const struct clauses *c, uint32_t token, uint32_t shell)
 {
     uint32_t mark = tree_child(&c->tree, token, DEP_CASE);
-    return clause_token(c, token)->deprel == DEP_NMOD && token > shell &&
-           c->clause_of[token] != NONE && c->clause_of[shell] == NONE && mark != NONE &&
-           lexicon_word(&c->lexicon, clause_token(c, mark)->norm, "partitive mark",
-                        NULL) &&
-           lexicon_word(&c->lexicon, token_lemma(c->doc, shell), "shell", NULL);
+    const char *also;
+    if (clause_token(c, token)->deprel != DEP_NMOD || token < shell || mark == NONE ||
+        c->clause_of[token] == NONE || c->clause_of[shell] != NONE ||
+        !lexicon_word(&c->lexicon, token_lemma(c->doc, shell), "shell", &also))
+        return false;
+    const char *word = clause_token(c, mark)->norm;
+    return strcmp(word, also) == 0 ||
+           lexicon_word(&c->lexicon, word, "partitive mark", NULL);
 }
 
 uint32_t clause_kernel(const struct clauses *c, uint32_t token)

@@ -1,7 +1,7 @@
 /* event_country.c: the country of a party that names none: that of the place of its
  * clause, which says more than the desk that wrote it; else of the dateline; else of the
  * only country whose places its sentence or the report names; else of the only country
- * that either names at all. */
+ * that the report names at all. */
 #include "stage/event.h"
 
 #include "base/utf8.h"
@@ -279,8 +279,7 @@ static const char *country_of_setting(const struct eventing *e, const struct act
     if (country || actor_is_fighter(e, actor))
         return country;
     *from = CODE_FROM_REPORT;
-    country = only_country(e, s->first, s->end, true);
-    return country ? country : e->named_country;
+    return e->named_country;
 }
 
 bool party_is_abroad(const struct eventing *e, uint32_t mention)
