@@ -14,7 +14,7 @@ struct reading {
     struct party_list *list;
 };
 
-/* "its troops": what belongs to an actor is on his side. */
+/* "its troops": what belongs to the actors is on their side. */
 static bool is_own(const struct reading *r, uint32_t mention)
 {
     const struct eventing *e = r->e;
@@ -24,7 +24,10 @@ static bool is_own(const struct reading *r, uint32_t mention)
         return false;
     struct party_list owners = {.count = 0};
     mention_parties(e, e->mention_of[owner], &owners);
-    return owners.count == 1 && party_is_in(r->actors, owners.items[0].actor);
+    for (uint32_t i = 0; i < owners.count; i++)
+        if (!party_is_in(r->actors, owners.items[i].actor))
+            return false;
+    return owners.count > 0;
 }
 
 static void add_others(const struct reading *r, const struct party_list *found)
