@@ -107,6 +107,38 @@ bool lexicon_is_mutual(const struct lexicon *l, const char *noun)
     return has_frame(l, noun, 'n', "actor", "subj+with");
 }
 
+/* Whether the slot stands in the cell, before the object does. */
+static bool stands_first(const char *cell, const char *slot)
+{
+    size_t len = strlen(slot);
+    while (*cell) {
+        size_t part = strcspn(cell, ",+");
+        if (part == strlen("obj") && strncmp(cell, "obj", part) == 0)
+            return false;
+        if (part == len && strncmp(cell, slot, len) == 0)
+            return true;
+        cell += part + (cell[part] != '\0');
+    }
+    return false;
+}
+
+bool lexicon_takes(const struct lexicon *l, const char *lemma, char pos,
+                   const char *preposition)
+{
+    static const char *const columns[] = {"actor", "recipient"};
+    uint32_t rows[MAX_ROWS];
+    uint32_t count = table_find(l->predicates, lemma, rows, MAX_ROWS);
+    for (uint32_t i = 0; i < 2 * count && i < 2 * MAX_ROWS; i++) {
+        uint32_t row = rows[i / 2];
+        uint32_t frame = table_row(l->frames,
+                                   table_cell(l->predicates, row, l->predicate_frame));
+        if (table_cell(l->predicates, row, l->predicate_pos)[0] == pos && frame != NONE &&
+            stands_first(table_value(l->frames, frame, columns[i % 2]), preposition))
+            return true;
+    }
+    return false;
+}
+
 bool lexicon_embeds(const struct lexicon *l, const char *lemma, char pos)
 {
     return has_pos(l->embeddings, l->embedding_pos, lemma, pos);

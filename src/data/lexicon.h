@@ -54,6 +54,11 @@ bool lexicon_has_receiver(const struct lexicon *lexicon, const char *verb);
 /* Whether the noun's own frame has several do it together: "talks", "a clash". */
 bool lexicon_is_mutual(const struct lexicon *lexicon, const char *noun);
 
+/* Whether a frame of the predicate looks for a party behind the preposition before it
+ * looks at the object: "withdraw from", "hand to". */
+bool lexicon_takes(const struct lexicon *lexicon, const char *lemma, char pos,
+                   const char *preposition);
+
 /* Whether the mark parts a headline from its speaker; *both (may be NULL): on either
  * side. */
 bool lexicon_splits(const struct lexicon *lexicon, const char *mark, bool *both);

@@ -175,6 +175,7 @@ static void lend_times(struct clauses *c)
 
 static void inherit(struct clause *to, const struct clause *from)
 {
+    to->is_habitual = to->is_habitual || from->is_habitual;
     if (to->time == NONE)
         to->time = from->time;
     if (to->place == NONE)

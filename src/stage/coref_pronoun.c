@@ -94,7 +94,9 @@ uint32_t doer_of(const struct doc *doc, uint32_t pronoun)
         uint32_t verb = token_at(doc, at)->head;
         if (token_at(doc, at)->deprel == DEP_XCOMP)
             for (uint32_t i = verb + 1; i < at; i++)
-                if (token_at(doc, i)->head == verb && token_at(doc, i)->deprel == DEP_OBJ)
+                if (token_at(doc, i)->head == verb &&
+                    (token_at(doc, i)->deprel == DEP_OBJ ||
+                     token_at(doc, i)->deprel == DEP_IOBJ))
                     return i;
         uint32_t subject = subject_of(doc, at);
         return subject == pronoun ? NONE : subject;

@@ -49,19 +49,24 @@ static char pos_of(const struct token *t)
     return t->upos == UPOS_VERB ? 'v' : t->upos == UPOS_ADJ ? 'a' : 'n';
 }
 
-uint32_t mend_governs(const struct mending *m, uint32_t word, const char *complement)
+/* The lemma, with its particle: "rule_out". */
+static const char *whole_lemma(const struct mending *m, uint32_t word, char joined[64])
 {
-    const struct token *t = mended(m, word);
     const char *lemma = token_lemma(m->doc, word);
     uint32_t particle = tree_child(&m->tree, word, DEP_COMPOUND_PRT);
+    if (particle == NONE || strlen(lemma) + strlen(mended(m, particle)->norm) + 2 >= 64)
+        return lemma;
+    char *end = stpcpy(joined, lemma);
+    *end++ = '_';
+    stpcpy(end, mended(m, particle)->norm);
+    return joined;
+}
+
+uint32_t mend_governs(const struct mending *m, uint32_t word, const char *complement)
+{
     char joined[64];
-    if (particle != NONE && strlen(lemma) + strlen(mended(m, particle)->norm) + 2 < 64) {
-        char *end = stpcpy(joined, lemma);
-        *end++ = '_';
-        stpcpy(end, mended(m, particle)->norm);
-        lemma = joined;
-    }
-    return lexicon_embedding(&m->lexicon, lemma, pos_of(t), complement);
+    return lexicon_embedding(&m->lexicon, whole_lemma(m, word, joined),
+                             pos_of(mended(m, word)), complement);
 }
 
 const char *mend_control(const struct mending *m, uint32_t row)
@@ -131,6 +136,12 @@ static void mend_clause(struct mending *m, uint32_t token)
 {
     uint32_t head = mended(m, token)->head;
     const struct token *h = mended(m, head);
+    const char *content;
+    uint32_t that = tree_child(&m->tree, token, DEP_MARK);
+    if (mended(m, token)->deprel == DEP_ADVCL && h->upos == UPOS_ADJ && that != NONE &&
+        lexicon_word(&m->lexicon, mended(m, that)->norm, "clause mark", &content) &&
+        strcmp(content, "content") == 0 && mend_governs(m, head, "ccomp") != NONE)
+        mended(m, token)->deprel = DEP_CCOMP; /* "fearful that they attack" */
     if (mended(m, token)->upos != UPOS_VERB || mended(m, token)->deprel != DEP_ACL)
         return;
     bool is_open = mended_is_infinitive(m, token);
@@ -153,33 +164,6 @@ static void mend_clause(struct mending *m, uint32_t token)
         mend_hang(m, token, verb, DEP_ADVCL);
 }
 
-/* "of imposing sanctions", "bombing Libya": a gerund that a preposition opens, or that
- * stands before a name, has the noun as its object. */
-static void mend_gerund(struct mending *m, uint32_t token)
-{
-    uint8_t deprel = mended(m, token)->deprel;
-    uint32_t noun = mended(m, token)->head;
-    if (!mended_is_gerund(mended(m, token)) || noun < token ||
-        !mended_is_nominal(mended(m, noun)))
-        return;
-    uint32_t mark = tree_child_of(&m->tree, token, DEP_MARK, DEP_CASE);
-    bool is_opened = mark != NONE && mark < token;
-    bool is_first = deprel == DEP_COMPOUND && mended(m, noun)->upos == UPOS_PROPN &&
-                    noun == token + 1 && m->tree.first[noun] == token;
-    if (!(deprel == DEP_AMOD && is_opened) && !is_first)
-        return;
-    uint32_t above = mended(m, noun)->head;
-    uint8_t relation = mended(m, noun)->deprel;
-    if (above == noun)
-        return;
-    bool is_subject = relation == DEP_NSUBJ || relation == DEP_NSUBJ_PASS;
-    bool is_of_noun = mended_is_nominal(mended(m, above));
-    mend_hang(m, token, above, is_subject ? DEP_CSUBJ : is_of_noun ? DEP_ACL : DEP_ADVCL);
-    mend_hang(m, noun, token, DEP_OBJ);
-    if (is_opened)
-        mended(m, mark)->deprel = DEP_MARK;
-}
-
 /* "was due to attack", read as "due to an attack": the adjective rules the verb. */
 static void mend_due(struct mending *m, uint32_t token)
 {
@@ -188,7 +172,8 @@ static void mend_due(struct mending *m, uint32_t token)
     if (to == NONE && token + 1 < m->doc->tokens.count &&
         mended(m, token + 1)->upos == UPOS_PART && mended(m, token + 1)->head == verb)
         to = token + 1;
-    bool is_due = mended(m, token)->deprel == DEP_MARK &&
+    uint8_t deprel = mended(m, token)->deprel;
+    bool is_due = (deprel == DEP_MARK || deprel == DEP_CASE) &&
                   mended(m, token)->upos == UPOS_ADJ && to != NONE &&
                   mended(m, verb)->upos == UPOS_VERB && to < verb &&
                   mended(m, verb)->feats.verb_form == FORM_INF;
@@ -227,11 +212,14 @@ static void mend_verbal_noun(struct mending *m, uint32_t token)
                        t->deprel == DEP_CSUBJ_PASS;
     bool is_noun = mended_is_gerund(t) && is_argument &&
                    lexicon_is_predicate(&m->lexicon, t->norm, 'n') &&
-                   tree_child(&m->tree, token, DEP_NMOD) != NONE &&
+                   tree_child_of(&m->tree, token, DEP_NMOD, DEP_OBL) != NONE &&
                    tree_child_of(&m->tree, token, DEP_OBJ, DEP_NSUBJ) == NONE &&
                    tree_child_of(&m->tree, token, DEP_MARK, DEP_AUX) == NONE;
     if (!is_noun)
         return;
+    for (uint32_t k = m->tree.first[token]; k != NONE; k = m->tree.next[k])
+        if (mended(m, k)->deprel == DEP_OBL)
+            mended(m, k)->deprel = DEP_NMOD;
     t->upos = UPOS_NOUN;
     t->lemma = t->norm;
     t->deprel = t->deprel == DEP_CCOMP        ? DEP_OBJ
@@ -242,7 +230,12 @@ static void mend_verbal_noun(struct mending *m, uint32_t token)
 /* "The fear that they attacked": no relative clause, for nothing is missing in it. */
 static void mend_that_clause(struct mending *m, uint32_t token)
 {
-    if (mended(m, token)->deprel != DEP_ACL_RELCL)
+    uint8_t deprel = mended(m, token)->deprel;
+    uint32_t above = mended(m, token)->head;
+    bool is_wrong = deprel == DEP_ACL && mended(m, above)->deprel == DEP_OBL &&
+                    mend_governs(m, above, "ccomp") ==
+                        NONE; /* "wrote in a letter that" */
+    if (deprel != DEP_ACL_RELCL && !is_wrong)
         return;
     uint32_t that = NONE, subject = NONE, object = NONE;
     for (uint32_t k = m->tree.first[token]; k != NONE; k = m->tree.next[k]) {
@@ -326,16 +319,29 @@ static void mend_phrase(struct mending *m, uint32_t token)
     }
 }
 
-/* "condemned the raid by commandos": the doer of an active verb's object. */
-static void mend_agent(struct mending *m, uint32_t token)
+/* "withdraw troops from Chad", "the extradition of a man by Chad": a phrase that the
+ * frame of the act looks for is no part of what the act is about. */
+static void mend_party(struct mending *m, uint32_t token)
 {
-    uint32_t verb = mended(m, token)->head;
-    if (mended(m, token)->deprel != DEP_OBL_AGENT || mended(m, verb)->feats.passive ||
-        tree_child_of(&m->tree, verb, DEP_AUX_PASS, DEP_NSUBJ_PASS) != NONE)
+    uint32_t mark = tree_child(&m->tree, token, DEP_CASE);
+    uint32_t noun = mended(m, token)->head, act = mended(m, noun)->head;
+    if (mended(m, token)->deprel != DEP_NMOD || mark == NONE || mark > token ||
+        noun > mark || act > noun || mended(m, noun)->upos != UPOS_NOUN ||
+        is_event_noun(m, noun))
         return;
-    uint32_t object = tree_child(&m->tree, verb, DEP_OBJ);
-    if (object != NONE && verb < object && object < token && is_event_noun(m, object))
-        mend_hang(m, token, object, DEP_NMOD);
+    bool is_verb = mended(m, act)->upos == UPOS_VERB &&
+                   mended(m, noun)->deprel == DEP_OBJ;
+    uint32_t before = tree_child(&m->tree, noun, DEP_CASE);
+    bool is_noun = is_event_noun(m, act) && mended(m, noun)->deprel == DEP_NMOD &&
+                   before != NONE &&
+                   lexicon_word(&m->lexicon, mended(m, before)->norm, "owner mark", NULL);
+    const char *word = mended(m, mark)->norm;
+    char joined[64];
+    if ((is_verb || is_noun) && mend_governs(m, noun, word) == NONE &&
+        !lexicon_word(&m->lexicon, word, "owner mark", NULL) &&
+        lexicon_takes(&m->lexicon, whole_lemma(m, act, joined), is_verb ? 'v' : 'n',
+                      word))
+        mend_hang(m, token, act, is_verb ? DEP_OBL : DEP_NMOD);
 }
 
 /* The event noun inside a noun that asks for one: "reports of an attack"; NONE. */
@@ -417,11 +423,14 @@ static void mend_modifier(struct mending *m, uint32_t token)
     uint32_t modifier = mended(m, token)->head;
     uint32_t noun = mended(m, modifier)->head;
     uint8_t deprel = mended(m, token)->deprel;
-    if (mended(m, token)->upos != UPOS_ADP || token > modifier || modifier > noun ||
+    bool is_preposition = mended(m, token)->upos == UPOS_ADP ||
+                          mended(m, token)->upos == UPOS_PART;
+    if (!is_preposition || token > modifier || modifier > noun ||
         (deprel != DEP_CASE && deprel != DEP_MARK) ||
         mended(m, modifier)->deprel != DEP_AMOD || mended(m, noun)->upos != UPOS_NOUN)
         return;
     mend_hang(m, token, noun, DEP_CASE);
+    mended(m, token)->upos = UPOS_ADP;
     if (mended(m, noun)->deprel == DEP_OBJ)
         mend_hang(m, noun, mended(m, noun)->head, DEP_OBL);
 }
@@ -512,22 +521,6 @@ static void mend_gerund_particle(struct mending *m, uint32_t token)
     mend_hang(m, gerund, verb, DEP_XCOMP);
 }
 
-/* "offered to free them", with "to" as a preposition. */
-static void mend_infinitive(struct mending *m, uint32_t token)
-{
-    uint32_t verb = mended(m, token)->head;
-    struct token *t = mended(m, token);
-    bool is_infinitive = t->deprel == DEP_CASE && token + 1 == verb &&
-                         mended(m, verb)->upos == UPOS_VERB &&
-                         mended(m, verb)->feats.verb_form == FORM_INF &&
-                         mended(m, verb)->deprel == DEP_OBL;
-    if (!is_infinitive)
-        return;
-    t->upos = UPOS_PART;
-    t->deprel = DEP_MARK;
-    mended(m, verb)->deprel = DEP_XCOMP;
-}
-
 /* "pulled out of Angola": the first of two prepositions is the verb's particle; "handed
  * over the weapons": so is one before what would be the object. */
 static void mend_particle(struct mending *m, uint32_t token)
@@ -553,18 +546,18 @@ static void mend_particle(struct mending *m, uint32_t token)
 enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *fail)
 {
     struct mending m = {.doc = doc};
-    lexicon_open(&m.lexicon, pack);
+    lemmas_open(&m.lemmas, pack);
+    m.lexicon = m.lemmas.lexicon;
     if (!tree_build(doc, &m.tree))
         return fail_memory(fail);
-    for (uint32_t t = 0; t < doc->tokens.count; t++) {
+    for (uint32_t t = 0; t < doc->tokens.count && !m.failed; t++) {
+        mend_word(&m, t);
         mend_joined_participle(&m, t);
         mend_modifier(&m, t);
         mend_particle(&m, t);
         mend_gerund_particle(&m, t);
-        mend_infinitive(&m, t);
-        mend_gerund(&m, t);
         mend_phrase(&m, t);
-        mend_agent(&m, t);
+        mend_party(&m, t);
         mend_noun_phrase(&m, t);
         mend_due(&m, t);
         mend_verbal_noun(&m, t);
@@ -575,5 +568,5 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
     }
     for (uint32_t t = 0; t < doc->tokens.count; t++)
         mend_whose(&m, t);
-    return OK;
+    return m.failed ? fail_memory(fail) : OK;
 }

@@ -1,19 +1,23 @@
 /* parse_mend_work.h: what the files that mend trees share: parse_mend.c mends phrases and
- * what a head governs, parse_mend_verb.c roots, subjects, conjuncts and reports. */
+ * what a head governs, parse_mend_word.c what a word is, parse_mend_verb.c
+ * subjects, objects, lists. */
 #ifndef STAGE_PARSE_MEND_WORK_H
 #define STAGE_PARSE_MEND_WORK_H
 
 #include "data/lexicon.h"
 #include "doc/doc.h"
 #include "doc/tree.h"
+#include "stage/parse_lemma.h"
 
 #define MAX_CLIMB 8
 #define NEAR 40 /* tokens */
 
 struct mending {
+    struct lemmas lemmas;
     struct lexicon lexicon;
     struct doc *doc;
     struct tree tree;
+    bool failed; /* for want of memory */
 };
 
 static inline struct token *mended(const struct mending *m, uint32_t token)
@@ -37,6 +41,11 @@ static inline bool mended_is_gerund(const struct token *t)
            t->feats.verb_form != FORM_INF && t->feats.tense != TENSE_PAST;
 }
 
+static inline bool mended_has_subject(const struct mending *m, uint32_t token)
+{
+    return tree_child_of(&m->tree, token, DEP_NSUBJ, DEP_NSUBJ_PASS) != NONE;
+}
+
 void mend_unlink(struct mending *m, uint32_t token);
 
 /* Hangs a token on another; refuses to make a circle. */
@@ -51,8 +60,13 @@ const char *mend_control(const struct mending *m, uint32_t row);
 
 bool mended_is_infinitive(const struct mending *m, uint32_t token);
 
-/* Mends what a verb is in its sentence: its root, its subject, what it is joined to, what
- * it reports. */
+/* Makes a word a verb in the past where the lexicon knows it as one; false when not. */
+bool mend_make_verb(struct mending *m, uint32_t token);
+
+/* Mends the part of speech, voice and tense of a word. */
+void mend_word(struct mending *m, uint32_t token);
+
+/* Mends what a verb is in its sentence: its subject and object; and lists. */
 void mend_verb(struct mending *m, uint32_t token);
 
 /* Gives "Peru, whose envoy had left, asked" its verb back, once all else is mended. */

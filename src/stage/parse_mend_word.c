@@ -1,0 +1,131 @@
+/* parse_mend_word.c: mends what a word is: part of speech, voice, tense. */
+#include "stage/parse_mend_work.h"
+
+#include <string.h>
+
+static bool is_in_headline(const struct mending *m, uint32_t token)
+{
+    uint32_t sentence = doc_sentence_of(m->doc, token);
+    return m->doc->sentences.items[sentence].is_headline;
+}
+
+bool mend_make_verb(struct mending *m, uint32_t token)
+{
+    struct token *t = mended(m, token);
+    char scratch[64];
+    const char *lemma = lemma_mend(&m->lemmas, UPOS_VERB, t->norm, t->norm, scratch);
+    if (!lexicon_is_predicate(&m->lexicon, lemma, 'v') &&
+        !lexicon_embeds(&m->lexicon, lemma, 'v'))
+        return false;
+    t->lemma = arena_copy(&m->doc->arena, lemma, strlen(lemma));
+    m->failed = t->lemma == NULL;
+    t->upos = UPOS_VERB;
+    t->feats.verb_form = FORM_FIN;
+    t->feats.tense = TENSE_PAST;
+    return true;
+}
+
+/* "Peru's general confessed", with the general as an adjective: what has an owner and is
+ * a subject or an object is a noun. */
+static void mend_owned(struct mending *m, uint32_t token)
+{
+    struct token *t = mended(m, token);
+    bool is_argument = t->deprel == DEP_NSUBJ || t->deprel == DEP_OBJ ||
+                       t->deprel == DEP_NSUBJ_PASS;
+    if (t->upos == UPOS_ADJ && is_argument && t->feats.degree != DEGREE_SUP &&
+        tree_child_of(&m->tree, token, DEP_NMOD_POSS, DEP_DET) != NONE)
+        t->upos = UPOS_NOUN;
+}
+
+/* "Peru has armed Chile", "will free two men", with an adjective: that has no object,
+ * and no "have" before it. */
+static void mend_adjective(struct mending *m, uint32_t token)
+{
+    const struct token *t = mended(m, token);
+    uint32_t aux = tree_child(&m->tree, token, DEP_AUX);
+    bool is_have = aux != NONE && strcmp(token_lemma(m->doc, aux), "have") == 0;
+    bool has_object = tree_child(&m->tree, token, DEP_OBJ) != NONE &&
+                      (aux != NONE || mended_has_subject(m, token));
+    if (t->upos != UPOS_ADJ || tree_child(&m->tree, token, DEP_COP) != NONE ||
+        (!has_object && !is_have) || !mend_make_verb(m, token))
+        return;
+    if (aux != NONE && !is_have)
+        mended(m, token)->feats.verb_form = FORM_INF;
+}
+
+/* "Peru claims that", "accuses Peru of planning to": what has a subject and no copula, or
+ * a mark of clauses before its -ing, is no noun but the verb that the lexicon knows. */
+static void mend_noun(struct mending *m, uint32_t token)
+{
+    struct token *t = mended(m, token);
+    if (t->upos != UPOS_NOUN)
+        return;
+    size_t len = strlen(t->norm);
+    bool is_gerund = len > 5 && strcmp(t->norm + len - 3, "ing") == 0 &&
+                     (t->deprel == DEP_XCOMP || t->deprel == DEP_ADVCL) &&
+                     tree_child(&m->tree, token, DEP_MARK) != NONE;
+    uint32_t subject = tree_child(&m->tree, token, DEP_NSUBJ);
+    bool is_finite = len > 2 && t->norm[len - 1] == 's' && subject != NONE &&
+                     subject < token && tree_child(&m->tree, token, DEP_COP) == NONE &&
+                     tree_child(&m->tree, token, DEP_DET) == NONE;
+    if ((!is_gerund && !is_finite) || !mend_make_verb(m, token))
+        return;
+    t->feats.verb_form = is_gerund ? FORM_GER : FORM_FIN;
+    t->feats.tense = TENSE_PRES;
+    for (uint32_t k = m->tree.first[token]; k != NONE && is_gerund; k = m->tree.next[k])
+        if (mended(m, k)->deprel == DEP_ACL)
+            mended(m, k)->deprel = DEP_XCOMP;
+}
+
+/* "Troops fired on a village", read as a headline's passive: in a text a passive has its
+ * auxiliary. */
+static void mend_passive(struct mending *m, uint32_t token)
+{
+    uint32_t subject = tree_child(&m->tree, token, DEP_NSUBJ_PASS);
+    uint8_t deprel = mended(m, token)->deprel;
+    bool is_told = mended_is_root(m, token) || deprel == DEP_CCOMP ||
+                   (deprel == DEP_ADVCL && tree_child(&m->tree, token, DEP_MARK) != NONE);
+    if (mended(m, token)->upos != UPOS_VERB || subject == NONE || subject > token ||
+        !is_told || tree_child_of(&m->tree, token, DEP_AUX_PASS, DEP_AUX) != NONE ||
+        tree_child(&m->tree, token, DEP_OBL_AGENT) != NONE || is_in_headline(m, token))
+        return;
+    mended(m, subject)->deprel = DEP_NSUBJ;
+    mended(m, token)->feats.passive = 0;
+    mended(m, token)->feats.verb_form = FORM_FIN;
+    mended(m, token)->feats.tense = TENSE_PAST;
+}
+
+/* "Guards beat two men": forms that are of the present and the past tell the past, but in
+ * headlines. */
+static void mend_tense(struct mending *m, uint32_t token)
+{
+    struct token *t = mended(m, token);
+    if (t->upos == UPOS_VERB && t->feats.verb_form == FORM_FIN &&
+        t->feats.tense == TENSE_PRES && mended_has_subject(m, token) &&
+        lexicon_word(&m->lexicon, t->norm, "past form", NULL) &&
+        tree_child(&m->tree, token, DEP_AUX) == NONE && !is_in_headline(m, token))
+        t->feats.tense = TENSE_PAST;
+}
+
+/* "The chance that they attack", with "that" as when they do: it opens the clause. */
+static void mend_mark(struct mending *m, uint32_t token)
+{
+    struct token *t = mended(m, token);
+    const char *value;
+    uint8_t above = mended(m, t->head)->deprel;
+    if (t->upos == UPOS_SCONJ && t->deprel != DEP_MARK && t->deprel != DEP_FIXED &&
+        t->head > token && (above == DEP_ACL || above == DEP_CCOMP) &&
+        lexicon_word(&m->lexicon, t->norm, "clause mark", &value) &&
+        strcmp(value, "content") == 0)
+        t->deprel = DEP_MARK;
+}
+
+void mend_word(struct mending *m, uint32_t token)
+{
+    mend_mark(m, token);
+    mend_owned(m, token);
+    mend_noun(m, token);
+    mend_adjective(m, token);
+    mend_passive(m, token);
+    mend_tense(m, token);
+}
