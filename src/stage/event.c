@@ -396,7 +396,7 @@ static bool start(struct eventing *e, const struct pack *pack, struct doc *doc)
         table_column(words, "context")};
     e->is_consumed = arena_take(&doc->arena, doc->clauses.count, sizeof *e->is_consumed);
     if (!e->is_consumed || !tree_build(doc, &e->tree) || !index_tokens(e) ||
-        !event_find_loose_times(e))
+        !event_find_loose_times(e) || !event_find_context_words(e))
         return false;
     e->dateline_country = country_of_news(e);
     country_of_report(e);

@@ -42,6 +42,7 @@ struct eventing {
     const char *dateline_country; /* where its news happens: alpha-3 or NULL */
     /* the only country of the report's places, of its places and parties; or NULL */
     const char *place_country, *named_country;
+    bool *tells_context;  /* [tokens] a word of context_words.tsv */
     bool *has_loose_time; /* [sentences] it says a time that no clause has */
     bool *is_consumed;    /* [clauses] part of another clause's event */
 };
@@ -129,6 +130,9 @@ uint32_t rule_find(const struct eventing *e, uint32_t clause, int *rank);
  * or alleged (refined.tsv). */
 const char *event_class(const struct eventing *e, const struct clause *clause,
                         uint32_t row);
+
+/* Fills tells_context; false without memory. */
+bool event_find_context_words(struct eventing *e);
 
 /* The contexts of its class and of its words (context_words.tsv), joined by `|`; NULL
  * without memory. */

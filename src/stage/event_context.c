@@ -132,6 +132,23 @@ static void add_of_word(const struct eventing *e, uint32_t token, const char *wo
     }
 }
 
+bool event_find_context_words(struct eventing *e)
+{
+    const struct table *table = e->lexicon.context_words;
+    struct doc *doc = e->doc;
+    e->tells_context = arena_take(&doc->arena, doc->tokens.count,
+                                  sizeof *e->tells_context);
+    for (uint32_t i = 0; i < doc->tokens.count && e->tells_context; i++) {
+        uint8_t upos = doc->tokens.items[i].upos;
+        bool is_open = upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_ADJ ||
+                       upos == UPOS_VERB;
+        e->tells_context[i] = is_open &&
+                              (table_row(table, token_lemma(doc, i)) != NONE ||
+                               table_row(table, doc->tokens.items[i].norm) != NONE);
+    }
+    return e->tells_context != NULL;
+}
+
 const char *event_contexts(const struct eventing *e, const struct clause *clause,
                            const char *of_class)
 {
@@ -140,10 +157,9 @@ const char *event_contexts(const struct eventing *e, const struct clause *clause
     const struct sentence *s = &doc->sentences.items[clause->sentence];
     for (uint32_t i = s->first; i < s->end; i++) {
         bool in_subject;
-        const char *lemma = token_lemma(doc, i), *norm = doc->tokens.items[i].norm;
-        if (doc->tokens.items[i].upos == UPOS_PUNCT ||
-            !is_of_event(e, clause, i, &in_subject))
+        if (!e->tells_context[i] || !is_of_event(e, clause, i, &in_subject))
             continue;
+        const char *lemma = token_lemma(doc, i), *norm = doc->tokens.items[i].norm;
         add_of_word(e, i, lemma, in_subject, &list);
         if (strcmp(lemma, norm) != 0)
             add_of_word(e, i, norm, in_subject, &list);
@@ -183,11 +199,13 @@ const char *event_cameo(const struct eventing *e, const struct event *event)
     const char *finer = NULL;
     if (!*code || strcmp(of_class, event->contexts) == 0)
         return code;
-    for (uint32_t i = 0; i < table_rows(cameo); i++) {
+    /* codes stand in their order */
+    for (uint32_t i = table_row(cameo, code); i < table_rows(cameo); i++) {
         const char *longer = table_cell(cameo, i, 0);
         const char *mode = table_value(cameo, i, "mode");
-        bool fits = strlen(longer) > strlen(code) &&
-                    strncmp(longer, code, strlen(code)) == 0 &&
+        if (strncmp(longer, code, strlen(code)) != 0)
+            break;
+        bool fits = longer[strlen(code)] != '\0' &&
                     strcmp(table_value(cameo, i, "type"), event->type) == 0 &&
                     (!*mode || cell_has(event->modes, mode)) &&
                     is_told(table_value(cameo, i, "contexts"), event->contexts, of_class);
