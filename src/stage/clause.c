@@ -241,8 +241,12 @@ static void share_auxiliaries(struct clauses *c, struct clause *clause)
         return;
     const struct clause *first = &c->doc->clauses.items[c->clause_of[t->head]];
     const struct token *first_token = clause_token(c, first->head);
-    bool is_same_form = t->feats.verb_form == first_token->feats.verb_form &&
-                        t->feats.tense == first_token->feats.tense;
+    /* "will meet and sign": a present by its look alone */
+    bool is_bare = first_token->feats.verb_form == FORM_INF &&
+                   t->feats.tense != TENSE_PAST &&
+                   strcmp(t->norm, token_lemma(c->doc, clause->head)) == 0;
+    bool is_same_form = is_bare || (t->feats.verb_form == first_token->feats.verb_form &&
+                                    t->feats.tense == first_token->feats.tense);
     bool is_own = clause->modal ||
                   tree_child_of(&c->tree, clause->head, DEP_AUX, DEP_AUX_PASS) != NONE;
     bool has_subject = tree_child_of(&c->tree, clause->head, DEP_NSUBJ, DEP_NSUBJ_PASS) !=
@@ -261,7 +265,7 @@ static void share_auxiliaries(struct clauses *c, struct clause *clause)
     clause->modal = first->modal;
     clause->is_perfect = first->is_perfect;
     clause->is_infinitive = first->is_infinitive;
-    clause->is_finite = clause->is_finite || first->is_finite;
+    clause->is_finite = first->is_finite || (clause->is_finite && !is_bare);
     clause->is_past = clause->is_past || first->is_past;
     if (is_past_participle(t))
         clause->is_passive = clause->is_passive || first->is_passive;

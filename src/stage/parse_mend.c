@@ -319,6 +319,29 @@ static void mend_phrase(struct mending *m, uint32_t token)
     }
 }
 
+/* "The war ceased with a truce signed on Monday, by both", with "by both" hung on the
+ * ceasing: an active verb has no doer beside its subject, a participle has one. */
+static void mend_doer(struct mending *m, uint32_t token)
+{
+    uint32_t verb = mended(m, token)->head;
+    uint8_t deprel = mended(m, token)->deprel;
+    uint32_t mark = tree_child(&m->tree, token, DEP_CASE);
+    if ((deprel != DEP_OBL && deprel != DEP_OBL_AGENT) || verb > token || mark == NONE ||
+        mended(m, verb)->upos != UPOS_VERB || mended(m, verb)->feats.passive ||
+        tree_child(&m->tree, verb, DEP_NSUBJ) == NONE ||
+        tree_child(&m->tree, token, DEP_NUMMOD) != NONE ||
+        !lexicon_word(&m->lexicon, mended(m, mark)->norm, "agent mark", NULL))
+        return;
+    for (uint32_t t = mark; t-- > verb + 1;) {
+        const struct token *p = mended(m, t);
+        if (p->deprel == DEP_ACL && p->upos == UPOS_VERB && p->feats.passive &&
+            tree_child(&m->tree, t, DEP_OBL_AGENT) == NONE) {
+            mend_hang(m, token, t, DEP_OBL_AGENT);
+            return;
+        }
+    }
+}
+
 /* "withdraw troops from Chad", "the extradition of a man by Chad": a phrase that the
  * frame of the act looks for is no part of what the act is about. */
 static void mend_party(struct mending *m, uint32_t token)
@@ -557,6 +580,7 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
         mend_particle(&m, t);
         mend_gerund_particle(&m, t);
         mend_phrase(&m, t);
+        mend_doer(&m, t);
         mend_party(&m, t);
         mend_noun_phrase(&m, t);
         mend_due(&m, t);
