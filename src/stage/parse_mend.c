@@ -439,6 +439,33 @@ static bool is_particle_verb(const struct mending *m, uint32_t verb, uint32_t pa
            lexicon_embeds(&m->lexicon, joined, 'v');
 }
 
+static bool has_small_letter(const struct mending *m, uint32_t token)
+{
+    struct span span = mended(m, token)->span;
+    for (uint32_t i = span.start; i < span.end; i++)
+        if (m->doc->text[i] >= 'a' && m->doc->text[i] <= 'z')
+            return true;
+    return false;
+}
+
+/* "China slams US": in capitals, where its neighbours are not, a country and no
+ * pronoun. */
+static void mend_capitals(struct mending *m, uint32_t token)
+{
+    struct token *t = mended(m, token);
+    if (t->upos != UPOS_PRON || has_small_letter(m, token) ||
+        !lexicon_word(&m->lexicon, t->norm, "name in capitals", NULL))
+        return;
+    struct sentence s = m->doc->sentences.items[doc_sentence_of(m->doc, token)];
+    bool is_beside_small = (token > s.first && has_small_letter(m, token - 1)) ||
+                           (token + 1 < s.end && has_small_letter(m, token + 1));
+    if (!is_beside_small)
+        return;
+    t->upos = UPOS_PROPN;
+    t->feats = (struct feats){0};
+    t->lemma = doc_words(m->doc, t->span);
+}
+
 /* "committed to \"complete\" disarmament", with "to" hung on the adjective: a preposition
  * before a noun's modifier is the noun's, and no object has one. */
 static void mend_modifier(struct mending *m, uint32_t token)
@@ -576,6 +603,7 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
     for (uint32_t t = 0; t < doc->tokens.count && !m.failed; t++) {
         mend_word(&m, t);
         mend_joined_participle(&m, t);
+        mend_capitals(&m, t);
         mend_modifier(&m, t);
         mend_particle(&m, t);
         mend_gerund_particle(&m, t);
