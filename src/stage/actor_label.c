@@ -95,6 +95,8 @@ static unsigned allowed_kinds(const struct work *work, const struct label *label
     unsigned kinds = 0;
     bool can_name = can_be_name(doc, label->first, label->end);
     bool can_noun = is_nominal(&doc->tokens.items[label->end - 1]);
+    bool is_adjective = label->end - label->first == 1 &&
+                        doc->tokens.items[label->first].upos == UPOS_ADJ;
     for (uint32_t i = 0; i < label->entry_count; i++) {
         struct phrase_entry entry = pack_phrase_entry(work->who.pack, label->entry + i);
         unsigned kind = who_entry_kind(&work->who, entry);
@@ -102,6 +104,9 @@ static unsigned allowed_kinds(const struct work *work, const struct label *label
         if (*written == '~')
             written++;
         if (!kind || !fits_case(doc, written, label->first, label->end))
+            continue;
+        /* "Roman Catholic bishops" are not Petre Roman's. */
+        if (kind == WHO_PERSON && is_adjective)
             continue;
         if (kind & (WHO_AGENT | WHO_ROLE) ? can_noun && !is_too_vague(work, label)
                                           : can_name)

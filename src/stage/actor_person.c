@@ -425,6 +425,12 @@ bool is_person_run(const struct work *work, uint32_t first, uint32_t end)
     const struct doc *doc = work->doc;
     if (is_thing_name(work, first, end))
         return false;
+    /* "Slovak Roma": a people, unless someone of the report is called so. */
+    const struct label *own = end - first == 1 ? label_at(work, first) : NULL;
+    struct title none = {.role = NONE, .agent = NONE};
+    if (own && (own->kinds & WHO_ORGANISATION) && !(own->kinds & WHO_PERSON) &&
+        named_here(work, doc->tokens.items[first].norm, &none) == NONE)
+        return false;
     for (uint32_t i = first; i < end; i++) {
         if (work->person_name[i] != NONE || doc->tokens.items[i].deprel == DEP_FLAT)
             return true;
