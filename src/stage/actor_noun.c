@@ -166,6 +166,8 @@ static void compose(struct work *work, struct chunk chunk, const struct label *l
         .number = number,
     };
     uint32_t name_first = givers.first < label->first ? givers.first : label->first;
+    if (who_word(who, generic.noun, "other_party", NULL))
+        givers.count = 0; /* "Kenya's neighbours" are others */
     generic.name = plain_words(
         work, name_first,
         found->end > label->end && givers.end > label->end ? givers.end : label->end);

@@ -558,7 +558,8 @@ void resolve_owned(struct coref *coref, uint32_t token)
 {
     struct set known = scene_parties(coref, token);
     if (known.count != 1 || !actor_of(coref, known.actors[0])->is_generic ||
-        actor_of(coref, known.actors[0])->code)
+        actor_of(coref, known.actors[0])->code ||
+        who_word(&coref->who, token_at(coref->doc, token)->norm, "other_party", NULL))
         return;
     uint32_t owner = owner_of(coref, token);
     struct set owners = {.count = 0}, set = {.count = 0};

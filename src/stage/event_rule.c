@@ -242,6 +242,16 @@ static bool is_of_object(const struct clause *clause, const struct need *need)
     return clause->kind == CLAUSE_VERB && is_preposition(need->slot, need->slot_len);
 }
 
+/* "ambassador Jane Roe": a name is what its title says, too. */
+static bool is_titled(const struct eventing *e, const struct argument *a,
+                      const struct need *need)
+{
+    uint32_t title = a->head == NONE || e->doc->tokens.items[a->head].upos != UPOS_PROPN
+                         ? NONE
+                         : tree_child(&e->tree, a->head, DEP_NMOD_DESC);
+    return title != NONE && is_value(e, token_lemma(e->doc, title), need);
+}
+
 /* NOLINTNEXTLINE(misc-no-recursion): from a verb to its noun, once. */
 static bool has_value(const struct eventing *e, const struct clause *clause,
                       const struct need *need)
@@ -264,6 +274,7 @@ static bool has_value(const struct eventing *e, const struct clause *clause,
             continue;
         uint32_t inner = a->head == NONE ? NONE : partitive_head(e, a->head);
         if (is_value(e, filler_lemma(e, a), need) || is_form(e, a, need) ||
+            is_titled(e, a, need) ||
             (inner != NONE && is_value(e, token_lemma(e->doc, inner), need)))
             return true;
     }

@@ -87,6 +87,44 @@ static void mend_root(struct mending *m, uint32_t token)
     mended(m, token)->feats.tense = TENSE_PAST;
 }
 
+/* "Secretary of State Jane Roe has left", with the office as a sentence before another:
+ * no mark parts it from the name that is the subject. */
+static void mend_title(struct mending *m, uint32_t token)
+{
+    uint32_t office = mended(m, token)->head;
+    uint32_t name = tree_child_of(&m->tree, token, DEP_NSUBJ, DEP_NSUBJ_PASS);
+    if (mended(m, token)->deprel != DEP_PARATAXIS || !mended_is_root(m, office) ||
+        mended(m, token)->upos != UPOS_VERB || name == NONE || office > name ||
+        name > token || mended(m, office)->upos != UPOS_PROPN ||
+        mended(m, name)->upos != UPOS_PROPN)
+        return;
+    for (uint32_t t = office; t < name; t++)
+        if (mended(m, t)->upos == UPOS_PUNCT || mended(m, t)->upos == UPOS_VERB)
+            return;
+    turn_over(m, token, DEP_NSUBJ);
+    mend_hang(m, office, name, DEP_NMOD_DESC);
+}
+
+/* "The ruling junta ordered", with "ruling" and the junta as two subjects: of nouns side
+ * by side the first is part of the second. */
+static void mend_compound(struct mending *m, uint32_t token)
+{
+    uint32_t next = token + 1, verb = mended(m, token)->head;
+    bool is_beside = mended(m, token)->deprel == DEP_NSUBJ && next < verb &&
+                     mended(m, next)->head == verb &&
+                     mended(m, next)->deprel == DEP_NSUBJ &&
+                     mended(m, token)->upos == UPOS_NOUN &&
+                     mended_is_nominal(mended(m, next)) &&
+                     mended(m, next)->upos != UPOS_PRON;
+    if (!is_beside)
+        return;
+    for (uint32_t k = m->tree.first[token], then; k != NONE; k = then) {
+        then = m->tree.next[k];
+        mend_hang(m, k, next, mended(m, k)->deprel);
+    }
+    mend_hang(m, token, next, DEP_COMPOUND);
+}
+
 /* "The man who killed the king was seen", with the king as seen too: what stands right
  * after a verb, inside another's subject, is its object. */
 static void mend_object(struct mending *m, uint32_t token)
@@ -285,6 +323,8 @@ static void mend_list(struct mending *m, uint32_t token)
 
 void mend_verb(struct mending *m, uint32_t token)
 {
+    mend_title(m, token);
+    mend_compound(m, token);
     mend_root(m, token);
     mend_object(m, token);
     mend_between(m, token);
