@@ -275,13 +275,17 @@ static void share_auxiliaries(struct clauses *c, struct clause *clause)
         clause->is_negated = true;
 }
 
-/* Of "on whether" the word that tells the kind of clause. */
+/* Of "on whether" the word that tells the kind of clause; "talked rather than fought". */
 static void read_marker(const struct clauses *c, struct clause *clause)
 {
+    uint8_t deprel = clause_token(c, clause->head)->deprel;
     for (uint32_t k = c->tree.first[clause->head]; k != NONE; k = c->tree.next[k]) {
         const struct token *t = clause_token(c, k);
-        bool tells = lexicon_word(&c->lexicon, t->norm, "clause mark", NULL);
-        if (t->deprel == DEP_MARK && (!clause->marker || tells))
+        const char *value = "";
+        bool tells = lexicon_word(&c->lexicon, t->norm, "clause mark", &value);
+        bool is_contrast = t->deprel == DEP_CC && strcmp(value, "negation") == 0 &&
+                           (deprel == DEP_CONJ || deprel == DEP_ADVCL);
+        if ((t->deprel == DEP_MARK || is_contrast) && (!clause->marker || tells))
             clause->marker = t->norm;
     }
 }

@@ -342,6 +342,49 @@ static void mend_doer(struct mending *m, uint32_t token)
     }
 }
 
+/* "Fears grow of an attack", "a decision was made to attack": what the subject asks for
+ * and the verb does not. */
+static void mend_parted(struct mending *m, uint32_t token)
+{
+    uint32_t verb = mended(m, token)->head;
+    uint8_t deprel = mended(m, token)->deprel;
+    bool is_phrase = deprel == DEP_OBL && is_event_noun(m, token);
+    bool is_clause = deprel == DEP_CCOMP || deprel == DEP_XCOMP || deprel == DEP_ADVCL;
+    uint32_t mark = tree_child(&m->tree, token, is_phrase ? DEP_CASE : DEP_MARK);
+    uint32_t subject = tree_child_of(&m->tree, verb, DEP_NSUBJ, DEP_NSUBJ_PASS);
+    if ((!is_phrase && !is_clause) || mark == NONE || mark < verb || subject == NONE ||
+        subject > verb || mended(m, verb)->upos != UPOS_VERB ||
+        mended(m, subject)->upos != UPOS_NOUN ||
+        tree_child(&m->tree, verb, DEP_OBJ) != NONE)
+        return;
+    const char *value = "", *word = mended(m, mark)->norm;
+    lexicon_word(&m->lexicon, word, "clause mark", &value);
+    if (is_clause && mended_is_infinitive(m, token))
+        word = "xcomp";
+    else if (is_clause && strcmp(value, "content") == 0)
+        word = "ccomp";
+    bool is_light = mended(m, subject)->deprel == DEP_NSUBJ_PASS &&
+                    lexicon_is_light(&m->lexicon, token_lemma(m->doc, verb), &value);
+    if (mend_governs(m, subject, word) != NONE &&
+        (is_light || mend_governs(m, verb, word) == NONE))
+        mend_hang(m, token, subject, is_phrase ? DEP_NMOD : DEP_ACL);
+}
+
+/* "The resignation of the minister and the release of his men": of two deeds, not of a
+ * minister and a release. */
+static void mend_joined_deed(struct mending *m, uint32_t token)
+{
+    uint32_t party = mended(m, token)->head, deed = mended(m, party)->head;
+    uint32_t mark = tree_child(&m->tree, party, DEP_CASE);
+    bool is_joined = mended(m, token)->deprel == DEP_CONJ && is_event_noun(m, token) &&
+                     tree_child(&m->tree, token, DEP_CASE) == NONE;
+    if (is_joined && mended(m, party)->deprel == DEP_NMOD && mark != NONE &&
+        deed < mark && party < token && is_event_noun(m, deed) &&
+        !is_event_noun(m, party) &&
+        lexicon_word(&m->lexicon, mended(m, mark)->norm, "owner mark", NULL))
+        mend_hang(m, token, deed, DEP_CONJ);
+}
+
 /* "withdraw troops from Chad", "the extradition of a man by Chad": a phrase that the
  * frame of the act looks for is no part of what the act is about. */
 static void mend_party(struct mending *m, uint32_t token)
@@ -609,6 +652,8 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
         mend_gerund_particle(&m, t);
         mend_phrase(&m, t);
         mend_doer(&m, t);
+        mend_parted(&m, t);
+        mend_joined_deed(&m, t);
         mend_party(&m, t);
         mend_noun_phrase(&m, t);
         mend_due(&m, t);

@@ -120,8 +120,34 @@ static void mend_mark(struct mending *m, uint32_t token)
         t->deprel = DEP_MARK;
 }
 
+/* "Rather than attack Peru", with a noun: before a name or an article it is the verb,
+ * and the contrast is its own. */
+static void mend_contrast(struct mending *m, uint32_t token)
+{
+    const char *value = "";
+    uint32_t act = token + 2;
+    lexicon_word(&m->lexicon, mended(m, token)->norm, "clause mark", &value);
+    if (mended(m, token)->deprel != DEP_CC || strcmp(value, "negation") != 0 ||
+        tree_child(&m->tree, token, DEP_FIXED) != token + 1 ||
+        act + 1 >= m->doc->tokens.count || mended(m, act)->upos != UPOS_NOUN)
+        return;
+    uint32_t object = tree_child(&m->tree, act, DEP_OBJ), head = mended(m, act)->head;
+    bool is_modifier = mended(m, act)->deprel == DEP_COMPOUND && head == act + 1 &&
+                       mended(m, head)->upos == UPOS_PROPN && !mended_is_root(m, head);
+    if ((object == NONE && !is_modifier) || !mend_make_verb(m, act))
+        return;
+    mended(m, act)->feats.verb_form = FORM_INF;
+    mended(m, act)->feats.tense = TENSE_NONE;
+    if (is_modifier) {
+        mend_hang(m, act, mended(m, head)->head, (enum deprel)mended(m, head)->deprel);
+        mend_hang(m, head, act, DEP_OBJ);
+    }
+    mend_hang(m, token, act, DEP_CC);
+}
+
 void mend_word(struct mending *m, uint32_t token)
 {
+    mend_contrast(m, token);
     mend_mark(m, token);
     mend_owned(m, token);
     mend_noun(m, token);
