@@ -9,7 +9,6 @@
 
 #define MAX_BACK 120
 #define MAX_NEAR 3      /* sentences in which a plain description finds its antecedent */
-#define MAX_JOINED 6    /* and a set that was spoken of as one */
 #define MAX_FAR 12      /* and one that says more of it */
 #define MAX_ACTORS 4096 /* looked through for an id */
 #define MARGIN 6
@@ -125,10 +124,7 @@ static const char *misspelt_description(const struct coref *coref, const char *w
     return NULL;
 }
 
-/* What the noun describes: "state", "city state", "person", "side", "organisation";
- * NULL when it is none. */
-static const char *description_of(const struct coref *coref, uint32_t token,
-                                  bool *is_compound)
+const char *description_of(const struct coref *coref, uint32_t token, bool *is_compound)
 {
     const struct doc *doc = coref->doc;
     const char *value = NULL;
@@ -154,152 +150,6 @@ static const char *description_of(const struct coref *coref, uint32_t token,
         *is_compound = false;
     }
     return who_word(&coref->who, lemma, "description", &value) ? value : NULL;
-}
-
-/* ---- several ---- */
-
-#define MAX_RANK 7 /* of those who lead a state */
-
-/* Whether the person leads a state, or is said to lead at all where no table knows. */
-static bool leads(const struct coref *coref, const struct actor *actor)
-{
-    const struct who *who = &coref->who;
-    uint32_t person = table_row(who->persons, actor->id);
-    if (person == NONE)
-        return bears_role(coref, actor, "leader");
-    uint32_t office = who_office(who, person, coref->doc->report.day);
-    return office != NONE &&
-           who_rank(who, who_cell(who->offices, office, "role")) <= MAX_RANK;
-}
-
-/* The member of that kind that an actor is or stands for; NONE. */
-static uint32_t as_kind(struct coref *coref, uint32_t actor, const char *kind,
-                        bool is_strict)
-{
-    const struct actor *who = actor_of(coref, actor);
-    if (strcmp(kind, "leader") == 0)
-        return leads(coref, who) || (!is_strict && who->kind == ACTOR_PERSON) ? actor
-                                                                              : NONE;
-    if (strcmp(kind, "person") == 0)
-        return who->kind == ACTOR_PERSON ? actor : NONE;
-    if (strcmp(kind, "man") == 0 || strcmp(kind, "woman") == 0) {
-        enum gender other = kind[0] == 'm' ? GENDER_FEM : GENDER_MASC;
-        return who->kind == ACTOR_PERSON && who->number != NUMBER_PLUR &&
-                       who->gender != other
-                   ? actor
-                   : NONE;
-    }
-    if (strcmp(kind, "organisation") == 0)
-        return who->kind == ACTOR_ORGANISATION ||
-                       (who->kind == ACTOR_GROUP && !who->is_generic)
-                   ? actor
-                   : NONE;
-    if (strstr(kind, "state")) {
-        if (who->kind == ACTOR_STATE)
-            return actor;
-        return is_strict || !who->code || cell_has(who->sectors, "IGO")
-                   ? NONE
-                   : state_actor(coref, who->code);
-    }
-    if (strcmp(kind, "side") != 0) /* an office: "the two ministers" */
-        return is_strict && bears_role(coref, who, kind) ? actor : NONE;
-    return who->code || !who->is_generic ? actor : NONE;
-}
-
-static bool map_set(struct coref *coref, const struct set *from, const char *kind,
-                    bool is_strict, struct set *to)
-{
-    to->count = 0;
-    for (uint32_t i = 0; i < from->count; i++) {
-        uint32_t actor = as_kind(coref, from->actors[i], kind, is_strict);
-        if (actor == NONE)
-            return false;
-        struct set one = {.actors = {actor}, .count = 1};
-        set_join(to, &one);
-    }
-    return true;
-}
-
-/* The latest set of that many that was spoken of as one. */
-static bool find_joined(struct coref *coref, const char *kind, uint32_t count,
-                        bool is_strict, struct set *set)
-{
-    uint32_t looked = 0, reach = is_strict ? MAX_FAR : MAX_JOINED;
-    for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK; looked++) {
-        struct entry entry = coref->scene.items[i];
-        if (coref->sentence - entry.sentence > reach)
-            return false;
-        if (entry.set.count < 2 || !map_set(coref, &entry.set, kind, is_strict, set))
-            continue;
-        if (count ? set->count == count : set->count >= 2)
-            return true;
-    }
-    return false;
-}
-
-/* The so many parties of that kind that the last sentences speak of, when they are
- * just so many. */
-static bool find_gathered(struct coref *coref, const char *kind, uint32_t count,
-                          bool is_strict, struct set *set)
-{
-    uint32_t wanted = count ? count : 2;
-    uint32_t looked = 0, sentence = coref->sentence;
-    set->count = 0;
-    for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK; looked++) {
-        struct entry entry = coref->scene.items[i];
-        if (coref->sentence - entry.sentence > MAX_NEAR)
-            break;
-        if (entry.sentence != sentence && set->count >= wanted)
-            break;
-        sentence = entry.sentence;
-        if (entry.set.count != 1)
-            continue;
-        uint32_t actor = as_kind(coref, entry.set.actors[0], kind, is_strict);
-        struct set one = {.actors = {actor}, .count = actor != NONE};
-        set_join(set, &one);
-    }
-    return set->count == wanted;
-}
-
-/* The set that the same noun meant before: "the two sides ... both sides". */
-static bool find_called_so(const struct coref *coref, uint32_t token, uint32_t count,
-                           struct set *set)
-{
-    uint32_t looked = 0;
-    const char *lemma = token_lemma(coref->doc, token);
-    for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK; looked++) {
-        const struct entry *entry = &coref->scene.items[i];
-        if (coref->sentence - entry->sentence > MAX_FAR)
-            return false;
-        if (entry->set.count < 2 || (count && entry->set.count != count) ||
-            strcmp(token_lemma(coref->doc, entry->token), lemma) != 0)
-            continue;
-        *set = entry->set;
-        return true;
-    }
-    return false;
-}
-
-static bool resolve_several(struct coref *coref, uint32_t token, const char *kind,
-                            uint32_t count)
-{
-    struct set set;
-    bool is_leader = strcmp(kind, "leader") == 0;
-    const char *lemma = token_lemma(coref->doc, token);
-    bool is_office = strcmp(kind, "person") == 0 &&
-                     table_row(coref->who.roles, lemma) != NONE;
-    bool is_side = strcmp(kind, "side") == 0;
-    if (!(is_side && find_called_so(coref, token, count, &set)) &&
-        !(is_office && find_joined(coref, lemma, count, true, &set)) &&
-        !(is_leader && (find_joined(coref, kind, count, true, &set) ||
-                        find_gathered(coref, kind, count, true, &set))) &&
-        !find_joined(coref, kind, count, false, &set) &&
-        !find_gathered(coref, kind, count, true, &set) &&
-        !(count && find_gathered(coref, kind, count, false, &set)))
-        return false;
-    coref_bind(coref, token, &set, "description of several", MENTION_NOMINAL);
-    scene_add(coref, token, &set, false);
-    return true;
 }
 
 /* ---- one ---- */
@@ -418,32 +268,6 @@ static bool resolve_ordinal(struct coref *coref, uint32_t token)
     return false;
 }
 
-static bool is_inhabitant(const struct coref *coref, uint32_t token)
-{
-    uint32_t number = coref->mention_at[token];
-    const char *rule = number < coref->doc->mentions.count
-                           ? coref->doc->mentions.items[number].rule
-                           : NULL;
-    return rule && strcmp(rule, "inhabitants") == 0;
-}
-
-/* A definite number of people or sides who were spoken of together. */
-static bool resolve_counted(struct coref *coref, uint32_t token, uint32_t count)
-{
-    bool is_compound;
-    const char *kind = description_of(coref, token, &is_compound);
-    struct set set;
-    if (!kind && is_inhabitant(coref, token))
-        kind = "person"; /* "the three Kenyans" */
-    if (!kind || strstr(kind, "state") ||
-        !(find_joined(coref, kind, count, true, &set) ||
-          find_gathered(coref, kind, count, true, &set)))
-        return false;
-    coref_bind(coref, token, &set, "description of several", MENTION_NOMINAL);
-    scene_add(coref, token, &set, false);
-    return true;
-}
-
 /* The governments of two states are the states' own; "the government" is a party word
  * like others. */
 static const char *kind_of(const struct coref *coref, uint32_t token, bool is_plural,
@@ -496,7 +320,7 @@ bool resolve_description(struct coref *coref, uint32_t token)
     const char *kind = kind_of(coref, token, is_plural, &is_compound);
     bool is_plain = frame.count || !(frame.is_counted || frame.is_described);
     if (kind && is_plural && frame.is_definite && is_plain && !has_code &&
-        !is_narrowed(coref, token, frame.count > 0) &&
+        !frame.is_other && !is_narrowed(coref, token, frame.count > 0) &&
         resolve_several(coref, token, kind, frame.count))
         return true;
     if (kind && !is_plural && frame.is_definite && strstr(kind, "state") && !has_code &&
@@ -512,8 +336,8 @@ bool resolve_description(struct coref *coref, uint32_t token)
 
 /* ---- owned by someone found here ---- */
 
-static uint32_t owned_actor(struct coref *coref, const struct actor *noun,
-                            const char *word, const struct actor *owner)
+uint32_t owned_actor(struct coref *coref, const struct actor *noun, const char *word,
+                     const struct actor *owner)
 {
     struct actor actor = *noun;
     actor.code = owner->code;

@@ -195,7 +195,7 @@ static bool has_later_conjunct(const struct coref *coref, uint32_t first, uint32
     return false;
 }
 
-static void add_joined(struct coref *coref, uint32_t head, struct set set)
+static void add_joined(struct coref *coref, uint32_t head, struct set set, bool is_visit)
 {
     if (set.count < 2)
         return;
@@ -207,6 +207,7 @@ static void add_joined(struct coref *coref, uint32_t head, struct set set)
                     .salience = role_salience(role_of(coref->doc, head)) +
                                 depth_salience(coref->doc, head) + 12,
                     .is_joined = true,
+                    .is_visit = is_visit,
                 });
 }
 
@@ -224,7 +225,7 @@ static void add_conjuncts(struct coref *coref, uint32_t token)
             if (more.count)
                 set_join(&set, &more);
         }
-    add_joined(coref, first, set);
+    add_joined(coref, first, set, false);
 }
 
 /* "the Smith-Jones talks": two modifiers that a hyphen joins. */
@@ -243,7 +244,7 @@ static void add_hyphened(struct coref *coref, uint32_t token)
     if (!set.count || !other.count)
         return;
     set_join(&set, &other);
-    add_joined(coref, token, set);
+    add_joined(coref, token, set, false);
 }
 
 static bool has_case(const struct coref *coref, uint32_t token, const char *class_name)
@@ -253,6 +254,15 @@ static bool has_case(const struct coref *coref, uint32_t token, const char *clas
         if (token_at(doc, i)->head == token && token_at(doc, i)->deprel == DEP_CASE)
             return who_word(&coref->who, token_at(doc, i)->norm, class_name, NULL);
     return false;
+}
+
+static bool is_capital(const struct coref *coref, uint32_t token)
+{
+    uint32_t number = coref->mention_at[token];
+    const char *rule = number < coref->doc->mentions.count
+                           ? coref->doc->mentions.items[number].rule
+                           : NULL;
+    return rule && strcmp(rule, "capital") == 0;
 }
 
 static void add_company(struct coref *coref, uint32_t token)
@@ -274,7 +284,7 @@ static void add_company(struct coref *coref, uint32_t token)
     if (!set.count || !other.count)
         return;
     set_join(&set, &other);
-    add_joined(coref, subject, set);
+    add_joined(coref, subject, set, is_mutual && is_capital(coref, token));
 }
 
 void scene_add_sets(struct coref *coref, uint32_t token)

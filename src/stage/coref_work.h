@@ -27,6 +27,7 @@ struct entry {
     int salience; /* by grammatical role and kind of words; higher is likelier */
     bool is_pronoun;
     bool is_joined; /* several, joined by "and" or by "with" */
+    bool is_visit;  /* "A visited the capital of B": B may be no more than where */
 };
 
 /* What stands between quotation marks. */
@@ -94,9 +95,9 @@ struct coref {
     struct doc *doc;
     struct who who;
     int weights[TRAIT_COUNT][3]; /* for a person, a thing, several */
-    uint32_t *mention_at;  /* [token] mention it heads, NONE */
-    uint32_t *times_named; /* [actor] mentions so far */
-    uint32_t actor_room;   /* length of times_named */
+    uint32_t *mention_at;        /* [token] mention it heads, NONE */
+    uint32_t *times_named;       /* [actor] mentions so far */
+    uint32_t actor_room;         /* length of times_named */
     ARRAY(struct entry) scene;
     ARRAY(struct mention) fresh; /* mentions found here; added at the end */
     ARRAY(struct quote) quotes;
@@ -235,5 +236,24 @@ void resolve_owned(struct coref *coref, uint32_t token);
 
 /* The actor of a state by code, added to the document when it is not there; NONE. */
 uint32_t state_actor(struct coref *coref, const char *code);
+
+/* What the noun describes: "state", "city state", "person", "side", "organisation";
+ * NULL when it is none. */
+const char *description_of(const struct coref *coref, uint32_t token, bool *is_compound);
+
+/* The actor that the noun names when it is the owner's: "Kenya's minister". The owner has
+ * a code; both are copies, since the actors move. NONE when there is no memory. */
+uint32_t owned_actor(struct coref *coref, const struct actor *noun, const char *word,
+                     const struct actor *owner);
+
+/* ---- coref_several.c ---- */
+
+/* "The two leaders": those of the kind who were spoken of together; count 0: not said how
+ * many. */
+bool resolve_several(struct coref *coref, uint32_t token, const char *kind,
+                     uint32_t count);
+
+/* A definite number of people or sides who were spoken of together. */
+bool resolve_counted(struct coref *coref, uint32_t token, uint32_t count);
 
 #endif

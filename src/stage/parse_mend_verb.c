@@ -321,6 +321,23 @@ static void mend_list(struct mending *m, uint32_t token)
     }
 }
 
+/* "Roe and her Kenyan counterpart, Doe, met": a name behind a comma explains the noun
+ * before the comma, not the name that the noun is joined to. */
+static void mend_apposition(struct mending *m, uint32_t token)
+{
+    const struct token *t = mended(m, token);
+    uint32_t named = t->head, comma = tree_child(&m->tree, token, DEP_PUNCT);
+    if (t->deprel != DEP_APPOS || t->upos != UPOS_PROPN || comma == NONE ||
+        comma > token || comma <= named + 1 || mended(m, named)->upos != UPOS_PROPN)
+        return;
+    uint32_t noun = comma - 1;
+    for (int i = 0; i < MAX_CLIMB && mended(m, noun)->head > named; i++)
+        noun = mended(m, noun)->head;
+    if (noun < comma && mended(m, noun)->head == named &&
+        mended(m, noun)->deprel == DEP_CONJ && mended(m, noun)->upos == UPOS_NOUN)
+        mend_hang(m, token, noun, DEP_APPOS);
+}
+
 void mend_verb(struct mending *m, uint32_t token)
 {
     mend_title(m, token);
@@ -334,4 +351,5 @@ void mend_verb(struct mending *m, uint32_t token)
     mend_receiver(m, token);
     mend_span(m, token);
     mend_list(m, token);
+    mend_apposition(m, token);
 }
