@@ -2,10 +2,12 @@
  * markets, mishaps, the arts. */
 #include "stage/event.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MAX_MARKS 8
+#define MAX_CLIMB 8
 #define REACH 120 /* tokens to either side: a sentence without end stays cheap */
 
 struct stretch {
@@ -42,6 +44,82 @@ static uint32_t count_marks(const struct eventing *e, struct stretch part,
     return count;
 }
 
+/* Whether a word of one of the classes (A|B) saves the event. Its own verb does not: "led
+ * the attack" of a team; but where it tells of dead or wounded, or nobody acts. */
+static bool is_saved(const struct eventing *e, const struct clause *clause,
+                     const struct event *event, const char *classes)
+{
+    const char *own = token_lemma(e->doc, clause->head);
+    bool is_harm = event->actor_count == 0 ||
+                   lexicon_word(&e->lexicon, own, "killing word", NULL) ||
+                   lexicon_word(&e->lexicon, own, "wounding word", NULL);
+    struct stretch part = around(e, clause);
+    for (const char *name = classes; *name; name += *name == '|') {
+        char one[64];
+        size_t len = strcspn(name, "|");
+        snprintf(one, sizeof one, "%.*s", (int)len, name);
+        name += len;
+        for (uint32_t i = part.first; i < part.end; i++)
+            if ((i != clause->head || is_harm) &&
+                count_marks(e, (struct stretch){i, i + 1}, one, 1))
+                return true;
+    }
+    return false;
+}
+
+/* Whether the relative clause tells what others do in what it describes: "in which rebels
+ * storm a palace". */
+static bool is_inside_told(const struct eventing *e, uint32_t relative)
+{
+    bool has_place = false, has_others = false;
+    for (uint32_t k = e->tree.first[relative]; k != NONE; k = e->tree.next[k]) {
+        const struct token *t = &e->doc->tokens.items[k];
+        bool is_relative = t->feats.pron_type == PRON_REL;
+        has_place = has_place || (is_relative && t->deprel != DEP_NSUBJ &&
+                                  t->deprel != DEP_NSUBJ_PASS && t->deprel != DEP_OBJ);
+        has_others = has_others || (!is_relative && (t->deprel == DEP_NSUBJ ||
+                                                     t->deprel == DEP_NSUBJ_PASS));
+    }
+    return has_place && has_others;
+}
+
+/* "The film, in which rebels storm a palace", "a film about the siege": a work tells. */
+static bool is_told_by(const struct eventing *e, const struct clause *clause,
+                       const char *class_name)
+{
+    uint32_t at = clause->head;
+    for (int i = 0; i < MAX_CLIMB; i++) {
+        const struct token *t = &e->doc->tokens.items[at];
+        if (t->head == at)
+            return false;
+        if (t->deprel == DEP_ACL_RELCL)
+            return is_inside_told(e, at) &&
+                   count_marks(e, (struct stretch){t->head, t->head + 1}, class_name, 1);
+        uint32_t mark = tree_child(&e->tree, at, DEP_CASE);
+        bool is_topic = t->deprel == DEP_NMOD && mark != NONE &&
+                        lexicon_word(&e->lexicon, e->doc->tokens.items[mark].norm,
+                                     "topic mark", NULL);
+        struct stretch above = {t->head, t->head + 1};
+        if (is_topic && count_marks(e, above, class_name, 1))
+            return true;
+        at = t->head;
+    }
+    return false;
+}
+
+/* Whether all who act are firms: what they agree on or offer is business. */
+static bool is_firm(const struct eventing *e, const struct event *event)
+{
+    for (uint32_t i = 0; i < event->actor_count; i++) {
+        const struct party *p = &e->doc->parties.items[event->actors + i];
+        const char *sectors = p->actor == NONE ? ""
+                                               : e->doc->actors.items[p->actor].sectors;
+        if (!cell_has(sectors, "BUS") && !cell_has(sectors, "MNC"))
+            return false;
+    }
+    return event->actor_count > 0;
+}
+
 /* The words of the subject's name: "Hurricane Ivan". */
 static bool has_subject_mark(const struct eventing *e, const struct clause *clause,
                              const char *class_name)
@@ -73,17 +151,22 @@ const char *discard_reason(const struct eventing *e, const struct clause *clause
         const char *unless = table_value(table, row, "unless");
         bool is_type = strcmp(types, "any") == 0 || cell_has(types, event->type) ||
                        cell_has(types, event->rule);
-        bool is_open = strcmp(table_value(table, row, "side"), "actor") == 0;
-        if (!is_type || (is_open && event->actor_count))
+        const char *side = table_value(table, row, "side");
+        if (!is_type || (strcmp(side, "actor") == 0 && event->actor_count) ||
+            (strcmp(side, "firm") == 0 && !is_firm(e, event)))
             continue;
         uint32_t least = (uint32_t)atoi(table_value(table, row, "least"));
         if (least > MAX_MARKS)
             least = MAX_MARKS;
-        bool is_subject = strcmp(table_value(table, row, "where"), "subject") == 0;
-        bool is_met = is_subject
-                          ? has_subject_mark(e, clause, marks)
-                          : count_marks(e, around(e, clause), marks, least) >= least;
-        if (is_met && !(*unless && count_marks(e, around(e, clause), unless, 1)))
+        const char *where = table_value(table, row, "where");
+        bool is_met;
+        if (strcmp(where, "subject") == 0)
+            is_met = has_subject_mark(e, clause, marks);
+        else if (strcmp(where, "described") == 0)
+            is_met = is_told_by(e, clause, marks);
+        else
+            is_met = count_marks(e, around(e, clause), marks, least) >= least;
+        if (is_met && !is_saved(e, clause, event, unless))
             return table_value(table, row, "reason");
     }
     return NULL;
