@@ -12,7 +12,7 @@ fetch() { # theme, and maps
         curl --fail --location --silent --show-error -o "$folder/$map.zip" "$site/$theme/ne_10m_$map.zip"
         unzip -q -o -d "$folder/$map" "$folder/$map.zip"
         ogr2ogr -f GeoJSON "$folder/ne_10m_$map.json" "$folder/$map/ne_10m_$map.shp"
-        rm -r "$folder/$map" "$folder/$map.zip"
+        rm -r "${folder:?}/$map" "$folder/$map.zip"
     done
 }
 fetch cultural admin_1_label_points populated_places parks_and_protected_lands_area
