@@ -188,8 +188,10 @@ static enum outcome decode_declared(const char *bytes, size_t len, const char *d
     if (!out)
         return fail_memory(fail);
     *to = '\0';
-    if (bad * 100 <= len && !memchr(out, 0, (size_t)(to - out)))
-        *decoded = (struct decoded){out, (size_t)(to - out)};
+    size_t made = (size_t)(to - out);
+    /* the library takes UTF-8 that is beyond Unicode for good */
+    if (bad * 100 <= len && !memchr(out, 0, made) && utf8_bad(out, made) == made)
+        *decoded = (struct decoded){out, made};
     return OK;
 }
 

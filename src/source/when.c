@@ -299,9 +299,9 @@ day when_in_url(const char *url)
         bool is_start = (*at == '/' || *at == '-' || *at == '_') && is_digit(at[1]);
         if (!is_start)
             continue;
-        bool has_sign = is_digit(at[4]) && (at[5] == '/' || at[5] == '-');
         size_t len = read_iso_day(at + 1, &when);
-        if (len && (has_sign || len == 8))
+        bool has_sign = len && is_digit(at[4]) && (at[5] == '/' || at[5] == '-');
+        if (has_sign || len == 8)
             return when.day;
     }
     return DAY_NONE;

@@ -1,6 +1,7 @@
 /* source_test.c: files and bytes to reports, and what stands in them. */
 #define _POSIX_C_SOURCE 200809L
 #include "base/buffer.h"
+#include "base/utf8.h"
 #include "check.h"
 #include "source/charset.h"
 #include "source/language.h"
@@ -295,6 +296,20 @@ TEST(charsets_become_utf8)
     CHECK_TEXT(decoded(&arena, "\xFF\xFE\0\xD8x\0", 6), "\xEF\xBF\xBDx");
     CHECK(decoded(&arena, "nul\0nul", 7) == NULL);
     CHECK(decoded(&arena, "\x81\x8D\x90\x81\x8F\xA0\xFF\xFE", 8) == NULL);
+    arena_free(&arena);
+}
+
+TEST(utf8_beyond_unicode_is_not_taken_for_good)
+{
+    struct arena arena;
+    struct decoded out = {0};
+    struct fail fail;
+    char bytes[240];
+    arena_init(&arena, 0);
+    memset(bytes, 'a', sizeof bytes);
+    memcpy(bytes + 200, "\xF6\x8D\x90\x90", 4);
+    if (!charset_decode(bytes, sizeof bytes, "UTF-8", &arena, &out, &fail))
+        CHECK(utf8_bad(out.text, out.len) == out.len);
     arena_free(&arena);
 }
 
