@@ -203,8 +203,10 @@ static void prefer_country(struct places *p, const struct sense *sense)
 /* "England" is a division of its own, and a name of the country only by the way. */
 static void prefer_own_name(struct places *p, const struct sense *sense)
 {
+    if (sense->count == 0)
+        return;
     struct candidate *items = p->candidates.items + sense->first;
-    for (uint32_t i = 0; sense->count && i < sense->count; i++)
+    for (uint32_t i = 0; i < sense->count; i++)
         for (uint32_t k = 0; k < sense->count; k++)
             if (items[i].kind == KIND_DIVISION && items[k].kind == KIND_COUNTRY &&
                 strcmp(items[i].country, items[k].country) == 0 &&
@@ -217,8 +219,10 @@ static void prefer_own_name(struct places *p, const struct sense *sense)
  * the capital in British news as well. */
 static void put_down_namesakes(struct places *p, const struct sense *sense)
 {
+    if (sense->count == 0)
+        return;
     struct candidate *items = p->candidates.items + sense->first;
-    for (uint32_t i = 0; sense->count && i < sense->count; i++)
+    for (uint32_t i = 0; i < sense->count; i++)
         for (uint32_t k = 0; k < sense->count; k++) {
             bool is_town = items[k].kind == KIND_TOWN;
             bool is_domestic = strcmp(items[i].country, items[k].country) == 0;
