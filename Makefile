@@ -111,7 +111,7 @@ format:
 T ?= 30
 fuzz: all
 	@$(MAKE) --no-print-directory MODE=fuzz CC=clang fuzzers
-	@tools/fuzz build/fuzz $(T)
+	@tools/fuzz build/fuzz $(T) $(SEED)
 
 FUZZERS := $(patsubst test/fuzz/%.c,$(BUILD)/fuzz-%,$(wildcard test/fuzz/*.c))
 fuzzers: $(FUZZERS)
