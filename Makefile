@@ -156,7 +156,7 @@ help:
 	@echo 'make MODE=asan test  the same under the address and undefined-behaviour sanitizers'
 	@echo 'make lint            layout, warnings, floors, exported names, lengths'
 	@echo 'make format          lay the code out anew'
-	@echo 'make fuzz T=30       every fuzzer for T seconds'
+	@echo 'make fuzz T=30       every fuzzer for T seconds (SEED=1: the same inputs again)'
 	@echo 'make bench           speed, as ratios to a count of words in the same run'
 	@echo 'make readme          write what its examples print into the README'
 	@echo 'make score           write what is reached on gold into test/gold/score.tsv'

@@ -256,13 +256,13 @@ static bool has_case(const struct coref *coref, uint32_t token, const char *clas
     return false;
 }
 
-static bool is_capital(const struct coref *coref, uint32_t token)
+bool is_named_by(const struct coref *coref, uint32_t token, const char *rule)
 {
     uint32_t number = coref->mention_at[token];
-    const char *rule = number < coref->doc->mentions.count
-                           ? coref->doc->mentions.items[number].rule
-                           : NULL;
-    return rule && strcmp(rule, "capital") == 0;
+    const char *found = number < coref->doc->mentions.count
+                            ? coref->doc->mentions.items[number].rule
+                            : NULL;
+    return found && strcmp(found, rule) == 0;
 }
 
 static void add_company(struct coref *coref, uint32_t token)
@@ -284,7 +284,7 @@ static void add_company(struct coref *coref, uint32_t token)
     if (!set.count || !other.count)
         return;
     set_join(&set, &other);
-    add_joined(coref, subject, set, is_mutual && is_capital(coref, token));
+    add_joined(coref, subject, set, is_mutual && is_named_by(coref, token, "capital"));
 }
 
 void scene_add_sets(struct coref *coref, uint32_t token)

@@ -293,22 +293,13 @@ bool resolve_several(struct coref *coref, uint32_t token, const char *kind,
     return true;
 }
 
-static bool is_inhabitant(const struct coref *coref, uint32_t token)
-{
-    uint32_t number = coref->mention_at[token];
-    const char *rule = number < coref->doc->mentions.count
-                           ? coref->doc->mentions.items[number].rule
-                           : NULL;
-    return rule && strcmp(rule, "inhabitants") == 0;
-}
-
 /* A definite number of people or sides who were spoken of together. */
 bool resolve_counted(struct coref *coref, uint32_t token, uint32_t count)
 {
     bool is_compound;
     const char *kind = description_of(coref, token, &is_compound);
     struct set set;
-    if (!kind && is_inhabitant(coref, token))
+    if (!kind && is_named_by(coref, token, "inhabitants"))
         kind = "person"; /* "the three Kenyans" */
     if (!kind || strstr(kind, "state") ||
         !(find_joined(coref, kind, count, true, &set) ||

@@ -256,4 +256,7 @@ bool resolve_several(struct coref *coref, uint32_t token, const char *kind,
 /* A definite number of people or sides who were spoken of together. */
 bool resolve_counted(struct coref *coref, uint32_t token, uint32_t count);
 
+/* Whether the mention of the token came about by that rule. */
+bool is_named_by(const struct coref *coref, uint32_t token, const char *rule);
+
 #endif

@@ -7,7 +7,7 @@
 
 #define MAX_DEPTH 1024
 
-void mend_unlink(struct mending *m, uint32_t token)
+static void unlink_child(struct mending *m, uint32_t token)
 {
     uint32_t *at = &m->tree.first[mended(m, token)->head];
     while (*at != NONE && *at != token)
@@ -34,7 +34,7 @@ void mend_hang(struct mending *m, uint32_t token, uint32_t head, enum deprel dep
     if (may_be_below(m, head, token))
         return;
     if (!mended_is_root(m, token))
-        mend_unlink(m, token);
+        unlink_child(m, token);
     uint32_t *at = &m->tree.first[head];
     while (*at != NONE && *at < token)
         at = &m->tree.next[*at];
@@ -42,6 +42,19 @@ void mend_hang(struct mending *m, uint32_t token, uint32_t head, enum deprel dep
     *at = token;
     mended(m, token)->head = head;
     mended(m, token)->deprel = (uint8_t)deprel;
+}
+
+void mend_raise(struct mending *m, uint32_t token)
+{
+    uint32_t head = mended(m, token)->head;
+    bool was_root = mended_is_root(m, head);
+    uint32_t above = mended(m, head)->head;
+    uint8_t relation = mended(m, head)->deprel;
+    unlink_child(m, token);
+    mended(m, token)->head = token;
+    mended(m, token)->deprel = DEP_ROOT;
+    if (!was_root)
+        mend_hang(m, token, above, relation);
 }
 
 static char pos_of(const struct token *t)
@@ -179,14 +192,7 @@ static void mend_due(struct mending *m, uint32_t token)
                   mended(m, verb)->feats.verb_form == FORM_INF;
     if (!is_due || mended_is_root(m, token))
         return;
-    bool was_root = mended_is_root(m, verb);
-    uint32_t above = mended(m, verb)->head;
-    uint8_t relation = mended(m, verb)->deprel;
-    mend_unlink(m, token);
-    mended(m, token)->head = token;
-    mended(m, token)->deprel = DEP_ROOT;
-    if (!was_root)
-        mend_hang(m, token, above, relation);
+    mend_raise(m, token);
     for (uint32_t k = m->tree.first[verb], next; k != NONE && k < token; k = next) {
         next = m->tree.next[k];
         mend_hang(m, k, token, mended(m, k)->deprel);

@@ -8,14 +8,7 @@
 static void turn_over(struct mending *m, uint32_t token, enum deprel deprel)
 {
     uint32_t head = mended(m, token)->head;
-    bool was_root = mended_is_root(m, head);
-    uint32_t above = mended(m, head)->head;
-    uint8_t relation = mended(m, head)->deprel;
-    mend_unlink(m, token);
-    mended(m, token)->head = token;
-    mended(m, token)->deprel = DEP_ROOT;
-    if (!was_root)
-        mend_hang(m, token, above, relation);
+    mend_raise(m, token);
     mend_hang(m, head, token, deprel);
 }
 

@@ -46,10 +46,11 @@ static inline bool mended_has_subject(const struct mending *m, uint32_t token)
     return tree_child_of(&m->tree, token, DEP_NSUBJ, DEP_NSUBJ_PASS) != NONE;
 }
 
-void mend_unlink(struct mending *m, uint32_t token);
-
 /* Hangs a token on another; refuses to make a circle. */
 void mend_hang(struct mending *m, uint32_t token, uint32_t head, enum deprel deprel);
+
+/* Puts a token where its head stands; the head is still to be hung. */
+void mend_raise(struct mending *m, uint32_t token);
 
 /* The row that tells what the word does to such a complement; NONE. With its particle:
  * "ruled out sending". */
