@@ -299,6 +299,11 @@ int find_number(const struct find *find, enum time_class class, bool of_second);
 const char *find_value(const struct find *find, enum time_class class);
 const char *find_unit(const struct find *find); /* "D", "W" ...; NULL */
 const char *find_edge(const struct find *find); /* "START", "MID", "END"; NULL */
+/* Whether a small word of the pattern stood in it. */
+bool find_has_word(const struct time_lexicon *lexicon, const struct find *find,
+                   const char *word);
+/* How many, by the words: 2.5, a half, a dozen; -1 when only "several". */
+double find_amount(const struct find *find);
 
 /* The find as a reading of level 2: CLASS_date, CLASS_clock or CLASS_dur; CLASS_COUNT for
  * none. */
@@ -366,15 +371,34 @@ void when_years(struct when *when, int first, int last, enum granularity grain,
 /* the week, month ... that holds d */
 void when_unit(struct when *when, day d, const char *unit);
 void when_part(struct when *when, const char *part); /* adds a part of the day */
+/* so many of a unit of the table; -1: some */
+void when_length(struct when *when, double amount, const char *unit, const char *mod);
 /* to its first, middle or last third */
 void when_narrow(struct when *when, const char *edge);
 
 /* Dates that the words name outright; false when the find is none. */
 bool time_resolve_calendar(const struct time_state *state, const struct find *find,
                            enum view view, struct when *when);
+/* Counted from the report's day; leaning on the time before; durations and sets; clock
+ * times and parts of the day: each false when the find is none of its own. */
+bool time_resolve_relative(const struct time_state *state, const struct find *find,
+                           enum view view, struct when *when);
+bool time_resolve_chain(const struct time_state *state, const struct find *find,
+                        enum view view, struct when *when);
+bool time_resolve_length(const struct time_state *state, const struct find *find,
+                         struct when *when);
+bool time_resolve_clock(const struct time_state *state, const struct find *find,
+                        struct when *when);
+
+/* "last week"; "the next month": so many units after the time before; a part of a day,
+ * which may be DAY_NONE. */
+void time_shift(const struct time_state *state, const struct find *find,
+                struct when *when);
+void time_chain_next(const struct time_state *state, const struct find *find, int by,
+                     struct when *when);
+void time_part_of_day(const struct time_state *state, day d, const char *part,
+                      struct when *when);
 void time_holiday(const struct time_state *state, const struct find *find, enum view view,
-                  struct when *when);
-void time_weekday(const struct time_state *state, const struct find *find, enum view view,
                   struct when *when);
 
 /* Resolves one find; children of level 2 finds are in `inner` (by reading.found). */

@@ -410,8 +410,8 @@ static void resolve_numeric(const struct time_state *state, const struct find *f
     when_day(when, is_by_day ? by_day : by_month);
 }
 
-void time_weekday(const struct time_state *state, const struct find *find, enum view view,
-                  struct when *when)
+static void resolve_weekday(const struct time_state *state, const struct find *find,
+                            enum view view, struct when *when)
 {
     int weekday = find_number(find, CLASS_weekday, false);
     day base = time_base(state);
@@ -482,6 +482,10 @@ bool time_resolve_calendar(const struct time_state *state, const struct find *fi
     case ACT_quarter: resolve_counted(state, find, view, 4, when); return true;
     case ACT_half: resolve_counted(state, find, view, 2, when); return true;
     case ACT_fiscal: resolve_fiscal(state, find, when); return true;
+    case ACT_weekday:
+    case ACT_weekday_next:
+    case ACT_weekday_last:
+    case ACT_weekday_part: resolve_weekday(state, find, view, when); return true;
     case ACT_weekend: resolve_weekend(state, view, when); return true;
     case ACT_day_of_month: resolve_day_of_month(state, find, view, when); return true;
     case ACT_numeric: resolve_numeric(state, find, when); return true;

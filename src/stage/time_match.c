@@ -138,6 +138,15 @@ const struct reading *find_slot(const struct find *find, enum time_class class,
     return NULL;
 }
 
+bool find_has_word(const struct time_lexicon *lexicon, const struct find *find,
+                   const char *word)
+{
+    for (uint32_t i = 0; i < lexicon->word_count; i++)
+        if (strcmp(lexicon->words[i], word) == 0)
+            return find->words >> i & 1;
+    return false;
+}
+
 enum time_class find_class(const struct find *find)
 {
     switch (find->action) {
