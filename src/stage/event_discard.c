@@ -8,6 +8,8 @@
 
 #define MAX_MARKS 8
 #define MAX_CLIMB 8
+#define MAX_SHAPE 8
+#define LIVING_DAYS (80 * 366) /* what is older is a lesson, no news */
 #define REACH 120 /* tokens to either side: a sentence without end stays cheap */
 
 struct stretch {
@@ -25,6 +27,30 @@ static struct stretch around(const struct eventing *e, const struct clause *clau
     return part;
 }
 
+static bool is_figure(char c)
+{
+    return c == '-' || (c >= '0' && c <= '9');
+}
+
+/* Whether the token is of the class: its lemma, its own form, or the shape of the figures
+ * that begin with it ("9-9": a score). */
+static bool is_mark(const struct eventing *e, uint32_t token, const char *class_name)
+{
+    const char *norm = e->doc->tokens.items[token].norm;
+    if (lexicon_word(&e->lexicon, token_lemma(e->doc, token), class_name, NULL) ||
+        lexicon_word(&e->lexicon, norm, class_name, NULL))
+        return true;
+    char shape[MAX_SHAPE];
+    const char *at = e->doc->text + e->doc->tokens.items[token].span.start;
+    size_t len = 0;
+    for (; len < sizeof shape && is_figure(at[len]); len++)
+        shape[len] = at[len] == '-' ? '-' : '9';
+    if (len == 0 || len == sizeof shape || shape[0] != '9')
+        return false;
+    shape[len] = '\0';
+    return lexicon_word(&e->lexicon, shape, class_name, NULL);
+}
+
 /* How many different words of the class stand there; not more than are asked for. */
 static uint32_t count_marks(const struct eventing *e, struct stretch part,
                             const char *class_name, uint32_t least)
@@ -33,9 +59,7 @@ static uint32_t count_marks(const struct eventing *e, struct stretch part,
     uint32_t count = 0;
     for (uint32_t i = part.first; i < part.end && count < least; i++) {
         const char *lemma = token_lemma(e->doc, i);
-        bool is_new = lexicon_word(&e->lexicon, lemma, class_name, NULL) ||
-                      lexicon_word(&e->lexicon, e->doc->tokens.items[i].norm, class_name,
-                                   NULL);
+        bool is_new = is_mark(e, i, class_name);
         for (uint32_t k = 0; k < count; k++)
             is_new = is_new && strcmp(seen[k], lemma) != 0;
         if (is_new)
@@ -120,30 +144,101 @@ static bool is_firm(const struct eventing *e, const struct event *event)
     return event->actor_count > 0;
 }
 
+/* Whether it is somebody whose doings are no politics: a firm, a school, a woman. A crowd
+ * that acts is none ("residents demanded"). */
+static bool is_private(const struct eventing *e, const struct actor *actor, bool acts)
+{
+    if (actor->kind == ACTOR_STATE || !*actor->sectors ||
+        (acts && actor->number == NUMBER_PLUR))
+        return false;
+    char sectors[64];
+    snprintf(sectors, sizeof sectors, "%s", actor->sectors);
+    for (char *at = sectors; at;) {
+        char *next = strchr(at, '|');
+        if (next)
+            *next++ = '\0';
+        if (!lexicon_word(&e->lexicon, at, "private sector", NULL))
+            return false;
+        at = next;
+    }
+    return true;
+}
+
+/* Whether all whom the words name are private, but for persons of whom nothing is known;
+ * a side that is only implied counts for nothing. */
+static bool is_private_life(const struct eventing *e, const struct event *event)
+{
+    uint32_t known = 0;
+    for (int side = 0; side < 2; side++) {
+        uint32_t first = side ? event->recipients : event->actors;
+        uint32_t count = side ? event->recipient_count : event->actor_count;
+        for (uint32_t i = first; i < first + count; i++) {
+            const struct party *p = &e->doc->parties.items[i];
+            if (p->actor == NONE)
+                continue;
+            const struct actor *actor = &e->doc->actors.items[p->actor];
+            bool is_unknown = actor->kind == ACTOR_PERSON && !*actor->sectors;
+            if (!is_unknown && !is_private(e, actor, side == 0))
+                return false;
+            known += !is_unknown;
+        }
+    }
+    return known > 0;
+}
+
+static bool is_on_side(const struct eventing *e, const struct event *event,
+                       const char *side)
+{
+    if (strcmp(side, "actor") == 0)
+        return event->actor_count == 0;
+    if (strcmp(side, "firm") == 0)
+        return is_firm(e, event);
+    return strcmp(side, "private") != 0 || is_private_life(e, event);
+}
+
+/* "The Tigers" and Mr Fox are no animals. */
+static bool is_name(const struct eventing *e, uint32_t head)
+{
+    uint32_t mention = e->mention_of[head];
+    return mention != NONE && e->doc->tokens.items[head].upos == UPOS_PROPN &&
+           e->doc->mentions.items[mention].kind == MENTION_NAME;
+}
+
 /* The words of the subject's name: "Hurricane Ivan". */
 static bool has_subject_mark(const struct eventing *e, const struct clause *clause,
                              const char *class_name)
 {
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-        if (a->slot != SLOT_SUBJECT || a->head == NONE)
+        if (a->slot != SLOT_SUBJECT || a->head == NONE || is_name(e, a->head))
             continue;
         if (count_marks(e, (struct stretch){a->head, a->head + 1}, class_name, 1))
             return true;
         for (uint32_t k = e->tree.first[a->head]; k != NONE; k = e->tree.next[k]) {
             uint8_t deprel = e->doc->tokens.items[k].deprel;
-            bool is_name = e->doc->tokens.items[a->head].upos == UPOS_PROPN &&
+            bool is_part = e->doc->tokens.items[a->head].upos == UPOS_PROPN &&
                            (deprel == DEP_COMPOUND || deprel == DEP_FLAT);
-            if (is_name && count_marks(e, (struct stretch){k, k + 1}, class_name, 1))
+            if (is_part && count_marks(e, (struct stretch){k, k + 1}, class_name, 1))
                 return true;
         }
     }
     return false;
 }
 
+/* "In 1683 Polish cavalry attacked", said by nobody of today. */
+static bool is_lesson(const struct eventing *e, const struct event *event)
+{
+    const struct time_ref *t = event->time == NONE ? NULL
+                                                   : &e->doc->times.items[event->time];
+    return event->is_historical && event->voice_count == 0 && t &&
+           t->end_day < e->doc->report.day - LIVING_DAYS;
+}
+
 const char *discard_reason(const struct eventing *e, const struct clause *clause,
                            const struct event *event)
 {
+    if (is_lesson(e, event))
+        return "a history lesson";
     const struct table *table = e->lexicon.discards;
     for (uint32_t row = 0; row < table_rows(table); row++) {
         const char *types = table_value(table, row, "types");
@@ -151,9 +246,7 @@ const char *discard_reason(const struct eventing *e, const struct clause *clause
         const char *unless = table_value(table, row, "unless");
         bool is_type = strcmp(types, "any") == 0 || cell_has(types, event->type) ||
                        cell_has(types, event->rule);
-        const char *side = table_value(table, row, "side");
-        if (!is_type || (strcmp(side, "actor") == 0 && event->actor_count) ||
-            (strcmp(side, "firm") == 0 && !is_firm(e, event)))
+        if (!is_type || !is_on_side(e, event, table_value(table, row, "side")))
             continue;
         uint32_t least = (uint32_t)atoi(table_value(table, row, "least"));
         if (least > MAX_MARKS)

@@ -362,6 +362,24 @@ static bool has_own_filler(const struct eventing *e, const struct clause *clause
     return false;
 }
 
+/* "killed the bill": a common noun that names no party, nor counts or measures one. */
+static bool has_thing(const struct eventing *e, const struct clause *clause,
+                      const struct need *need)
+{
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        if (a->head == NONE || !fills(e, clause, a, need) ||
+            e->doc->tokens.items[a->head].upos != UPOS_NOUN)
+            continue;
+        const char *lemma = token_lemma(e->doc, a->head);
+        bool is_count = lexicon_word(&e->lexicon, lemma, "partitive", NULL) ||
+                        lexicon_word(&e->lexicon, lemma, "number word", NULL);
+        if (!is_count && argument_mention(e, a) == NONE)
+            return true;
+    }
+    return false;
+}
+
 /* NOLINTNEXTLINE(misc-no-recursion): from a verb to its noun, once. */
 static bool is_met(const struct eventing *e, const struct clause *clause, uint32_t row,
                    const struct need *need)
@@ -392,6 +410,8 @@ static bool is_met(const struct eventing *e, const struct clause *clause, uint32
         return has_party(e, clause, need, actor_is_fighter);
     if (strncmp(need->value, "person", 6) == 0)
         return has_party(e, clause, need, is_person);
+    if (strncmp(need->value, "thing", 5) == 0)
+        return has_thing(e, clause, need);
     return is_filled(e, clause, need, strncmp(need->value, "actor", 5) == 0);
 }
 
