@@ -17,15 +17,24 @@
 
 /* ---- finding ---- */
 
+/* What may stand before a part that is missing, as the year after "May 3," or the day of
+ * the week before it, is no part of the words. */
+static void trim(const struct time_reader *r, struct find *find)
+{
+    const struct unit *last = &r->units[find->end - 1], *first = &r->units[find->first];
+    if (find->end > find->first + 1 &&
+        (last->text[0] == ',' || strcmp(last->text, "of") == 0))
+        find->end--;
+    if (find->end > find->first + 1 && (first->text[0] == ',' || first->text[0] == '-'))
+        find->first++;
+}
+
 /* The longest match that is meant as a time. */
 static bool find_at(const struct time_reader *r, uint32_t at, struct find *find)
 {
     uint32_t last_end = r->unit_count;
     while (last_end > at && time_match(r, at, last_end, 1, find)) {
-        if (r->units[find->end - 1].text[0] == ',')
-            find->end--; /* it was there for a year that does not follow ... */
-        if (r->units[find->first].text[0] == ',')
-            find->first++; /* ... or a day of the week before */
+        trim(r, find);
         if (time_is_rate(r, find))
             find->action = ACT_rate;
         if (time_is_meant(r, find))
@@ -486,6 +495,7 @@ static enum outcome read_against(const struct pack *pack, struct doc *doc, day r
                                   .anchor_start = DAY_NONE,
                                   .anchor_end = DAY_NONE,
                                   .point_start = DAY_NONE,
+                                  .point_minutes = -1,
                                   .week = DAY_NONE};
     if (!outcome && r.lexicon->entry_count)
         outcome = read_document(&r, fail);

@@ -66,6 +66,11 @@
     X(lead)                                                                              \
     X(quarter)                                                                           \
     X(span)                                                                              \
+    X(framing)                                                                           \
+    X(owner)                                                                             \
+    X(whole)                                                                             \
+    X(epoch)                                                                             \
+    X(other)                                                                             \
     X(num)                                                                               \
     X(year)                                                                              \
     X(yy)                                                                                \
@@ -78,6 +83,8 @@
     X(dur)                                                                               \
     X(future)                                                                            \
     X(ahead)                                                                             \
+    X(perfect)                                                                           \
+    X(infinitive)                                                                        \
     X(phase)                                                                             \
     X(reporting)                                                                         \
     X(prolong)                                                                           \
@@ -131,6 +138,7 @@ struct unit {
     X(weekday)                                                                           \
     X(weekday_next)                                                                      \
     X(weekday_last)                                                                      \
+    X(weekday_nth)                                                                       \
     X(decade)                                                                            \
     X(edge_decade)                                                                       \
     X(century)                                                                           \
@@ -151,6 +159,7 @@ struct unit {
     X(shift_span)                                                                        \
     X(recent)                                                                            \
     X(shift_date)                                                                        \
+    X(shift_same)                                                                        \
     X(shift_part)                                                                        \
     X(weekday_part)                                                                      \
     X(offset)                                                                            \
@@ -163,6 +172,8 @@ struct unit {
     X(chain_weekday)                                                                     \
     X(chain_month)                                                                       \
     X(chain_in)                                                                          \
+    X(own_unit)                                                                          \
+    X(chain_time)                                                                        \
     X(beside)                                                                            \
     X(edge_unit)                                                                         \
     X(in_unit)                                                                           \
@@ -184,7 +195,8 @@ struct unit {
     X(offset_from)                                                                       \
     X(unit_of)                                                                           \
     X(half_of)                                                                           \
-    X(approx)
+    X(approx)                                                                            \
+    X(none)
 
 enum time_action {
 #define X(name) ACT_##name,
@@ -341,8 +353,10 @@ struct time_state {
     day report;                   /* DAY_NONE unknown */
     day anchor_start, anchor_end; /* the last date told; DAY_NONE */
     day point_start;              /* the last date exact to the day; DAY_NONE */
+    int point_minutes;            /* the last clock time told; -1 */
     bool is_day_first;            /* "3/4/2013" is in April ... */
     bool is_month_first;          /* ... or in March; neither: left open */
+    bool is_agenda; /* "takes effect in May": a verb in the present with its date */
     int next_year;                /* year told by the next date of an enumeration; 0 */
     /* a day of the week told beside it, "last week, on Monday"; DAY_NONE */
     day week;
@@ -396,6 +410,9 @@ void time_shift(const struct time_state *state, const struct find *find,
                 struct when *when);
 void time_chain_next(const struct time_state *state, const struct find *find, int by,
                      struct when *when);
+/* Minutes of when->start, else of the report's day; zone may be NULL. */
+void time_clock(const struct time_state *state, struct when *when, int minutes,
+                const char *zone);
 void time_part_of_day(const struct time_state *state, day d, const char *part,
                       struct when *when);
 void time_holiday(const struct time_state *state, const struct find *find, enum view view,

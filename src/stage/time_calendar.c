@@ -5,6 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* "Rajab 1439": news tells years of either calendar, and those of 1300 to 1500 are the
+ * Islamic ones. */
+#define HIJRI_FIRST 1300
+#define HIJRI_LAST 1500
+
 struct span_days calendar_month(int year, int month)
 {
     return (struct span_days){
@@ -98,6 +103,10 @@ static struct span_days islamic_days(const char *rule, int year)
 {
     int month = atoi(rule);
     const char *dash = strchr(rule, '-');
+    if (year > HIJRI_FIRST && year < HIJRI_LAST) {
+        day first = calendar_hijri(year, month, dash ? atoi(dash + 1) : 1);
+        return (struct span_days){first, dash ? first : first + 29};
+    }
     int hijri = calendar_hijri_year(day_from((struct civil){year, 1, 1}));
     for (int i = 0; i < 3; i++, hijri++) {
         day first = calendar_hijri(hijri, month, dash ? atoi(dash + 1) : 1);
@@ -112,6 +121,8 @@ struct span_days calendar_holiday(const char *rule, int year)
     day d = DAY_NONE;
     if (strncmp(rule, "hijri", 5) == 0)
         return islamic_days(rule + 5, year);
+    if (rule[0] == '?') /* its day is another in every country */
+        return (struct span_days){DAY_NONE, DAY_NONE};
     if (strlen(rule) > 12)
         return listed_day(rule, year);
     if (strlen(rule) == 10 && rule[4] == '-')

@@ -1,8 +1,11 @@
 /* time_chain.c: times that lean on the one told before: "the next day". */
 #include "stage/time.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
+
+#define MONTH_DAYS 31
+#define YEAR_DAYS 366
 
 void time_chain_next(const struct time_state *state, const struct find *find, int by,
                      struct when *when)
@@ -135,6 +138,26 @@ static void resolve_chain_in(const struct time_state *state, const struct find *
         when->end = from;
 }
 
+/* "the end of his first term": whose, and so which days, the words do not say. */
+static void resolve_own_unit(const struct find *find, struct when *when)
+{
+    when->mod = find_edge(find);
+}
+
+/* "at that time": the time told before, else some time past. */
+static void resolve_chain_time(const struct time_state *state, struct when *when)
+{
+    day len = state->anchor_end - state->anchor_start;
+    if (state->anchor_start == DAY_NONE || len > YEAR_DAYS)
+        snprintf(when->value, sizeof when->value, "PAST_REF");
+    else
+        when_unit(when, state->anchor_start,
+                  len == 0                ? "D"
+                  : len < MONTH_DAYS - 21 ? "W"
+                  : len <= MONTH_DAYS     ? "M"
+                                          : "Y");
+}
+
 /* "for the year", "in the quarter": the one told last, else the report's; a quarter is
  * told of when it is over. */
 static void resolve_in_unit(const struct time_state *state, const struct find *find,
@@ -170,6 +193,8 @@ bool time_resolve_chain(const struct time_state *state, const struct find *find,
     case ACT_chain_weekday: resolve_chain_weekday(state, find, when); return true;
     case ACT_chain_month: resolve_chain_month(state, find, when); return true;
     case ACT_chain_in: resolve_chain_in(state, find, view, when); return true;
+    case ACT_own_unit: resolve_own_unit(find, when); return true;
+    case ACT_chain_time: resolve_chain_time(state, when); return true;
     case ACT_in_unit: resolve_in_unit(state, find, view, when); return true;
     case ACT_beside: resolve_beside(state, find, when); return true;
     default: return false;

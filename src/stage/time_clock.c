@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static void set_clock(const struct time_state *state, struct when *when, int minutes,
-                      const char *zone)
+void time_clock(const struct time_state *state, struct when *when, int minutes,
+                const char *zone)
 {
     char offset[8] = "", text[16];
     day d = when->start != DAY_NONE ? when->start : state->report;
@@ -41,7 +41,7 @@ static void resolve_clock(const struct time_state *state, const struct find *fin
     else if (part && minutes < 12 * 60 &&
              (text_is(part, "AF") || text_is(part, "EV") || text_is(part, "NI")))
         minutes += 12 * 60;
-    set_clock(state, when, minutes, find_value(find, CLASS_zone));
+    time_clock(state, when, minutes, find_value(find, CLASS_zone));
 }
 
 /* "half past nine", "a quarter to nine" */
@@ -54,7 +54,7 @@ static void resolve_past_hour(const struct time_state *state, const struct find 
     int minutes = find_has_word(state->lexicon, find, "half") ? 30 : is_before ? -15 : 15;
     when->is_dropped = hour < 1 || hour > 12;
     if (!when->is_dropped)
-        set_clock(state, when, hour * 60 + minutes, NULL);
+        time_clock(state, when, hour * 60 + minutes, NULL);
 }
 
 static void resolve_zulu(const struct time_state *state, const struct find *find,
@@ -69,7 +69,7 @@ static void resolve_zulu(const struct time_state *state, const struct find *find
         when->is_dropped = true;
         return;
     }
-    set_clock(state, when, minutes, find_value(find, CLASS_zone));
+    time_clock(state, when, minutes, find_value(find, CLASS_zone));
 }
 
 void time_part_of_day(const struct time_state *state, day d, const char *part,

@@ -10,6 +10,7 @@
 #define NEAR_AHEAD 75
 #define FAR_AHEAD 150 /* days to a quarter, and since one, that settle which is meant */
 #define JUST_OVER 100
+#define JUST_BACK 15
 
 static bool is_behind(enum view view)
 {
@@ -42,6 +43,8 @@ static int choose(const struct time_state *state, enum view view,
     day back = now - days[past].last, on = days[ahead].first - now;
     if (is_behind(view))
         return back > FAR_BACK && on < NEAR_AHEAD ? ahead : past;
+    if (state->is_agenda)
+        return back < JUST_BACK ? past : ahead;
     if (view == VIEW_FUTURE)
         return ahead;
     return back <= on || back < 120 ? past : ahead;
@@ -149,7 +152,35 @@ static void resolve_day_range(const struct time_state *state, const struct find 
     }
     when_days(when, GRAIN_DAY, start, end);
     day_write(start, when->value);
-    day_write(end, when->other);
+    if (find_slot(find, CLASS_part, false)) /* "the night of May 3-4" */
+        when_part(when, find_value(find, CLASS_part));
+    else
+        day_write(end, when->other);
+}
+
+/* "the first Monday of April", "the last Friday of the month" */
+static void resolve_weekday_nth(const struct time_state *state, const struct find *find,
+                                enum view view, struct when *when)
+{
+    int nth = find_number(find, CLASS_ord, false),
+        month = find_number(find, CLASS_month, false), year = told_year(state, find);
+    day base = state->anchor_start != DAY_NONE ? state->anchor_start : state->report;
+    if (nth < 0)
+        nth = -1; /* "last", "final" */
+    if (month < 0 && base != DAY_NONE) {
+        month = day_civil(base).month;
+        year = day_civil(base).year;
+    }
+    if (month > 0 && year < 0)
+        year = year_for(state, view, month, 0);
+    if (nth > 5 || month < 0 || year <= 0) {
+        when->is_dropped = nth > 5;
+        return;
+    }
+    day d = calendar_nth_weekday(year, month, nth,
+                                 find_number(find, CLASS_weekday, false));
+    if (day_civil(d).month == month)
+        when_day(when, d);
 }
 
 static void resolve_year_range(const struct find *find, struct when *when)
@@ -200,6 +231,12 @@ void time_holiday(const struct time_state *state, const struct find *find, enum 
         year = state->next_year;
     if (year < 0 && base == DAY_NONE)
         return;
+    int of_month = find_number(find, CLASS_dom, false);
+    char dated[16];
+    if (of_month > 0) { /* "the 10th of Muharram" */
+        snprintf(dated, sizeof dated, "%.8s-%d", rule, of_month % 100);
+        rule = dated;
+    }
     struct span_days days[3];
     if (year < 0 && !state->is_narrative) {
         int now = day_civil(base).year;
@@ -336,6 +373,8 @@ static void resolve_fiscal(const struct time_state *state, const struct find *fi
     const struct reading *fiscal = find_slot(find, CLASS_fiscal, false);
     const struct reading *shift = find_slot(find, CLASS_shift, false);
     int short_year = find_number(find, CLASS_yy, false);
+    if (year > 0 && short_year >= 0) /* "the financial year 2017-18" */
+        year = year / 100 * 100 + short_year;
     bool is_whole = fiscal && fiscal->len > 1;
     if (year < 0 && short_year >= 0)
         year = short_year + (short_year > 50 ? 1900 : 2000);
@@ -427,16 +466,22 @@ static void resolve_weekday(const struct time_state *state, const struct find *f
 /* "the Cold War", "the end of the Cold War" */
 static void resolve_period(const struct find *find, struct when *when)
 {
-    const char *rule = find_value(find, CLASS_period), *edge = find_edge(find);
+    const char *epoch = find_value(find, CLASS_epoch), *edge = find_edge(find);
+    const char *rule = epoch ? epoch : find_value(find, CLASS_period);
     struct span_days first = {DAY_NONE, DAY_NONE}, last = first;
     char from[16];
-    when->is_happening = true;
-    snprintf(from, sizeof from, "%.10s", rule);
-    if (strlen(rule) != 21 || !day_read(from, &first.first, &first.last) ||
-        !day_read(rule + 11, &last.first, &last.last))
+    when->is_happening = !epoch;
+    const char *to = strchr(rule, '/');
+    snprintf(from, sizeof from, "%.*s", (int)strcspn(rule, "/"), rule);
+    if (!to || !day_read(from, &first.first, &first.last) ||
+        !day_read(to + 1, &last.first, &last.last))
         return;
     if (text_is(edge, "START") || text_is(edge, "END")) {
-        when_day(when, edge[0] == 'S' ? first.first : last.last);
+        bool is_start = edge[0] == 'S';
+        if (epoch)
+            when_year(when, day_civil(is_start ? first.first : last.last).year);
+        else
+            when_day(when, is_start ? first.first : last.last);
         when->is_date = false;
         return;
     }
@@ -460,6 +505,7 @@ bool time_resolve_calendar(const struct time_state *state, const struct find *fi
         resolve_date(&of_anchor, find, view, when);
         return true;
     }
+    case ACT_weekday_nth: resolve_weekday_nth(state, find, view, when); return true;
     case ACT_month_range: resolve_month_range(state, find, view, when); return true;
     case ACT_day_range: resolve_day_range(state, find, view, when); return true;
     case ACT_year: when_year(when, year); return true;

@@ -185,6 +185,13 @@ static bool is_some_part(const struct time_reader *r, const struct find *find)
     return before->upos == UPOS_ADJ || has_class(before, CLASS_article);
 }
 
+/* "an all-night session" */
+static bool ends_compound(const struct time_reader *r, const struct find *find)
+{
+    return find->first && r->units[find->first - 1].text[0] == '-' &&
+           !has_class(&r->units[find->first], CLASS_edge);
+}
+
 /* "the 2012 season" */
 static bool counts_by_year(const struct find *find)
 {
@@ -220,6 +227,24 @@ static bool counts_before(const struct time_reader *r, const struct find *find)
            strcmp(r->units[find->first - 1].text, "as") == 0;
 }
 
+/* "the 40s" and "the forties", but not "in his 40s", "in his early forties" */
+static bool is_decade(const struct time_reader *r, const struct find *find)
+{
+    const struct unit *first = &r->units[find->first], *last = &r->units[find->end - 1];
+    if (isdigit((unsigned char)last->text[0]) || last->text[0] == '\'')
+        return find->end > find->first + 1 || strlen(first->text) > 3;
+    return has_class(first, CLASS_article);
+}
+
+/* "Ramadan Haddad" is a man; days are counted in Islamic months alone. */
+static bool is_holiday(const struct time_reader *r, const struct find *find)
+{
+    const char *rule = find_value(find, CLASS_holiday);
+    bool is_month = strncmp(rule, "hijri", 5) == 0 && !strchr(rule, '-');
+    return (is_month || !find_slot(find, CLASS_dom, false)) &&
+           !(is_month && r->units[find->end - 1].is_person);
+}
+
 bool time_is_meant(const struct time_reader *r, const struct find *find)
 {
     uint32_t next = find->end;
@@ -231,8 +256,10 @@ bool time_is_meant(const struct time_reader *r, const struct find *find)
         return !is_name_part(r, find) && !starts_name(r, find);
     if (find->action == ACT_weekday)
         return !starts_name(r, find);
-    if (find->action == ACT_decade) /* "in his 40s" */
-        return find->end > find->first + 1 || strlen(r->units[find->first].text) > 3;
+    if (find->action == ACT_decade || find->action == ACT_edge_decade)
+        return is_decade(r, find);
+    if (find->action == ACT_holiday)
+        return is_holiday(r, find);
     if (find->action == ACT_duration &&
         (is_fraction(r, find) || counts_by_year(find) || counts_before(r, find)))
         return false;
@@ -257,7 +284,7 @@ bool time_is_meant(const struct time_reader *r, const struct find *find)
         return !starts_name(r, find) &&
                (next >= r->unit_count || strcmp(r->units[next].text, "of") != 0);
     }
-    if (find->action == ACT_part && is_some_part(r, find))
+    if (find->action == ACT_part && (is_some_part(r, find) || ends_compound(r, find)))
         return false;
     if (find->action == ACT_part && r->units[find->end - 1].is_capital &&
         find->first > 0 && has_class(&r->units[find->end - 1], CLASS_ambiguous))

@@ -97,7 +97,7 @@ static void resolve_set(const struct find *find, struct when *when)
         part = find_value(find, CLASS_parts);
     if (!weekday)
         weekday = find_slot(find, CLASS_weekdays, false);
-    if (weekday) {
+    if (weekday && !find_slot(find, CLASS_unit, false)) {
         snprintf(when->value, sizeof when->value, "XXXX-WXX-%d%s%s",
                  (int)weekday->amount + 1, part ? "T" : "", part ? part : "");
     } else if (month) {

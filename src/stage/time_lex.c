@@ -7,6 +7,7 @@
 
 #define MAX_TEXT 24u  /* bytes of a token that can be split */
 #define MAX_PHRASE 5u /* words of an entry */
+#define JOINTS " -"   /* what ends the first unit of an entry */
 
 static uint32_t hash(const char *word, size_t len)
 {
@@ -33,7 +34,7 @@ const char *time_word_value(const struct time_lexicon *lexicon, const char *word
 {
     if (!word)
         return NULL;
-    size_t len = strcspn(word, " ");
+    size_t len = strcspn(word, JOINTS);
     uint32_t at = time_lexicon_first(lexicon, word, len);
     for (; at != NONE; at = lexicon->entries[at].next)
         if (lexicon->entries[at].class == class &&
@@ -110,7 +111,7 @@ static enum outcome read_words(struct time_lexicon *lexicon, const struct table 
                              row + 1, name);
         }
         entry->word = table_cell(table, row, word);
-        entry->first_len = strcspn(entry->word, " ");
+        entry->first_len = strcspn(entry->word, JOINTS);
         entry->value = table_cell(table, row, value);
         char need = table_cell(table, row, needs)[0];
         entry->needs_capital = need == 'c';
@@ -424,7 +425,7 @@ static uint32_t entry_len(const struct word_entry *entry, const struct unit *uni
     const char *rest = entry->word + entry->first_len;
     uint32_t len = 1;
     while (*rest && len < MAX_PHRASE + 3) {
-        rest++;
+        rest += *rest == ' ';
         size_t part = strcspn(rest, " ");
         if (at + len >= count)
             return 0;

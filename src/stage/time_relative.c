@@ -7,12 +7,56 @@
 #include <string.h>
 
 #define FAR_SEASON 100 /* days */
+#define QUARTER_DAYS 89
+#define DAY_MINUTES (24 * 60)
+#define MAX_HOURS 1000
+
+/* "three hours later", where a clock time was told */
+static bool resolve_hours(const struct time_state *state, const struct find *find,
+                          struct when *when)
+{
+    const char *unit = find_unit(find), *dir = find_value(find, CLASS_dir);
+    double amount = find_amount(find);
+    bool is_clock = text_is(unit, "H") || text_is(unit, "m");
+    if (!is_clock || !dir || dir[1] || amount <= 0 || state->point_minutes < 0 ||
+        amount > MAX_HOURS)
+        return false;
+    double step = amount * (unit[0] == 'H' ? 60 : 1);
+    int minutes = state->point_minutes + (int)(dir[0] == '<' ? -step : step);
+    int days = (minutes + MAX_HOURS * DAY_MINUTES) / DAY_MINUTES - MAX_HOURS;
+    if (state->point_start != DAY_NONE)
+        when->start = state->point_start + days;
+    time_clock(state, when, minutes - days * DAY_MINUTES, NULL);
+    when->mod = find_value(find, CLASS_approx);
+    return true;
+}
+
+/* "the year-earlier quarter", "the year-ago period": a year before the stretch that was
+ * told, else before the last quarter. */
+static bool resolve_same_stretch(const struct time_state *state, const struct find *find,
+                                 struct when *when)
+{
+    bool is_quarter = find_has_word(state->lexicon, find, "quarter");
+    if ((!is_quarter && !find_has_word(state->lexicon, find, "period")) ||
+        !text_is(find_unit(find), "Y") || state->report == DAY_NONE)
+        return false;
+    day len = state->anchor_start == DAY_NONE ? 0
+                                              : state->anchor_end - state->anchor_start;
+    bool is_told = len >= QUARTER_DAYS && len < QUARTER_DAYS + 3;
+    if (!is_quarter && !is_told)
+        return false;
+    day base = is_told ? state->anchor_start : time_add(state->report, -1, "Q");
+    when_unit(when, time_add(base, -1, "Y"), "Q");
+    return true;
+}
 
 static void resolve_offset(const struct time_state *state, const struct find *find,
                            struct when *when)
 {
     double amount = find_amount(find);
     const char *unit = find_unit(find), *dir = find_value(find, CLASS_dir);
+    if (resolve_same_stretch(state, find, when) || resolve_hours(state, find, when))
+        return;
     if (!dir || text_is(unit, "TE") || text_is(unit, "SE")) {
         when->is_dropped = true;
         return;
@@ -46,6 +90,31 @@ static void resolve_offset(const struct time_state *state, const struct find *fi
         when_unit(when, d, unit);
 }
 
+/* "this time last year", "this time tomorrow": the day itself. */
+static void resolve_shift_same(const struct time_state *state, const struct find *find,
+                               struct when *when)
+{
+    const struct reading *shift = find_slot(find, CLASS_shift, false);
+    const char *deixis = find_value(find, CLASS_deixis);
+    if (state->report == DAY_NONE)
+        return;
+    const char *same = find_slot(find, CLASS_same, false) ? find_unit(find) : NULL;
+    if (same) { /* "the same month last year", of that told before */
+        const struct reading *unit = find_slot(find, CLASS_unit, true);
+        day base = state->anchor_start != DAY_NONE ? state->anchor_start : state->report;
+        int year = find_number(find, CLASS_year, false);
+        struct civil civil = day_civil(base);
+        if (year > 0)
+            base = day_from((struct civil){year, civil.month, 1});
+        else
+            base = time_add(base, shift->amount, unit->value);
+        when_unit(when, base, same);
+        return;
+    }
+    when_day(when, shift ? time_add(state->report, shift->amount, find_unit(find))
+                         : state->report + atoi(deixis));
+}
+
 /* "five years ago Wednesday", "a year ago today", "two years ago this month" */
 static void resolve_offset_day(const struct time_state *state, const struct find *find,
                                struct when *when)
@@ -54,10 +123,16 @@ static void resolve_offset_day(const struct time_state *state, const struct find
                *deixis = find_value(find, CLASS_deixis);
     const struct reading *unit = find_slot(find, CLASS_unit, true);
     int weekday = find_number(find, CLASS_weekday, false);
+    const struct reading *weekdays = find_slot(find, CLASS_weekdays, false);
     day d = state->report;
     when->is_dropped = !dir || dir[1] == '\0';
     if (when->is_dropped || d == DAY_NONE)
         return;
+    if (weekdays) { /* "two Sundays ago" */
+        day back = (day_weekday(d) - (day)weekdays->amount + 6) % 7 + 1;
+        when_day(when, d - back - 7 * ((day)find_amount(find) - 1));
+        return;
+    }
     if (weekday >= 0)
         d += (weekday - day_weekday(d) + 10) % 7 - 3; /* the nearest */
     else if (deixis)
@@ -105,7 +180,7 @@ static void resolve_shift_span(const struct time_state *state, const struct find
     double amount = find_amount(find);
     bool is_one = !find_slot(find, CLASS_num, false) &&
                   find_slot(find, CLASS_unit, false);
-    bool is_dated = by == 0 || text_is(unit, "Q") ||
+    bool is_dated = by == 0 || text_is(unit, "Q") || text_is(unit, "WE") ||
                     strchr(find_value(find, CLASS_shift), 'd'); /* "the latest week" */
     if (is_one && (text_is(unit, "D") || is_dated || (state->is_narrative && by > 0))) {
         if (is_dated)
@@ -243,6 +318,7 @@ bool time_resolve_relative(const struct time_state *state, const struct find *fi
     case ACT_shift: time_shift(state, find, when); return true;
     case ACT_shift_span: resolve_shift_span(state, find, when); return true;
     case ACT_shift_date: resolve_shift_date(state, find, view, when); return true;
+    case ACT_shift_same: resolve_shift_same(state, find, when); return true;
     case ACT_shift_part: resolve_shift_part(state, find, when); return true;
     case ACT_edge_unit:
         resolve_edge_unit(state, find, find_edge(find), when);

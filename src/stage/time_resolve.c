@@ -94,7 +94,7 @@ static void resolve_over(const struct time_state *state, const struct find *find
     const struct when *duration = child_of(find, CLASS_dur, inner);
     const struct when *main = date ? date : clock;
     const char *way = find_value(find, CLASS_laterin), *edge = find_edge(find);
-    if (!main) {
+    if (!main || find->action == ACT_none) {
         when->is_dropped = true;
         return;
     }

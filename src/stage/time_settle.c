@@ -3,6 +3,7 @@
 #include "stage/time.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define NEAR_YEARS 8
@@ -130,6 +131,27 @@ static void note_anchor(struct time_reader *r, const struct find *find,
         r->state.point_start = when->start;
 }
 
+static void note_clock(struct time_reader *r, const struct when *when)
+{
+    const char *clock = when->clock;
+    if (when->type == TIME_CLOCK && strlen(clock) >= 5 && clock[2] == ':')
+        r->state.point_minutes = atoi(clock) * 60 + atoi(clock + 3);
+    else if (when->type == TIME_DATE || when->type == TIME_CLOCK)
+        r->state.point_minutes = -1;
+}
+
+/* "takes effect on May 3": the present of what stands in a calendar. */
+static bool is_agenda(const struct time_reader *r, const struct find *find)
+{
+    const struct token *tokens = r->doc->tokens.items;
+    const struct token *time = &tokens[time_head_token(r, find)],
+                       *head = &tokens[time->head];
+    bool hangs = time->deprel == DEP_OBL || time->deprel == DEP_OBL_UNMARKED;
+    return hangs && head->upos == UPOS_VERB && head->feats.verb_form == FORM_FIN &&
+           head->feats.tense != TENSE_PAST &&
+           !time_word_before(r, find->first, CLASS_open);
+}
+
 static bool is_dayless(const struct find *find)
 {
     return !find->is_inner && (find->action == ACT_clock || find->action == ACT_oclock ||
@@ -212,10 +234,12 @@ void time_settle(struct time_reader *r)
     for (uint32_t i = 0; i < r->find_count; i++) {
         const struct find *find = &r->finds[i];
         enum view view = view_of(r, find);
+        r->state.is_agenda = view == VIEW_PRESENT && is_agenda(r, find);
         r->state.next_year = year_ahead(r, i);
         r->state.week = week_beside(r, i);
         time_resolve(&r->state, find, r->whens, view, &r->whens[i]);
         note_anchor(r, find, &r->whens[i]);
+        note_clock(r, &r->whens[i]);
     }
     settle_clocks(r, before);
 }

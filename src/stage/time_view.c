@@ -32,7 +32,7 @@ static struct helpers helpers_of(const struct viewer *v, uint32_t verb)
         if (t->head != verb || i == verb)
             continue;
         const char *lemma = t->lemma ? t->lemma : t->norm;
-        if (t->deprel == DEP_MARK && strcmp(lemma, "to") == 0)
+        if (t->deprel == DEP_MARK && time_word_is(v->lexicon, lemma, CLASS_infinitive))
             found.has_to = true;
         if (t->upos != UPOS_AUX ||
             (t->deprel != DEP_AUX && t->deprel != DEP_AUX_PASS && t->deprel != DEP_COP))
@@ -40,7 +40,7 @@ static struct helpers helpers_of(const struct viewer *v, uint32_t verb)
         if (time_word_is(v->lexicon, lemma, CLASS_future) ||
             time_word_is(v->lexicon, t->norm, CLASS_future))
             found.has_future = true;
-        else if (strcmp(lemma, "have") == 0)
+        else if (time_word_is(v->lexicon, lemma, CLASS_perfect))
             found.has_have = true;
         else
             found.has_be = true;
@@ -111,7 +111,7 @@ static enum view view_of_words(const struct viewer *v, uint32_t token, bool is_h
     for (uint32_t i = token; i-- > from;) {
         const struct token *t = token_at(v, i);
         if (time_word_is(v->lexicon, t->norm, CLASS_future) ||
-            (strcmp(t->norm, "to") == 0 && i > v->first &&
+            (time_word_is(v->lexicon, t->norm, CLASS_infinitive) && i > v->first &&
              (is_headline ||
               time_word_is(v->lexicon, token_at(v, i - 1)->norm, CLASS_ahead))))
             return VIEW_FUTURE;
