@@ -102,6 +102,11 @@ bool lexicon_has_receiver(const struct lexicon *l, const char *verb)
     return has_frame(l, verb, 'v', "recipient", "iobj");
 }
 
+bool lexicon_is_shared(const struct lexicon *l, const char *verb)
+{
+    return has_frame(l, verb, 'v', "actor", "subj+with");
+}
+
 bool lexicon_is_mutual(const struct lexicon *l, const char *noun)
 {
     return has_frame(l, noun, 'n', "actor", "subj+with");

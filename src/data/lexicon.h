@@ -51,6 +51,9 @@ bool lexicon_has_object(const struct lexicon *lexicon, const char *lemma);
 /* Whether the verb can have one who receives beside what is given: "sent Chad food". */
 bool lexicon_has_receiver(const struct lexicon *lexicon, const char *verb);
 
+/* Whether who stands behind "with" does what the verb tells too: "discuss", "trade". */
+bool lexicon_is_shared(const struct lexicon *lexicon, const char *verb);
+
 /* Whether the noun's own frame has several do it together: "talks", "a clash". */
 bool lexicon_is_mutual(const struct lexicon *lexicon, const char *noun);
 

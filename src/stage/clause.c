@@ -3,7 +3,10 @@
 
 #include "stage/stages.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#define MAX_JOINED 64
 
 /* ---- predicates ---- */
 
@@ -46,7 +49,7 @@ static bool is_noun_predicate(const struct clauses *c, uint32_t token, const cha
     bool has_copula = tree_child(&c->tree, token, DEP_COP) != NONE;
     if (t->deprel == DEP_COMPOUND || t->deprel == DEP_FLAT || t->deprel == DEP_FIXED)
         return false;
-    if (t->upos == UPOS_PROPN && is_inside_name(c, token))
+    if ((t->upos == UPOS_PROPN && is_inside_name(c, token)) || clause_is_result(c, token))
         return false;
     return has_copula || lexicon_is_predicate(&c->lexicon, lemma, 'n') ||
            lexicon_embeds(&c->lexicon, lemma, 'n');
@@ -71,6 +74,26 @@ static bool is_of_number(const struct clauses *c, uint32_t particle)
            clause_token(c, particle + 2)->upos == UPOS_NUM;
 }
 
+bool clause_is_result(const struct clauses *c, uint32_t noun)
+{
+    const struct token *t = clause_token(c, noun);
+    char joined[MAX_JOINED];
+    if ((t->deprel != DEP_OBJ && t->deprel != DEP_XCOMP) || t->head >= noun ||
+        clause_token(c, t->head)->upos != UPOS_VERB ||
+        !lexicon_word(&c->lexicon, t->norm, "result noun", NULL))
+        return false;
+    snprintf(joined, sizeof joined, "%s_%s", token_lemma(c->doc, t->head), t->norm);
+    return lexicon_is_predicate(&c->lexicon, joined, 'v');
+}
+
+static uint32_t result_of(const struct clauses *c, uint32_t verb)
+{
+    for (uint32_t k = c->tree.first[verb]; k != NONE; k = c->tree.next[k])
+        if (clause_is_result(c, k))
+            return k;
+    return NONE;
+}
+
 /* "carry" + "out" -> "carry_out" */
 static const char *predicate_lemma(struct clauses *c, uint32_t token)
 {
@@ -78,6 +101,13 @@ static const char *predicate_lemma(struct clauses *c, uint32_t token)
     const char *lemma = t->upos == UPOS_PROPN ? t->norm : token_lemma(c->doc, token);
     if (t->upos == UPOS_ADJ && lexicon_embeds(&c->lexicon, t->norm, 'a'))
         lemma = t->norm; /* "committed", not "commit" */
+    uint32_t result = t->upos == UPOS_VERB ? result_of(c, token) : NONE;
+    if (result != NONE) {
+        const char *whole = arena_print(&c->doc->arena, "%s_%s", lemma,
+                                        clause_token(c, result)->norm);
+        c->failed = c->failed || !whole;
+        return whole ? whole : lemma;
+    }
     uint32_t particle = tree_child(&c->tree, token, DEP_COMPOUND_PRT);
     bool is_adverb = particle == NONE;
     if (is_adverb && t->upos == UPOS_VERB)
@@ -467,6 +497,16 @@ static bool is_listed(const struct clauses *c, uint32_t token)
            c->doc->mentions.items[mention].kind == MENTION_NAME;
 }
 
+/* "Syria rather than Iraq": what is named for contrast takes no part. */
+static bool is_contrasted(const struct clauses *c, uint32_t conjunct)
+{
+    uint32_t cc = tree_child(&c->tree, conjunct, DEP_CC);
+    const char *value = "";
+    return cc != NONE &&
+           lexicon_word(&c->lexicon, clause_token(c, cc)->norm, "clause mark", &value) &&
+           strcmp(value, "negation") == 0;
+}
+
 /* The name before "..., B" in a headline: "A, B to meet"; NONE. */
 static uint32_t name_before(const struct clauses *c, uint32_t token)
 {
@@ -495,7 +535,8 @@ void clause_add(struct clauses *c, uint32_t clause, struct argument argument)
         add_one(c, clause, listed);
     }
     for (uint32_t k = c->tree.first[argument.head]; k != NONE; k = c->tree.next[k]) {
-        if (!is_listed(c, k) || k == c->doc->clauses.items[clause].head ||
+        if (!is_listed(c, k) || is_contrasted(c, k) ||
+            k == c->doc->clauses.items[clause].head ||
             (clause_denies(c, k) && !clause_denies(c, argument.head)))
             continue;
         struct argument conjunct = argument;

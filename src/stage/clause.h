@@ -50,6 +50,10 @@ uint32_t clause_find(const struct clauses *c, uint32_t clause, enum slot slot,
 void clause_copy(struct clauses *c, uint32_t from, enum slot slot, uint32_t to,
                  enum slot as);
 
+/* Whether the noun is one word with its verb: what its object becomes ("held three men
+ * hostage"). */
+bool clause_is_result(const struct clauses *c, uint32_t noun);
+
 /* The event noun that a word of number or order stands for ("a round of talks", "days of
  * rioting"), or the token itself; and the other way round. */
 uint32_t clause_kernel(const struct clauses *c, uint32_t token);

@@ -55,6 +55,28 @@ static void add_beyond(struct clauses *c, uint32_t clause, uint32_t noun)
     }
 }
 
+static bool names_person(const struct clauses *c, uint32_t token)
+{
+    uint32_t mention = c->mention_of[token];
+    const struct mention *m = mention == NONE ? NULL : &c->doc->mentions.items[mention];
+    return m && m->actor_count &&
+           c->doc->actors.items[c->doc->mention_actors.items[m->actors]].kind !=
+               ACTOR_STATE;
+}
+
+/* "discussed the crisis with Chad's envoy": who takes part in it, where the tree hangs
+ * him on the topic; but "discussed ties with Chad". */
+static void add_met(struct clauses *c, uint32_t clause, uint32_t topic)
+{
+    if (!lexicon_is_shared(&c->lexicon, c->doc->clauses.items[clause].lemma))
+        return;
+    for (uint32_t k = c->tree.first[topic]; k != NONE; k = c->tree.next[k]) {
+        const char *mark = k > topic && names_person(c, k) ? preposition_of(c, k) : NULL;
+        if (mark && strcmp(mark, "with") == 0)
+            add_oblique(c, clause, k, false);
+    }
+}
+
 static bool is_agent_phrase(struct clauses *c, uint32_t clause, uint32_t token)
 {
     if (clause_token(c, token)->deprel == DEP_OBL_AGENT)
@@ -72,7 +94,8 @@ static enum slot subject_slot(struct clauses *c, uint32_t clause)
     const struct clause *k = &c->doc->clauses.items[clause];
     if (!k->is_passive)
         return SLOT_SUBJECT;
-    return tree_child(&c->tree, k->head, DEP_OBJ) == NONE ? SLOT_OBJECT : SLOT_INDIRECT;
+    uint32_t object = tree_child(&c->tree, k->head, DEP_OBJ);
+    return object == NONE || clause_is_result(c, object) ? SLOT_OBJECT : SLOT_INDIRECT;
 }
 
 /* "accused them of lying", "kept them from leaving": the verb asks for that
@@ -117,8 +140,20 @@ static bool is_split_off(const struct clauses *c, uint32_t clause, uint32_t k)
     return false;
 }
 
+/* "a Japanese man hostage": what was taken, where the tree makes one noun of both. */
+static void add_taken(struct clauses *c, uint32_t clause, uint32_t result)
+{
+    uint32_t taken = tree_child(&c->tree, result, DEP_COMPOUND);
+    if (taken != NONE && c->mention_of[taken] != NONE)
+        clause_add(c, clause, at(SLOT_OBJECT, taken));
+}
+
 static void verb_part(struct clauses *c, uint32_t clause, uint32_t k)
 {
+    if (clause_is_result(c, k)) {
+        add_taken(c, clause, k);
+        return;
+    }
     if (is_split_off(c, clause, k)) {
         uint32_t rest = c->tree.first[k]; /* "Peru" of "Peru - minister" */
         bool is_object = clause_token(c, k)->deprel == DEP_OBJ && rest != NONE;
@@ -130,7 +165,10 @@ static void verb_part(struct clauses *c, uint32_t clause, uint32_t k)
     case DEP_NSUBJ:
     case DEP_NSUBJ_PASS:
     case DEP_NSUBJ_OUTER: clause_add(c, clause, at(subject_slot(c, clause), k)); break;
-    case DEP_OBJ: clause_add(c, clause, at(SLOT_OBJECT, k)); break;
+    case DEP_OBJ:
+        clause_add(c, clause, at(SLOT_OBJECT, k));
+        add_met(c, clause, k);
+        break;
     case DEP_IOBJ: clause_add(c, clause, at(indirect_slot(c, clause), k)); break;
     case DEP_OBL:
     case DEP_OBL_AGENT:

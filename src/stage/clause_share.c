@@ -36,6 +36,31 @@ static void copy_surface_subject(struct clauses *c, uint32_t from, uint32_t to)
     clause_copy(c, from, slot, to, surface_slot(get(c, to)));
 }
 
+static bool is_harm(const struct clauses *c, const struct clause *clause)
+{
+    return clause->kind == CLAUSE_VERB &&
+           lexicon_word(&c->lexicon, clause->lemma, "harm verb", NULL);
+}
+
+/* "Two were killed and three hurt in clashes with rebels": the attack is that of both. */
+static void share_attack(struct clauses *c, uint32_t number, uint32_t first)
+{
+    if (!is_harm(c, get(c, number)) || !is_harm(c, get(c, first)) ||
+        !get(c, number)->is_passive || !get(c, first)->is_passive)
+        return;
+    uint32_t last = c->last_draft.items[number];
+    for (uint32_t i = c->first_draft.items[number]; i != NONE;
+         i = c->drafts.items[i].next) {
+        struct argument a = c->drafts.items[i].argument;
+        a.is_shared = true;
+        bool is_late = a.slot == SLOT_PREPOSITION && a.head > get(c, number)->head;
+        if (is_late && clause_find(c, first, SLOT_PREPOSITION, a.preposition) == NONE)
+            clause_add(c, first, a);
+        if (i == last)
+            break;
+    }
+}
+
 static void share_with_conjunct(struct clauses *c, uint32_t number)
 {
     const struct token *t = clause_token(c, get(c, number)->head);
@@ -44,6 +69,7 @@ static void share_with_conjunct(struct clauses *c, uint32_t number)
         return;
     if (!has_surface_subject(c, number))
         copy_surface_subject(c, c->clause_of[t->head], number);
+    share_attack(c, number, c->clause_of[t->head]);
 }
 
 /* ---- relative clauses ---- */
@@ -335,6 +361,19 @@ static void copy_phrases(struct clauses *c, uint32_t from, uint32_t to)
     }
 }
 
+/* "a Chadian army post": a thing whose words name a party. */
+static bool is_owned(const struct clauses *c, uint32_t thing)
+{
+    for (uint32_t k = c->tree.first[thing]; k != NONE; k = c->tree.next[k]) {
+        uint8_t deprel = clause_token(c, k)->deprel;
+        bool is_owner = deprel == DEP_AMOD || deprel == DEP_COMPOUND ||
+                        deprel == DEP_NMOD_POSS || deprel == DEP_NMOD;
+        if (is_owner && names_party(c, k))
+            return true;
+    }
+    return false;
+}
+
 /* "cancelled a visit to Spain": the phrases after the noun are its own, wherever the tree
  * hangs them. */
 static void copy_late_phrases(struct clauses *c, uint32_t from, uint32_t to)
@@ -345,7 +384,7 @@ static void copy_late_phrases(struct clauses *c, uint32_t from, uint32_t to)
         struct argument a = c->drafts.items[i].argument;
         a.is_shared = true;
         if (a.slot == SLOT_PREPOSITION && a.head > get(c, to)->head &&
-            a.mention != NONE &&
+            (a.mention != NONE || is_owned(c, a.head)) &&
             lexicon_word(&c->lexicon, a.preposition, "free mark", NULL))
             clause_add(c, to, a);
         if (i == last)
@@ -400,12 +439,27 @@ static uint32_t count_subjects(const struct clauses *c, uint32_t number)
     return count;
 }
 
+/* "a visit that will include talks with Peru": who makes the visit takes part. */
+static void share_with_event(struct clauses *c, uint32_t number)
+{
+    const struct clause *noun = get(c, number);
+    if (!lexicon_is_mutual(&c->lexicon, noun->lemma) ||
+        clause_find(c, number, SLOT_PREPOSITION, "with") == NONE)
+        return;
+    uint32_t subject = clause_find(c, noun->parent, SLOT_SUBJECT, NULL);
+    uint32_t event = subject == NONE ? NONE : c->drafts.items[subject].argument.clause;
+    if (event != NONE && event != number && get(c, event)->kind == CLAUSE_NOUN)
+        copy_doer_of_noun(c, event, number, SLOT_SUBJECT);
+}
+
 /* "spoke after talks with Peru", "said talks with Peru had failed": who does what the
  * verb says is a party of what he does with somebody. */
 static void share_with_occasion(struct clauses *c, uint32_t number)
 {
     const struct clause *noun = get(c, number);
     const char *name = noun->complement ? noun->complement : "";
+    if (strcmp(name, "obj") == 0)
+        share_with_event(c, number);
     bool is_occasion = lexicon_word(&c->lexicon, name, "occasion mark", NULL);
     bool is_topic = strcmp(name, "subj") == 0;
     if ((!is_occasion && !is_topic) || !lexicon_is_mutual(&c->lexicon, noun->lemma) ||
@@ -464,7 +518,8 @@ static void share_with_noun(struct clauses *c, uint32_t number)
                                     c->lexicon.embedding_effect);
     if (verb->kind == CLAUSE_NOUN && strcmp(effect, "same") == 0)
         copy_phrases(c, number, noun->parent); /* "the resumption of talks with" */
-    if (row != NONE && is_verb && strcmp(name, "obj") == 0)
+    bool is_of_noun = row != NONE || !lexicon_is_predicate(&c->lexicon, verb->lemma, 'v');
+    if (is_of_noun && is_verb && strcmp(name, "obj") == 0)
         copy_late_phrases(c, noun->parent, number);
     if (has_own_doer(c, number))
         return;

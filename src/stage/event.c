@@ -403,6 +403,32 @@ static bool start(struct eventing *e, const struct pack *pack, struct doc *doc)
     return true;
 }
 
+/* A party that names no country has the same in all its events: "militants who hold two
+ * engineers in Kano" are Nigerian in their talks too. */
+static bool spread_lent_codes(const struct eventing *e)
+{
+    struct doc *doc = e->doc;
+    uint32_t *lent = arena_take(&doc->arena, doc->actors.count, sizeof *lent);
+    if (!lent)
+        return false;
+    for (uint32_t i = 0; i < doc->actors.count; i++)
+        lent[i] = NONE;
+    for (uint32_t i = 0; i < doc->parties.count; i++) {
+        const struct party *party = &doc->parties.items[i];
+        if (party->actor != NONE && party->code_from == CODE_FROM_PLACE && party->code &&
+            lent[party->actor] == NONE)
+            lent[party->actor] = i;
+    }
+    for (uint32_t i = 0; i < doc->parties.count; i++) {
+        struct party *party = &doc->parties.items[i];
+        if (party->actor == NONE || party->code || lent[party->actor] == NONE)
+            continue;
+        party->code = doc->parties.items[lent[party->actor]].code;
+        party->code_from = CODE_FROM_PLACE;
+    }
+    return true;
+}
+
 enum outcome event_run(const struct pack *pack, struct doc *doc, struct fail *fail)
 {
     struct eventing e;
@@ -430,5 +456,5 @@ enum outcome event_run(const struct pack *pack, struct doc *doc, struct fail *fa
         if (!e.is_consumed[i] && !build_events(&e, i, rows[i]))
             return fail_memory(fail);
     }
-    return absorb_events(&e) ? OK : fail_memory(fail);
+    return spread_lent_codes(&e) && absorb_events(&e) ? OK : fail_memory(fail);
 }

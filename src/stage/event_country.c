@@ -129,11 +129,8 @@ void country_of_report(struct eventing *e)
 
 /* Whether a party acts inside its own country as a rule: not a state, its government,
  * its army. */
-static bool is_domestic(const struct eventing *e, const struct party *party)
+static bool is_domestic(const struct eventing *e, const struct actor *actor)
 {
-    if (party->actor == NONE)
-        return false;
-    const struct actor *actor = &e->doc->actors.items[party->actor];
     if (actor->kind == ACTOR_STATE)
         return false;
     struct span value;
@@ -167,7 +164,9 @@ static const char *implied_country(const struct eventing *e, const struct clause
         return e->named_country;
     *from = CODE_FROM_ACTOR;
     bool is_home = strcmp(source, "home") == 0;
-    if (!other || (is_home && !is_domestic(e, other)) ||
+    bool is_at_home = other && other->actor != NONE &&
+                      is_domestic(e, &e->doc->actors.items[other->actor]);
+    if (!other || (is_home && !is_at_home) ||
         (is_home && other->code && table_row(e->countries, other->code) == NONE))
         return NULL;
     return other->code;
@@ -266,14 +265,31 @@ bool actor_is_fighter(const struct eventing *e, const struct actor *actor)
     return lexicon_word(&e->lexicon, sector, "roving sector", NULL);
 }
 
+/* "attacked Kuwait": the country is itself what the clause does it to. */
+static bool names_country(const struct eventing *e, const struct clause *clause,
+                          const char *country)
+{
+    for (uint32_t i = 0; i < clause->argument_count && country; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        uint32_t place = a->slot == SLOT_OBJECT && a->head != NONE ? e->place_of[a->head]
+                                                                   : NONE;
+        if (place != NONE && country_at(e, place) &&
+            strcmp(country_at(e, place), country) == 0)
+            return true;
+    }
+    return false;
+}
+
 static const char *country_of_setting(const struct eventing *e, const struct actor *actor,
                                       const struct clause *clause, enum code_source *from)
 {
     const struct sentence *s = &e->doc->sentences.items[clause->sentence];
     *from = CODE_FROM_PLACE;
     const char *country = only_country(e, s->first, s->end, false);
-    if (country && !only_country(e, s->first, s->end, true))
-        return NULL; /* others are named beside the place */
+    bool is_local = actor->is_generic && is_domestic(e, actor) &&
+                    !names_country(e, clause, country);
+    if (country && !is_local && !only_country(e, s->first, s->end, true))
+        return NULL; /* others are named beside the place, and it may be one of theirs */
     if (!country)
         country = e->place_country;
     if (country || actor_is_fighter(e, actor))

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MAX_JOINED 4 /* clauses after a verb in which its conjunct is looked for */
+
 static struct span subtree(const struct eventing *e, uint32_t head)
 {
     uint32_t first, end;
@@ -72,16 +74,33 @@ static int64_t count_in(const struct eventing *e, const struct clause *clause,
     return sum;
 }
 
+static void read_victims(const struct eventing *e, const struct clause *clause,
+                         struct numbers *numbers)
+{
+    const char *who = "";
+    if (numbers->dead < 0 &&
+        lexicon_word(&e->lexicon, clause->lemma, "killing word", &who))
+        numbers->dead = count_in(e, clause,
+                                 strcmp(who, "subj") == 0 ? SLOT_SUBJECT : SLOT_OBJECT);
+    if (numbers->injured < 0 &&
+        lexicon_word(&e->lexicon, clause->lemma, "wounding word", NULL))
+        numbers->injured = count_in(e, clause, SLOT_OBJECT);
+}
+
 static void read_numbers(const struct eventing *e, const struct clause *clause,
                          struct event *event)
 {
+    const struct doc *doc = e->doc;
     event->numbers = (struct numbers){-1, -1, -1};
-    const char *who = "";
-    if (lexicon_word(&e->lexicon, clause->lemma, "killing word", &who))
-        event->numbers.dead = count_in(
-            e, clause, strcmp(who, "subj") == 0 ? SLOT_SUBJECT : SLOT_OBJECT);
-    if (lexicon_word(&e->lexicon, clause->lemma, "wounding word", NULL))
-        event->numbers.injured = count_in(e, clause, SLOT_OBJECT);
+    read_victims(e, clause, &event->numbers);
+    for (uint32_t i = event->clause + 1;
+         i < doc->clauses.count && i <= event->clause + MAX_JOINED; i++) {
+        const struct clause *joined = &doc->clauses.items[i];
+        const struct token *t = &doc->tokens.items[joined->head];
+        if (t->deprel == DEP_CONJ && t->head == clause->head &&
+            lexicon_word(&e->lexicon, clause->lemma, "harm verb", NULL))
+            read_victims(e, joined, &event->numbers); /* "killing six, wounding nine" */
+    }
     if (lexicon_type_has(&e->lexicon, event->type, "crowd"))
         event->numbers.crowd = count_in(e, clause, SLOT_SUBJECT);
 }

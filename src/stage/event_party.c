@@ -139,11 +139,16 @@ static bool is_no_doer(const struct eventing *e, const struct argument *a)
            lexicon_word(&e->lexicon, token_lemma(e->doc, a->head), "captive", NULL);
 }
 
+static bool is_name(const char *cell, size_t len, const char *name)
+{
+    return len == strlen(name) && strncmp(cell, name, len) == 0;
+}
+
 static void add_slot(const struct search *s, const struct clause *clause,
                      const char *name, size_t len)
 {
     const struct eventing *e = s->e;
-    bool is_nation = len == strlen("nation") && strncmp(name, "nation", len) == 0;
+    bool is_nation = is_name(name, len, "nation");
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
         if (!argument_is_in(a, name, len) || (is_nation && is_no_doer(e, a)) ||
@@ -212,22 +217,44 @@ static void add_slot_of_noun(const struct search *s, const struct clause *clause
     }
 }
 
-/* "killed in a raid by troops": who did the raid that is part of the verb's event. */
+/* "killed in a raid by troops", "killed in clashes with rebels": who did what is part of
+ * the verb's event. */
 static void add_doers(const struct search *s, const struct clause *clause)
 {
-    static const char *const slots[] = {"subj", "by", "poss", "mod"};
+    static const char *const own[] = {"subj", "by", "poss", "mod"};
+    static const char *const mutual[] = {"with", "between", "by", "mod"};
     const struct eventing *e = s->e;
     struct search inner = *s;
     inner.no_places = true;
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-        bool is_part = a->slot == SLOT_PREPOSITION && a->clause != NONE &&
-                       e->is_consumed[a->clause];
-        for (size_t k = 0; is_part && k < sizeof slots / sizeof *slots; k++)
-            if (s->list->count == 0)
-                add_slot(&inner, &e->doc->clauses.items[a->clause], slots[k],
-                         strlen(slots[k]));
+        if (a->slot != SLOT_PREPOSITION || a->clause == NONE ||
+            !e->is_consumed[a->clause])
+            continue;
+        const struct clause *part = &e->doc->clauses.items[a->clause];
+        bool is_mutual = lexicon_is_mutual(&e->lexicon, part->lemma);
+        const char *const *slots = is_mutual ? mutual : own;
+        for (size_t k = 0; k < 4 && s->list->count == 0; k++)
+            add_slot(&inner, part, slots[k], strlen(slots[k]));
+        if (is_mutual && s->list->count == 0)
+            add_slot(&inner, clause, mutual[0], strlen(mutual[0]));
     }
+}
+
+/* Of an event noun's possessor: who does it where the noun names to whom it is done
+ * ("China's arrest of the monk"), or where the possessor is a state. */
+static void add_owner(const struct search *s, const struct clause *clause)
+{
+    const struct eventing *e = s->e;
+    struct party_list owners = {.count = 0}, victims = {.count = 0};
+    const struct search own = {.e = e, .list = &owners};
+    const struct search whose = {.e = e, .list = &victims};
+    add_slot(&own, clause, "poss", strlen("poss"));
+    add_slot(&whose, clause, "of", strlen("of"));
+    for (uint32_t i = 0; i < owners.count; i++)
+        if (victims.count ||
+            e->doc->actors.items[owners.items[i].actor].kind == ACTOR_STATE)
+            add_party(s->list, owners.items[i].actor, owners.items[i].mention);
 }
 
 static void search_cell(const struct search *s, const struct clause *clause,
@@ -238,8 +265,10 @@ static void search_cell(const struct search *s, const struct clause *clause,
         for (size_t at = 0; at < group;) {
             size_t len = strcspn(cell + at, ",+");
             add_slot(s, clause, cell + at, len);
-            if (len == strlen("doer") && strncmp(cell + at, "doer", len) == 0)
+            if (is_name(cell + at, len, "doer"))
                 add_doers(s, clause);
+            else if (is_name(cell + at, len, "owner"))
+                add_owner(s, clause);
             else if (slot_named(cell + at, len) == SLOT_PREPOSITION)
                 add_slot_of_noun(s, clause, cell + at, len);
             at += len + 1;

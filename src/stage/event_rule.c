@@ -94,6 +94,12 @@ static bool is_person(const struct eventing *e, const struct actor *actor)
     return actor->kind == ACTOR_PERSON;
 }
 
+static bool is_state(const struct eventing *e, const struct actor *actor)
+{
+    (void)e;
+    return actor->kind == ACTOR_STATE;
+}
+
 static bool slot_is(const struct need *need, const char *name)
 {
     return strlen(name) == need->slot_len &&
@@ -412,6 +418,8 @@ static bool is_met(const struct eventing *e, const struct clause *clause, uint32
         return has_party(e, clause, need, is_person);
     if (strncmp(need->value, "thing", 5) == 0)
         return has_thing(e, clause, need);
+    if (strncmp(need->value, "state", 5) == 0)
+        return has_party(e, clause, need, is_state);
     return is_filled(e, clause, need, strncmp(need->value, "actor", 5) == 0);
 }
 

@@ -104,6 +104,15 @@ static bool codes_agree(const struct doc *doc, uint32_t a, uint32_t a_count, uin
     return true;
 }
 
+/* Whether a party's own words name its country. */
+static bool is_named(const struct doc *doc, uint32_t first, uint32_t count)
+{
+    for (uint32_t i = first; i < first + count; i++)
+        if (doc->parties.items[i].code_from == CODE_FROM_ACTOR)
+            return true;
+    return false;
+}
+
 static const struct time_ref *time_of(const struct doc *doc, const struct event *event)
 {
     return event->time == NONE ? NULL : &doc->times.items[event->time];
@@ -197,9 +206,50 @@ static bool can_refer(const struct merging *m, uint32_t anaphor, uint32_t before
            x->status != STATUS_NEGATED && dates_agree(m->doc, x, y);
 }
 
+static bool is_argument(const struct doc *doc, const struct clause *of, uint32_t clause)
+{
+    for (uint32_t i = 0; i < of->argument_count; i++) {
+        const struct argument *a = &doc->arguments.items[of->arguments + i];
+        if (a->clause == clause &&
+            (a->slot == SLOT_SUBJECT || a->slot == SLOT_PREPOSITION))
+            return true;
+    }
+    return false;
+}
+
+/* "A bomb exploded, killing three", "the strikes killed three", "three were hurt when a
+ * bomb went off": the harm is what the attack did. */
+static bool is_harm_of(const struct merging *m, const struct event *harm,
+                       const struct event *deed)
+{
+    const struct doc *doc = m->doc;
+    const struct clause *x = &doc->clauses.items[harm->clause];
+    const struct clause *y = &doc->clauses.items[deed->clause];
+    const struct token *t = &doc->tokens.items[x->head];
+    if (x->sentence != y->sentence || strcmp(harm->quad, deed->quad) != 0 ||
+        strcmp(harm->type, deed->type) != 0 || harm->status != deed->status ||
+        !lexicon_word(&m->lexicon, x->lemma, "harm verb", NULL))
+        return false;
+    bool is_part = (x->parent == deed->clause && x->embedding == EMBED_ADVERBIAL &&
+                    x->is_progressive) ||
+                   (y->parent == harm->clause && y->embedding == EMBED_TIME &&
+                    strcmp(y->marker ? y->marker : "", "when") == 0) ||
+                   (t->deprel == DEP_CONJ && t->head == y->head &&
+                    lexicon_word(&m->lexicon, y->lemma, "harm verb", NULL)) ||
+                   is_argument(doc, x, deed->clause);
+    return is_part &&
+           codes_agree(doc, harm->actors, harm->actor_count, deed->actors,
+                       deed->actor_count) &&
+           (codes_agree(doc, harm->recipients, harm->recipient_count, deed->recipients,
+                        deed->recipient_count) ||
+            !is_named(doc, deed->recipients, deed->recipient_count));
+}
+
 static bool is_one_happening(const struct merging *m, uint32_t a, uint32_t b)
 {
     const struct event *x = &m->doc->events.items[a], *y = &m->doc->events.items[b];
+    if (is_harm_of(m, x, y) || is_harm_of(m, y, x))
+        return true;
     bool is_same_kind = strcmp(x->type, y->type) == 0 &&
                         (strcmp(x->rule, y->rule) == 0 ||
                          strcmp(x->modes, y->modes) == 0 ||
@@ -248,6 +298,26 @@ static void take_better(struct event *into, const struct event *from)
         into->numbers.injured = from->numbers.injured;
 }
 
+/* How it was done tells the deed better than the harm does. */
+static void take_kind(const struct doc *doc, struct event *into, const struct event *deed)
+{
+    bool is_known = false;
+    for (uint32_t i = 0; i < into->recipient_count; i++)
+        is_known = is_known || doc->parties.items[into->recipients + i].code;
+    if (!is_known && deed->recipient_count) {
+        into->recipients = deed->recipients;
+        into->recipient_count = deed->recipient_count;
+    }
+    if (*into->modes || !*deed->modes)
+        return;
+    into->rule = deed->rule;
+    into->modes = deed->modes;
+    into->cameo = deed->cameo;
+    into->score = deed->score;
+    if (doc->clauses.items[deed->clause].kind == CLAUSE_VERB)
+        into->anchor = deed->anchor;
+}
+
 /* "In May he cancelled it": told with a day that is past, a stage that the report's own
  * arrangement has overtaken. */
 static bool is_overtaken(const struct doc *doc, const struct event *event)
@@ -281,9 +351,14 @@ static void join(struct merging *m, uint32_t into, uint32_t other)
     struct event *first = &m->doc->events.items[into];
     struct event *second = &m->doc->events.items[other];
     bool is_fuller = fullness(m->doc, second) > fullness(m->doc, first);
+    bool is_harm = is_harm_of(m, second, first), is_deed = is_harm_of(m, first, second);
+    if (is_harm || is_deed)
+        is_fuller = is_harm; /* whom it hit stands with the harm */
     struct event rest = is_fuller ? *first : *second;
     struct event kept = is_fuller ? *second : *first;
     take_better(&kept, &rest);
+    if (is_harm || is_deed)
+        take_kind(m->doc, &kept, &rest);
     kept.status = status_in_force(m, into, other);
     if (second->completion == COMPLETION_FAILED)
         kept.completion = COMPLETION_FAILED;

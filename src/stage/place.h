@@ -29,7 +29,8 @@ enum place_word {
     WORD_AUTHORITY = 64, /* of a town or county: "Cleveland Police Department" */
     WORD_REGIONAL = 128, /* "northern Lebanon" */
     WORD_NATURE = 256,   /* "the Naf river" */
-    WORD_BRAND = 512     /* before a name: "Air France", "Police Scotland" */
+    WORD_BRAND = 512,    /* before a name: "Air France", "Police Scotland" */
+    WORD_COMPASS = 1024  /* "a town north of Riyadh" */
 };
 
 enum place_kind {

@@ -509,7 +509,8 @@ unsigned place_word(const struct places *p, const char *word)
                    {"motion", WORD_MOTION},         {"division", WORD_DIVISION},
                    {"settlement", WORD_SETTLEMENT}, {"institution", WORD_INSTITUTION},
                    {"authority", WORD_AUTHORITY},   {"regional", WORD_REGIONAL},
-                   {"nature", WORD_NATURE},         {"brand", WORD_BRAND}};
+                   {"nature", WORD_NATURE},         {"brand", WORD_BRAND},
+                   {"compass", WORD_COMPASS}};
     uint32_t rows[8], count = table_find(p->words, word, rows, 8);
     unsigned bits = 0;
     for (uint32_t i = 0; i < count && i < 8; i++)

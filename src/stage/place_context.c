@@ -194,6 +194,14 @@ unsigned place_kind_before(const struct places *p, uint32_t first,
            (WORD_DIVISION | WORD_SETTLEMENT);
 }
 
+/* "a town north of Riyadh" */
+static bool is_measured_from(const struct places *p, uint32_t first,
+                             const struct sentence *s)
+{
+    return first >= s->first + 2 && strcmp(place_token(p, first - 1)->norm, "of") == 0 &&
+           (place_word(p, place_token(p, first - 2)->norm) & WORD_COMPASS);
+}
+
 unsigned place_words_around(const struct places *p, uint32_t first, uint32_t end,
                             const struct sentence *s)
 {
@@ -203,6 +211,8 @@ unsigned place_words_around(const struct places *p, uint32_t first, uint32_t end
         words |= place_word(p, place_token(p, end)->norm) &
                  (WORD_DIVISION | WORD_SETTLEMENT | WORD_AUTHORITY | WORD_NATURE);
     words |= place_kind_before(p, first, s);
+    if (is_measured_from(p, first, s))
+        words |= WORD_LOCATIVE;
     if (first > s->first) {
         unsigned before = place_word(p, place_token(p, first - 1)->norm);
         words |= before & WORD_REGIONAL;
@@ -227,7 +237,8 @@ bool place_is_acting(const struct places *p, const struct toponym *t,
     unsigned where = location_of(p, t->first, t->end, s, &moves);
     if ((!is_state && !is_seat) || (where & WORD_LOCATIVE) || moves)
         return false;
-    if ((t->has_container && !is_state) || place_kind_before(p, t->first, s))
+    if ((t->has_container && !is_state) || place_kind_before(p, t->first, s) ||
+        is_measured_from(p, t->first, s))
         return false;
     switch (token->deprel) {
     case DEP_NONE:
