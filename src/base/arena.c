@@ -33,6 +33,11 @@ void arena_init(struct arena *arena, size_t limit)
     *arena = (struct arena){.limit = limit};
 }
 
+void arena_init_unset(struct arena *arena, size_t limit)
+{
+    *arena = (struct arena){.limit = limit, .is_unset = true};
+}
+
 void arena_free(struct arena *arena)
 {
     while (arena->last) {
@@ -55,10 +60,12 @@ static struct arena_block *add_block(struct arena *arena, size_t need)
         return NULL;
     if (arena->limit && (len > arena->limit || arena->total > arena->limit - len))
         return NULL;
-    struct arena_block *block = calloc(1, sizeof *block + len);
+    struct arena_block *block = arena->is_unset ? malloc(sizeof *block + len)
+                                                : calloc(1, sizeof *block + len);
     if (!block)
         return NULL;
     block->len = len;
+    block->used = 0;
     block->before = arena->last;
     poison(block->bytes, len);
     arena->last = block;

@@ -3,6 +3,7 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,9 +14,12 @@ struct arena {
     struct arena_block *last;
     size_t total; /* bytes asked of malloc so far */
     size_t limit; /* 0: none; arena_take returns NULL beyond it */
+    bool is_unset;
 };
 
 void arena_init(struct arena *arena, size_t limit);
+/* One whose bytes are not zeroed: for arena_take alone. */
+void arena_init_unset(struct arena *arena, size_t limit);
 void arena_free(struct arena *arena);
 
 /* count * size zeroed bytes, aligned for any type; NULL without memory or past the limit.

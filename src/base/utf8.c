@@ -190,18 +190,20 @@ size_t utf8_fold(const char *bytes, size_t len, char *out, size_t cap)
     for (size_t at = 0; at < len && cap;) {
         unsigned char byte = (unsigned char)bytes[at];
         char folded[64];
-        size_t folded_len = 1, step = 1;
         if (byte < 0x80) {
-            folded[0] = byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : (char)byte;
-        } else {
-            uint32_t code;
-            step = utf8_next(bytes + at, len - at, &code);
-            folded[0] = (char)byte;
-            if (step)
-                folded_len = fold_code(code, folded);
-            else
-                step = 1;
+            if (wrote + 1 == cap)
+                break;
+            out[wrote++] = byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : (char)byte;
+            at++;
+            continue;
         }
+        uint32_t code;
+        size_t folded_len = 1, step = utf8_next(bytes + at, len - at, &code);
+        folded[0] = (char)byte;
+        if (step)
+            folded_len = fold_code(code, folded);
+        else
+            step = 1;
         if (folded_len > cap - 1 - wrote)
             break;
         memcpy(out + wrote, folded, folded_len);

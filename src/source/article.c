@@ -154,6 +154,14 @@ static uint32_t begun_by(const struct finder *f, uint32_t at)
     return node;
 }
 
+static bool is_label(const struct finder *f, const struct page_block *block)
+{
+    const char *text = f->blocks.text + block->start;
+    return block->len <= LABEL_LONGEST &&
+           (mark_is(f->marks, text, block->len, "links") ||
+            (block_level(f, block) && mark_begins(f->marks, text, block->len, "links")));
+}
+
 /* What begins with "Read next" or "Related stories" is other articles'. */
 static void drop_labelled(struct finder *f)
 {
@@ -162,11 +170,7 @@ static void drop_labelled(struct finder *f)
     bool has_changed = false;
     for (uint32_t i = 0; i + 1 < f->blocks.list.count; i++) {
         const struct page_block *block = &f->blocks.list.items[i];
-        const char *text = f->blocks.text + block->start;
-        bool is_label = mark_is(f->marks, text, block->len, "links") ||
-                        (block_level(f, block) && block->len <= LABEL_LONGEST &&
-                         mark_begins(f->marks, text, block->len, "links"));
-        if (f->blocks.facts[block->first].is_out || !is_label)
+        if (f->blocks.facts[block->first].is_out || !is_label(f, block))
             continue;
         uint32_t node = begun_by(f, i);
         bool goes_on = holds(page, node, block[1].first);
@@ -234,6 +238,14 @@ struct title {
     size_t len; /* 0: there is none */
 };
 
+/* A letter that is none of the title's, whatever folding does. */
+static bool differs(char letter, char folded)
+{
+    bool is_large = letter >= 'A' && letter <= 'Z';
+    bool is_letter = is_large || (letter >= 'a' && letter <= 'z');
+    return is_letter && letter + (is_large ? 32 : 0) != folded;
+}
+
 /* How much a block is the title: 2 when it is that, begins it (the site's name follows)
  * or begins with it (it was cut short), 1 when it ends it (the name goes before), 0. */
 static uint32_t title_strength(const char *text, uint32_t len, const struct title *title)
@@ -241,7 +253,8 @@ static uint32_t title_strength(const char *text, uint32_t len, const struct titl
     char one[TITLE_CAP];
     const char *two = title->folded;
     size_t title_len = title->len;
-    if (!title_len || len < TITLE_MIN || len >= TITLE_CAP - 1)
+    if (!title_len || len < TITLE_MIN || len >= TITLE_CAP - 1 ||
+        (differs(*text, *two) && differs(text[len - 1], two[title_len - 1])))
         return 0;
     size_t text_len = utf8_fold(text, len, one, sizeof one);
     size_t less = text_len < title_len ? text_len : title_len;

@@ -52,18 +52,12 @@ static bool is_hidden(const struct page_node *node)
            (style && (strstr(style, "display:none") || strstr(style, "display: none")));
 }
 
-/* Elements of a list bear the same names, and few tags make up a page: what was found out
- * of them is kept. */
-#define KNOWN_HINTS 256
+/* Few tags make up a page: what was found out of them is kept. */
 #define KNOWN_TAGS 64
 
 enum tag_fact { IS_BLOCK = 1, IS_OUT = 2, IS_FRAME = 4, IS_LINK = 8 };
 
 struct known {
-    struct {
-        const char *name, *value;
-        enum hint hint;
-    } hints[KNOWN_HINTS];
     struct {
         const char *tag; /* by its address */
         uint8_t facts;   /* enum tag_fact */
@@ -86,25 +80,7 @@ static uint8_t tag_facts(struct known *known, const struct page_node *node)
     return known->tags[slot].facts;
 }
 
-static enum hint known_hint(const struct table *classes, struct known *known,
-                            const struct page_attribute *attribute)
-{
-    uint32_t slot = 2166136261u;
-    for (const char *at = attribute->value; *at; at++)
-        slot = (slot ^ (unsigned char)*at) * 16777619u;
-    slot = (slot ^ slot >> 15) % KNOWN_HINTS;
-    bool is_known = known->hints[slot].name &&
-                    strcmp(known->hints[slot].value, attribute->value) == 0 &&
-                    strcmp(known->hints[slot].name, attribute->name) == 0;
-    if (!is_known) {
-        known->hints[slot].name = attribute->name;
-        known->hints[slot].value = attribute->value;
-        known->hints[slot].hint = hint_of(classes, attribute);
-    }
-    return known->hints[slot].hint;
-}
-
-static enum hint hint_here(const struct table *classes, struct known *known,
+static enum hint hint_here(struct hint_words *words, struct known *known,
                            const struct page_node *node)
 {
     enum hint hint = HINT_NONE;
@@ -113,11 +89,11 @@ static enum hint hint_here(const struct table *classes, struct known *known,
     if (is_hidden(node))
         return HINT_BAD;
     for (uint32_t i = 0; i < node->attribute_count; i++)
-        hint = hint_first(hint, known_hint(classes, known, &node->attributes[i]));
+        hint = hint_first(hint, hint_of(words, &node->attributes[i]));
     return hint;
 }
 
-static void read_facts(const struct table *classes, struct page_blocks *blocks)
+static void read_facts(struct hint_words *words, struct page_blocks *blocks)
 {
     struct known known = {0};
     for (uint32_t i = 0; i < blocks->page->nodes.count; i++) {
@@ -128,7 +104,7 @@ static void read_facts(const struct table *classes, struct page_blocks *blocks)
         fact->block = up && !(facts & IS_BLOCK) ? up->block : i;
         fact->in_link = (up && up->in_link) || (facts & IS_LINK);
         fact->is_out = (up && up->is_out) || (facts & IS_OUT);
-        fact->hint = (uint8_t)hint_here(classes, &known, node);
+        fact->hint = (uint8_t)hint_here(words, &known, node);
     }
 }
 
@@ -137,7 +113,13 @@ static void add_text(struct page_blocks *blocks, struct page_block *block,
                      const char *text, bool is_link)
 {
     for (size_t at = 0, left = strlen(text); left;) {
-        uint32_t code;
+        uint32_t code = (unsigned char)text[at];
+        if (code > ' ' && code < 0x7F) {
+            blocks->text[blocks->text_len++] = text[at++];
+            block->links += is_link;
+            left--;
+            continue;
+        }
         size_t step = utf8_next(text + at, left, &code);
         if (!step) {
             at++;
@@ -306,9 +288,10 @@ enum outcome blocks_read(const struct table *classes, const struct page *page,
         need += page->nodes.items[i].text ? strlen(page->nodes.items[i].text) + 2 : 2;
     blocks->text = need < DOC_MAX_LEN * (size_t)4 ? arena_take(arena, need, 1) : NULL;
     struct gathering gathering = {.blocks = blocks, .arena = arena, .open = NONE};
-    if (!blocks->facts || !blocks->text)
+    struct hint_words *words = hint_words_open(classes, arena);
+    if (!blocks->facts || !blocks->text || !words)
         return fail_memory(fail);
-    read_facts(classes, blocks);
+    read_facts(words, blocks);
     return gather(&gathering) ? OK : fail_memory(fail);
 }
 

@@ -17,9 +17,14 @@ enum hint {
     HINT_DATE
 };
 
+/* The table text/classes made ready for one page, whose attributes must outlive it;
+ * classes may be NULL. Lives in the arena and refers to the pack; NULL without memory. */
+struct hint_words;
+struct hint_words *hint_words_open(const struct table *classes, struct arena *arena);
+
 /* Looks at class, id, itemprop, role and the like, cut into words; a hint of two words
- * goes before those of one. classes may be NULL. */
-enum hint hint_of(const struct table *classes, const struct page_attribute *attribute);
+ * goes before those of one. */
+enum hint hint_of(struct hint_words *words, const struct page_attribute *attribute);
 
 /* Of two hints the one that counts. */
 enum hint hint_first(enum hint one, enum hint two);

@@ -8,6 +8,7 @@
 #define AGENCY_WORDS 5
 #define CREDIT_WORDS 24
 #define LABEL_LONGEST 40
+#define MOST_WORDS 24 /* of a byline; whole lines of the table have fewer */
 #define SHORT_LINE                                                                       \
     120 /* bytes: "start" and "end" patterns mark lines no longer than this */
 
@@ -21,7 +22,15 @@ struct mark_words {
     const struct table *furniture, *agencies, *calendar;
     uint32_t kind, label, name;
     ARRAY(struct pattern) starts, ends, tails;
+    uint32_t tail_letters; /* a bit for each letter that begins one; 0x80000000: others */
 };
+
+static uint32_t letter_bit(char c)
+{
+    return c >= 'a' && c <= 'z'   ? 1u << (c - 'a')
+           : c >= 'A' && c <= 'Z' ? 1u << (c - 'A')
+                                  : 0x80000000u;
+}
 
 static bool add_pattern(struct mark_words *marks, struct arena *arena, uint32_t row)
 {
@@ -36,6 +45,8 @@ static bool add_pattern(struct mark_words *marks, struct arena *arena, uint32_t 
         slot = array_push(arena, &marks->ends);
     else if (strcmp(kind, "tail") == 0)
         slot = array_push(arena, &marks->tails);
+    if (strcmp(kind, "tail") == 0)
+        marks->tail_letters |= letter_bit(*pattern.words);
     if (slot)
         *slot = pattern;
     return slot != NULL;
@@ -296,6 +307,14 @@ static bool is_bracketed(const char *line, size_t len)
     return len > 2 && len <= SHORT_LINE && line[0] == '[' && line[len - 1] == ']';
 }
 
+static bool has_many_words(const char *line, size_t len)
+{
+    uint32_t blanks = 0;
+    for (size_t at = 1; at < len && blanks <= MOST_WORDS; at++)
+        blanks += line[at] == ' ' && line[at - 1] != ' ';
+    return blanks > MOST_WORDS;
+}
+
 enum mark mark_line(const struct mark_words *marks, const char *line, size_t len,
                     struct mark_found *found)
 {
@@ -304,7 +323,7 @@ enum mark mark_line(const struct mark_words *marks, const char *line, size_t len
     const struct mark_found nothing = {.published.day = DAY_NONE,
                                        .updated.day = DAY_NONE};
     *found = nothing;
-    if (len >= LINE_CAP - 1)
+    if (len >= LINE_CAP - 1 || (len > SHORT_LINE && has_many_words(line, len)))
         return MARK_NONE;
     words_read(&words, line, len);
     enum mark mark = mark_whole(marks, words_join(&words, 0, words.count, text));
@@ -342,7 +361,9 @@ size_t mark_tail(const struct mark_words *marks, const char *paragraph, size_t l
 {
     size_t from = len > 400 ? len - 400 : 0;
     for (size_t at = from; at < len; at++) {
-        bool is_start = at == 0 || paragraph[at - 1] == ' ' || paragraph[at - 1] == '\n';
+        bool is_start = (at == 0 || paragraph[at - 1] == ' ' ||
+                         paragraph[at - 1] == '\n') &&
+                        (letter_bit(paragraph[at]) & marks->tail_letters);
         for (uint32_t i = 0; is_start && i < marks->tails.count; i++) {
             const struct pattern *p = &marks->tails.items[i];
             /* without a bracket it is a credit only at the start of a sentence */

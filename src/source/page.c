@@ -68,36 +68,88 @@ static struct page_node *add_node(const struct flattening *f, uint32_t parent)
     return node;
 }
 
+/* The attributes that the parser saw, and the set that one of them stands for. */
+static bool set_attributes(const struct flattening *f, const GumboElement *element,
+                           struct page_node *node)
+{
+    uint32_t seen = element->attributes.length, count = 0;
+    struct page_set set = {0};
+    for (uint32_t i = 0; i < seen; i++) {
+        const GumboAttribute *attribute = element->attributes.data[i];
+        if (!page_trim_set(f->trimmed, attribute->name, attribute->value, &set))
+            count++;
+    }
+    node->attributes = set.items;
+    node->attribute_count = set.count;
+    if (count == 0)
+        return true;
+    struct page_attribute *all = arena_take(f->arena, count + set.count, sizeof *all);
+    if (!all)
+        return false;
+    count = 0;
+    for (uint32_t i = 0; i < seen; i++) {
+        struct page_set other;
+        const GumboAttribute *attribute = element->attributes.data[i];
+        if (page_trim_set(f->trimmed, attribute->name, attribute->value, &other))
+            continue;
+        all[count++] = (struct page_attribute){
+            arena_copy(f->arena, attribute->name, strlen(attribute->name)),
+            arena_copy(f->arena, attribute->value, strlen(attribute->value))};
+        if (!all[count - 1].name || !all[count - 1].value)
+            return false;
+    }
+    if (set.count)
+        memcpy(all + count, set.items, set.count * sizeof *all);
+    node->attributes = all;
+    node->attribute_count = count + set.count;
+    return true;
+}
+
 static bool open_element(struct flattening *f, uint32_t parent,
                          const GumboElement *element)
 {
-    uint32_t number = f->page->nodes.count, count = element->attributes.length;
+    uint32_t number = f->page->nodes.count;
     struct page_node *node = add_node(f, parent);
-    struct page_attribute *attributes = node ? arena_take(f->arena, count,
-                                                          sizeof *attributes)
-                                             : NULL;
-    struct frame *frame = attributes ? array_push(f->arena, &f->frames) : NULL;
+    struct frame *frame = node && set_attributes(f, element, node)
+                              ? array_push(f->arena, &f->frames)
+                              : NULL;
     if (!frame)
         return false;
-    for (uint32_t i = 0; i < count; i++) {
-        const GumboAttribute *attribute = element->attributes.data[i];
-        attributes[i] = (struct page_attribute){
-            attribute->name, page_trim_value(f->trimmed, attribute->value)};
-    }
     node->tag = tag_name(element, f->arena);
-    node->attributes = attributes;
-    node->attribute_count = count;
     *frame = (struct frame){element, number, 0};
     return node->tag != NULL;
 }
 
-static bool add_text(struct flattening *f, uint32_t parent, const char *text)
+static bool add_run(struct flattening *f, uint32_t parent, const struct page_run *run)
 {
+    uint32_t link = f->page->nodes.count;
+    if (run->is_link) {
+        struct page_node *node = add_node(f, parent);
+        if (!node)
+            return false;
+        node->tag = "a";
+        node->attributes = run->set.items;
+        node->attribute_count = run->set.count;
+        parent = link;
+    }
     struct page_node *node = add_node(f, parent);
     if (!node)
         return false;
-    node->text = page_trim_text(f->trimmed, f->arena, text);
-    return node->text != NULL;
+    node->text = run->text;
+    if (run->is_link)
+        f->page->nodes.items[link].end = f->page->nodes.count;
+    return true;
+}
+
+static bool add_text(struct flattening *f, uint32_t parent, const char *text)
+{
+    while (*text) {
+        struct page_run run;
+        if (!page_trim_next(f->trimmed, f->arena, &text, &run) ||
+            (*run.text && !add_run(f, parent, &run)))
+            return false;
+    }
+    return true;
 }
 
 static enum outcome flatten(struct flattening *f, const GumboNode *root,
@@ -120,25 +172,35 @@ static enum outcome flatten(struct flattening *f, const GumboNode *root,
     return is_sound ? OK : fail_memory(fail);
 }
 
+static enum outcome parse(struct flattening *f, struct fence *fence, struct fail *fail)
+{
+    GumboOptions options = kGumboDefaultOptions;
+    options.allocator = fenced_take;
+    options.deallocator = fenced_free;
+    options.userdata = fence;
+    options.max_errors = 0;
+    if (setjmp(fence->full))
+        return fail_with(fail, FAIL_LIMIT, "the page is too tangled to be read");
+    const GumboOutput *output = gumbo_parse_with_options(&options, f->trimmed->html,
+                                                         f->trimmed->len);
+    return flatten(f, output->root, fail);
+}
+
 enum outcome page_parse(const char *html, size_t len, struct arena *arena,
                         struct page *page, struct fail *fail)
 {
     struct page_trimmed trimmed;
+    struct arena tree; /* the parser's; nothing of the page lies in it */
     struct flattening flattening = {.arena = arena, .page = page, .trimmed = &trimmed};
-    struct fence fence = {.arena = arena};
+    struct fence fence = {.arena = &tree};
     *page = (struct page){0};
-    if (!page_trim(html, len, arena, &trimmed))
-        return fail_memory(fail);
-    GumboOptions options = kGumboDefaultOptions;
-    options.allocator = fenced_take;
-    options.deallocator = fenced_free;
-    options.userdata = &fence;
-    options.max_errors = 0;
-    if (setjmp(fence.full))
-        return fail_with(fail, FAIL_LIMIT, "the page is too tangled to be read");
-    const GumboOutput *output = gumbo_parse_with_options(&options, trimmed.html,
-                                                         trimmed.len);
-    return flatten(&flattening, output->root, fail);
+    arena_init_unset(&tree, arena->limit);
+    enum outcome outcome = page_trim(html, len, arena, &trimmed)
+                               ? parse(&flattening, &fence, fail)
+                               : fail_memory(fail);
+    page_trim_free(&trimmed);
+    arena_free(&tree);
+    return outcome;
 }
 
 const char *page_attribute(const struct page_node *node, const char *name)

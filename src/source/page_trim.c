@@ -12,7 +12,10 @@
 #define LONGEST_VALUE ((size_t)16 << 10)
 #define MOST_ATTRIBUTES 40
 #define NAME_CAP 16
-#define PIECE_MIN 8 /* bytes that are worth a piece */
+#define PIECE_MIN 8   /* bytes of text that are worth a piece */
+#define STEP "linkto" /* before the last step but one of a link's address */
+#define STEP_LONGEST 16
+#define SET_NAME "_" /* the one attribute that stands for all of an element's */
 #define FIRST_CODE 0xF0000u
 #define MOST_PIECES 65000u /* the plane's last two code points are no characters */
 
@@ -24,12 +27,13 @@ enum kind {
     UNREAD,  /* says nothing of the text inside: the tag is left out, and so is its end */
     SKIPPED, /* holds no text of an article: left out with all inside */
     SCRIPT,
-    PRE,  /* blanks count */
-    LINK, /* read where it gives the page's own address */
-    SPAN, /* left out, with its end, where nothing is read of it */
+    PRE,    /* blanks count */
+    LINK,   /* read where it gives the page's own address */
+    ANCHOR, /* left out: the texts inside know that they stand in one */
+    SPAN,   /* left out, with its end, where nothing is read of it */
     ABBR,
     READ,      /* an attribute that is read of every element */
-    READ_LINK, /* of <link> */
+    READ_LINK, /* of <link>; of <a> to see whose page it leads to */
     READ_ABBR  /* of <abbr> */
 };
 
@@ -40,26 +44,27 @@ struct name_kind {
 
 /* By their first letters. */
 static const struct name_kind tags[] = {
-    {"abbr", ABBR},        {"area", FLAT},      {"audio", SKIPPED},
-    {"b", UNREAD},         {"base", UNREAD},    {"big", UNREAD},
-    {"body", FLAT},        {"br", FLAT},        {"button", SKIPPED},
-    {"canvas", SKIPPED},   {"col", UNREAD},     {"colgroup", FLAT},
-    {"dd", FLAT},          {"dt", FLAT},        {"em", UNREAD},
-    {"embed", UNREAD},     {"font", UNREAD},    {"head", FLAT},
-    {"hr", FLAT},          {"html", FLAT},      {"i", UNREAD},
-    {"iframe", SKIPPED},   {"img", UNREAD},     {"input", UNREAD},
-    {"li", FLAT},          {"link", LINK},      {"math", SKIPPED},
-    {"meta", FLAT},        {"nav", SKIPPED},    {"nobr", UNREAD},
-    {"noscript", SKIPPED}, {"object", SKIPPED}, {"option", FLAT},
-    {"p", FLAT},           {"param", UNREAD},   {"picture", UNREAD},
-    {"pre", PRE},          {"script", SCRIPT},  {"select", SKIPPED},
-    {"small", UNREAD},     {"source", UNREAD},  {"span", SPAN},
-    {"strike", UNREAD},    {"strong", UNREAD},  {"style", SKIPPED},
-    {"svg", SKIPPED},      {"tbody", FLAT},     {"td", FLAT},
-    {"template", SKIPPED}, {"textarea", FLAT},  {"tfoot", FLAT},
-    {"th", FLAT},          {"thead", FLAT},     {"title", FLAT},
-    {"tr", FLAT},          {"track", UNREAD},   {"tt", UNREAD},
-    {"u", UNREAD},         {"video", SKIPPED},  {"wbr", UNREAD}};
+    {"a", ANCHOR},       {"abbr", ABBR},        {"area", FLAT},
+    {"audio", SKIPPED},  {"b", UNREAD},         {"base", UNREAD},
+    {"big", UNREAD},     {"body", FLAT},        {"br", FLAT},
+    {"button", SKIPPED}, {"canvas", SKIPPED},   {"col", UNREAD},
+    {"colgroup", FLAT},  {"dd", FLAT},          {"dt", FLAT},
+    {"em", UNREAD},      {"embed", UNREAD},     {"font", UNREAD},
+    {"head", FLAT},      {"hr", FLAT},          {"html", FLAT},
+    {"i", UNREAD},       {"iframe", SKIPPED},   {"img", UNREAD},
+    {"input", UNREAD},   {"li", FLAT},          {"link", LINK},
+    {"math", SKIPPED},   {"meta", FLAT},        {"nav", SKIPPED},
+    {"nobr", UNREAD},    {"noscript", SKIPPED}, {"object", SKIPPED},
+    {"option", FLAT},    {"p", FLAT},           {"param", UNREAD},
+    {"picture", UNREAD}, {"pre", PRE},          {"script", SCRIPT},
+    {"select", SKIPPED}, {"small", UNREAD},     {"source", UNREAD},
+    {"span", SPAN},      {"strike", UNREAD},    {"strong", UNREAD},
+    {"style", SKIPPED},  {"svg", SKIPPED},      {"tbody", FLAT},
+    {"td", FLAT},        {"template", SKIPPED}, {"textarea", FLAT},
+    {"tfoot", FLAT},     {"th", FLAT},          {"thead", FLAT},
+    {"title", FLAT},     {"tr", FLAT},          {"track", UNREAD},
+    {"tt", UNREAD},      {"u", UNREAD},         {"video", SKIPPED},
+    {"wbr", UNREAD}};
 static const struct name_kind attributes[] = {
     {"aria-hidden", READ},  {"class", READ},
     {"content", READ},      {"data-component", READ},
@@ -179,8 +184,9 @@ struct trim {
     struct letters tags, attributes;
     uint64_t unclosed; /* a bit for each of tags[]: no end tag is left for it */
     uint32_t depth, dropped;
-    uint64_t spans; /* a bit for each open one, the innermost lowest: it is kept */
-    bool in_pre, has_failed;
+    uint64_t spans;       /* a bit for each open one, the innermost lowest: it is kept */
+    struct page_set link; /* of the open <a> */
+    bool in_link, in_pre, has_failed;
 };
 
 static void keep(struct trim *trim, size_t from, size_t to)
@@ -189,8 +195,15 @@ static void keep(struct trim *trim, size_t from, size_t to)
     trim->used += to - from;
 }
 
-/* Writes the code point for what was put into trim->kept from `start` on. */
-static bool put_piece(struct trim *trim, size_t start)
+static void keep_words(struct trim *trim, const char *words)
+{
+    size_t len = strlen(words);
+    memcpy(trim->out + trim->used, words, len);
+    trim->used += len;
+}
+
+/* Writes the code point for a piece. */
+static bool put_piece(struct trim *trim, const struct page_piece *what)
 {
     uint32_t number = trim->trimmed->pieces.count;
     struct page_piece *piece = number < MOST_PIECES
@@ -199,21 +212,25 @@ static bool put_piece(struct trim *trim, size_t start)
     trim->has_failed = trim->has_failed || (!piece && number < MOST_PIECES);
     if (!piece)
         return false;
-    trim->kept[trim->kept_len++] = '\0';
-    *piece = (struct page_piece){.text = trim->kept + start};
+    *piece = *what;
     trim->used += utf8_put(trim->out + trim->used, FIRST_CODE + number);
     return true;
 }
 
-static bool keep_piece(struct trim *trim, size_t from, size_t to)
+/* A copy behind the pieces. */
+static const char *keep_copy(struct trim *trim, size_t from, size_t to)
 {
-    size_t start = trim->kept_len;
-    memcpy(trim->kept + start, trim->html + from, to - from);
-    trim->kept_len += to - from;
-    if (put_piece(trim, start))
-        return true;
-    trim->kept_len = start;
-    return false;
+    char *copy = trim->kept + trim->kept_len;
+    memcpy(copy, trim->html + from, to - from);
+    copy[to - from] = '\0';
+    trim->kept_len += to - from + 1;
+    return copy;
+}
+
+static void keep_script(struct trim *trim, size_t from, size_t to)
+{
+    const struct page_piece piece = {.text = keep_copy(trim, from, to)};
+    put_piece(trim, &piece);
 }
 
 /* Bytes of the planes that the pieces stand in: no page means them. */
@@ -223,43 +240,74 @@ static bool is_private(const char *at)
     return (first == 0xF3 && second >= 0xB0) || first == 0xF4;
 }
 
-/* Text, each run of blanks as one. Pieces hold no entity and no blank at their ends. */
-static void keep_text(struct trim *trim, size_t from, size_t to)
+static bool is_blank(char c)
 {
-    if (trim->in_pre) {
-        for (size_t at = from; at < to; at++)
-            trim->out[trim->used++] = is_private(trim->html + at) ? '?' : trim->html[at];
-        return;
-    }
-    bool is_raw = to - from < PIECE_MIN || memchr(trim->html + from, '&', to - from);
-    char *to_buffer = is_raw ? trim->out : trim->kept;
-    size_t used = is_raw ? trim->used : trim->kept_len, start = used;
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* Text as the parser has to see it, each run of blanks as one. */
+static void keep_raw(struct trim *trim, size_t from, size_t to)
+{
     bool has_blank = trim->used && trim->out[trim->used - 1] == ' ';
     for (size_t at = from; at < to; at++) {
         char c = trim->html[at];
-        bool is_blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-        if (is_blank && !is_raw && used == start) {
-            if (!has_blank)
-                trim->out[trim->used++] = ' ';
-            has_blank = true;
-        } else if (!is_blank) {
-            to_buffer[used++] = is_raw && is_private(trim->html + at) ? '?' : c;
-            has_blank = false;
-        } else if (!has_blank) {
-            to_buffer[used++] = ' ';
-            has_blank = true;
-        }
+        if (trim->in_pre || !is_blank(c))
+            trim->out[trim->used++] = is_private(trim->html + at) ? '?' : c;
+        else if (!has_blank)
+            trim->out[trim->used++] = ' ';
+        has_blank = is_blank(c);
     }
-    if (is_raw) {
-        trim->used = used;
+}
+
+/* Text that goes by the parser: begins and ends with no blank, holds no entity. */
+static void keep_piece(struct trim *trim, size_t from, size_t to)
+{
+    struct page_piece piece = {.text = trim->kept + trim->kept_len,
+                               .set = trim->in_link ? trim->link : (struct page_set){0},
+                               .kind = trim->in_link ? PIECE_LINK : PIECE_TEXT};
+    size_t start = trim->kept_len;
+    for (size_t at = from; at < to; at++) {
+        bool was_blank = at > from && is_blank(trim->html[at - 1]);
+        char c = is_blank(trim->html[at]) ? ' ' : trim->html[at];
+        if (c != ' ' || !was_blank)
+            trim->kept[trim->kept_len++] = c;
+    }
+    trim->kept[trim->kept_len++] = '\0';
+    if (!put_piece(trim, &piece))
+        trim->kept_len = start;
+}
+
+/* Entities are the parser's: what stands in a link is put between two pieces. */
+static void keep_link_raw(struct trim *trim, size_t from, size_t to)
+{
+    const struct page_piece open = {.set = trim->link, .kind = PIECE_OPEN},
+                            close = {.kind = PIECE_CLOSE};
+    bool is_open = put_piece(trim, &open);
+    keep_raw(trim, from, to);
+    if (is_open)
+        put_piece(trim, &close);
+}
+
+static void keep_text(struct trim *trim, size_t from, size_t to)
+{
+    size_t start = from, end = to;
+    while (start < end && is_blank(trim->html[start]))
+        start++;
+    while (end > start && is_blank(trim->html[end - 1]))
+        end--;
+    bool is_short = end - start < PIECE_MIN && !trim->in_link;
+    bool is_raw = trim->in_pre || is_short ||
+                  memchr(trim->html + start, '&', end - start);
+    if (start == end || (is_raw && !trim->in_link)) {
+        keep_raw(trim, from, to);
         return;
     }
-    bool ends_blank = used > start && to_buffer[used - 1] == ' ';
-    trim->kept_len = used - ends_blank;
-    if (used > start && !put_piece(trim, start))
-        trim->kept_len = start;
-    if (ends_blank)
-        trim->out[trim->used++] = ' ';
+    keep_raw(trim, from, start);
+    if (is_raw)
+        keep_link_raw(trim, start, end);
+    else
+        keep_piece(trim, start, end);
+    keep_raw(trim, end, to);
 }
 
 /* ---- tags ---- */
@@ -296,12 +344,13 @@ static bool forges(const char *at)
                                    at[2] == 'x' || at[2] == 'X' ? 16 : 10) >= FIRST_CODE;
 }
 
-static void keep_value(struct trim *trim, size_t from, size_t to)
+/* A value with entities is the parser's. */
+static void keep_value(struct trim *trim, const char *name, size_t from, size_t to)
 {
-    bool has_entity = memchr(trim->html + from, '&', to - from);
-    if (!has_entity && to - from >= PIECE_MIN && keep_piece(trim, from, to))
-        return;
     char quote = memchr(trim->html + from, '"', to - from) ? '\'' : '"';
+    keep_words(trim, " ");
+    keep_words(trim, name);
+    keep_words(trim, "=");
     trim->out[trim->used++] = quote;
     for (size_t at = from; at < to; at++) {
         char c = trim->html[at];
@@ -315,19 +364,49 @@ static void keep_value(struct trim *trim, size_t from, size_t to)
 static bool is_read(enum kind tag, const struct name_kind *attribute)
 {
     return attribute &&
-           (attribute->kind == READ || (attribute->kind == READ_LINK && tag == LINK) ||
+           (attribute->kind == READ ||
+            (attribute->kind == READ_LINK && (tag == LINK || tag == ANCHOR)) ||
             (attribute->kind == READ_ABBR && tag == ABBR));
 }
 
-/* The tag with those attributes alone that are read; how many. */
-static uint32_t keep_tag(struct trim *trim, size_t at, size_t end, size_t name_end,
-                         enum kind kind)
+struct found {
+    struct page_attribute items[MOST_ATTRIBUTES];
+    uint32_t count;
+    bool has_href, has_name, has_raw;
+};
+
+/* ".../author/jane-roe" gives "linktoauthor", a name of the table text/classes; NULL when
+ * nothing stands there. */
+static const char *keep_step(struct trim *trim, size_t from, size_t to)
+{
+    char *out = trim->kept + trim->kept_len;
+    to -= to > from && trim->html[to - 1] == '/';
+    size_t last = to;
+    while (last > from && trim->html[last - 1] != '/')
+        last--;
+    size_t step = last > from ? last - 1 : from;
+    while (step > from && trim->html[step - 1] != '/')
+        step--;
+    size_t len = last > from ? last - 1 - step : 0;
+    if (len == 0 || len > STEP_LONGEST)
+        return NULL;
+    memcpy(out, STEP, sizeof STEP - 1);
+    memcpy(out + sizeof STEP - 1, trim->html + step, len);
+    out[sizeof STEP - 1 + len] = '\0';
+    trim->kept_len += sizeof STEP + len;
+    return out;
+}
+
+/* The attributes that are read, of the tag whose name ends at `from`; of the address of
+ * <a> one step alone. */
+static void read_attributes(struct trim *trim, size_t from, size_t end, enum kind kind,
+                            struct found *found)
 {
     const char *html = trim->html;
     char name[NAME_CAP];
-    uint32_t kept = 0;
-    size_t from = name_end, value, value_end;
-    keep(trim, at, from - at < 40 ? from : at + 40);
+    size_t value, value_end;
+    found->count = 0;
+    found->has_href = found->has_name = found->has_raw = false;
     while (from < end) {
         size_t start = from + strspn(html + from, " \t\r\n\f/");
         if (start >= end || html[start] == '>')
@@ -338,19 +417,56 @@ static uint32_t keep_tag(struct trim *trim, size_t at, size_t end, size_t name_e
         if (from == start)
             from++;
         if (!is_read(kind, known) || value_end - value > LONGEST_VALUE ||
-            kept == MOST_ATTRIBUTES)
+            found->count == MOST_ATTRIBUTES)
             continue;
-        kept++;
-        trim->out[trim->used++] = ' ';
-        memcpy(trim->out + trim->used, name, len);
-        trim->used += len;
-        if (!value)
+        bool is_address = kind == ANCHOR && known->kind == READ_LINK;
+        found->has_href = found->has_href || is_address;
+        found->has_name = found->has_name || strcmp(known->name, "name") == 0;
+        const char *text = "";
+        if (kind != ANCHOR && memchr(html + value, '&', value_end - value)) {
+            keep_value(trim, known->name, value, value_end);
+            found->has_raw = true;
             continue;
-        trim->out[trim->used++] = '=';
-        keep_value(trim, value, value_end);
+        }
+        if (is_address)
+            text = keep_step(trim, value, value_end);
+        else if (value)
+            text = keep_copy(trim, value, value_end);
+        if (!text)
+            continue;
+        found->items[found->count++] = (struct page_attribute){
+            is_address ? "rel" : known->name, text};
+    }
+}
+
+static struct page_set set_of(struct trim *trim, const struct found *found)
+{
+    struct page_set set = {0};
+    if (found->count == 0)
+        return set;
+    struct page_attribute *items = arena_take(trim->arena, found->count, sizeof *items);
+    trim->has_failed = trim->has_failed || !items;
+    if (!items)
+        return set;
+    memcpy(items, found->items, found->count * sizeof *items);
+    return (struct page_set){items, found->count};
+}
+
+/* The tag with those attributes alone that are read; whether there are any. */
+static bool keep_tag(struct trim *trim, size_t at, size_t end, size_t name_end,
+                     enum kind kind)
+{
+    struct found found;
+    keep(trim, at, name_end - at < 40 ? name_end : at + 40);
+    read_attributes(trim, name_end, end, kind, &found);
+    const struct page_piece piece = {.set = set_of(trim, &found), .kind = PIECE_SET};
+    if (piece.set.count) {
+        keep_words(trim, " " SET_NAME "=");
+        if (!put_piece(trim, &piece))
+            trim->used -= 3;
     }
     trim->out[trim->used++] = '>';
-    return kept;
+    return found.count || found.has_raw;
 }
 
 /* Most spans serve the looks alone: no token for the parser, no node. */
@@ -366,10 +482,22 @@ static void take_span(struct trim *trim, size_t at, size_t end, size_t name_end)
         trim->spans >>= 1;
         return;
     }
-    bool is_kept = keep_tag(trim, at, end, name_end, SPAN) > 0;
+    bool is_kept = keep_tag(trim, at, end, name_end, SPAN);
     if (!is_kept)
         trim->used = used;
     trim->spans = trim->spans << 1 | is_kept;
+}
+
+/* Each text inside becomes a link of its own. <a name="top"> alone is none. */
+static void take_anchor(struct trim *trim, size_t at, size_t end, size_t name_end)
+{
+    struct found found;
+    trim->in_link = false;
+    if (trim->html[at + 1] == '/')
+        return;
+    read_attributes(trim, name_end, end, ANCHOR, &found);
+    trim->in_link = found.has_href || !found.has_name;
+    trim->link = set_of(trim, &found);
 }
 
 static bool is_too_deep(struct trim *trim, bool is_close)
@@ -400,7 +528,7 @@ static void take_script(struct trim *trim, size_t end)
                           shut[] = "</script>";
         memcpy(trim->out + trim->used, open, sizeof open - 1);
         trim->used += sizeof open - 1;
-        keep_piece(trim, end, close);
+        keep_script(trim, end, close);
         memcpy(trim->out + trim->used, shut, sizeof shut - 1);
         trim->used += sizeof shut - 1;
     }
@@ -456,6 +584,10 @@ static void take_tag(struct trim *trim)
         return;
     if (kind == SPAN) {
         take_span(trim, at, end, name_at + len);
+        return;
+    }
+    if (kind == ANCHOR) {
+        take_anchor(trim, at, end, name_at + len);
         return;
     }
     if (kind == LINK && !holds(trim->html + at, end - at, "canonical"))
@@ -521,14 +653,21 @@ bool page_trim(const char *html, size_t len, struct arena *arena,
                         .tags = letters_of(tags, TAGS),
                         .attributes = letters_of(attributes, ATTRIBUTES)};
     *trimmed = (struct page_trimmed){0};
-    trim.out = arena_take(arena, len + 64, 2);
+    /* the shortest texts and tags become three times as long at most */
+    trim.out = len < SIZE_MAX / 4 ? malloc((len + 64) * 3) : NULL;
     trim.kept = arena_take(arena, len + 1, 1);
+    trimmed->html = trim.out;
     if (!trim.out || !trim.kept)
         return false;
     take_all(&trim);
-    trimmed->html = trim.out;
     trimmed->len = trim.used;
     return !trim.has_failed;
+}
+
+void page_trim_free(struct page_trimmed *trimmed)
+{
+    free(trimmed->html);
+    trimmed->html = NULL;
 }
 
 /* ---- back ---- */
@@ -544,44 +683,95 @@ static struct page_piece *piece_at(const struct page_trimmed *trimmed, const cha
     return is_piece ? &trimmed->pieces.items[code - FIRST_CODE] : NULL;
 }
 
-const char *page_trim_value(const struct page_trimmed *trimmed, const char *value)
+bool page_trim_set(const struct page_trimmed *trimmed, const char *name,
+                   const char *value, struct page_set *set)
 {
     size_t step;
+    if (strcmp(name, SET_NAME) != 0)
+        return false;
     const struct page_piece *piece = is_private(value) ? piece_at(trimmed, value, &step)
                                                        : NULL;
-    return piece && value[step] == '\0' ? piece->text : value;
+    *set = piece && piece->kind == PIECE_SET ? piece->set : (struct page_set){0};
+    return true;
 }
 
-const char *page_trim_text(struct page_trimmed *trimmed, struct arena *arena,
-                           const char *text)
+/* How long the text at `at` is up to the next piece of a link. */
+static size_t plain_len(const struct page_trimmed *trimmed, const char *at, size_t *need)
 {
-    size_t len = strlen(text), need = len, step;
-    for (const char *at = text; *at; at++) {
-        const struct page_piece *piece = is_private(at) ? piece_at(trimmed, at, &step)
-                                                        : NULL;
-        if (piece && step == len && !piece->is_used) {
-            trimmed->pieces.items[piece - trimmed->pieces.items].is_used = true;
+    size_t len = 0, step;
+    *need = 0;
+    for (; at[len]; len += step) {
+        const struct page_piece *piece = is_private(at + len)
+                                             ? piece_at(trimmed, at + len, &step)
+                                             : NULL;
+        step = piece ? step : 1;
+        if (piece && (piece->kind == PIECE_LINK || piece->kind == PIECE_OPEN))
+            break;
+        *need += piece && piece->kind == PIECE_TEXT ? strlen(piece->text) : !piece;
+    }
+    return len;
+}
+
+/* The text of len bytes with its pieces put in their places, `need` bytes together. Each
+ * stands once, whatever the page forges. */
+static const char *join(struct page_trimmed *trimmed, struct arena *arena,
+                        const char *text, size_t len, size_t need)
+{
+    char *out = NULL;
+    size_t used = 0, step;
+    for (size_t at = 0; at < len; at += step) {
+        struct page_piece *piece = is_private(text + at)
+                                       ? piece_at(trimmed, text + at, &step)
+                                       : NULL;
+        step = piece ? step : 1;
+        bool is_text = piece && piece->kind == PIECE_TEXT && !piece->is_used;
+        if (is_text && step == len) {
+            piece->is_used = true;
             return piece->text;
         }
-        need += piece && !piece->is_used ? strlen(piece->text) : 0;
-    }
-    if (need == len)
-        return text;
-    char *out = arena_take(arena, need + 1, 1);
-    size_t used = 0;
-    for (const char *at = text; out && *at; at += step) {
-        struct page_piece *piece = is_private(at) ? piece_at(trimmed, at, &step) : NULL;
-        step = piece ? step : 1;
-        if (!piece) {
-            out[used++] = *at;
-            continue;
-        }
-        if (piece->is_used)
+        if (!out && !(out = arena_take(arena, need + 1, 1)))
+            return NULL;
+        if (!piece)
+            out[used++] = text[at];
+        if (!is_text)
             continue;
         size_t piece_len = strlen(piece->text);
         memcpy(out + used, piece->text, piece_len);
         used += piece_len;
         piece->is_used = true;
     }
-    return out;
+    return out ? out : "";
+}
+
+bool page_trim_next(struct page_trimmed *trimmed, struct arena *arena, const char **text,
+                    struct page_run *run)
+{
+    size_t step = 0, need;
+    *run = (struct page_run){0};
+    struct page_piece *piece = is_private(*text) ? piece_at(trimmed, *text, &step) : NULL;
+    bool is_link = piece && (piece->kind == PIECE_LINK || piece->kind == PIECE_OPEN);
+    if (is_link) {
+        run->is_link = true;
+        run->set = piece->set;
+        *text += step;
+    }
+    if (is_link && piece->kind == PIECE_LINK) {
+        run->text = piece->is_used ? "" : piece->text;
+        piece->is_used = true;
+        return true;
+    }
+    size_t len = plain_len(trimmed, *text, &need);
+    if (is_link) { /* up to the piece that closes it */
+        for (size_t at = 0; at < len; at += step) {
+            const struct page_piece *other = is_private(*text + at)
+                                                 ? piece_at(trimmed, *text + at, &step)
+                                                 : NULL;
+            step = other ? step : 1;
+            if (other && other->kind == PIECE_CLOSE)
+                len = at;
+        }
+    }
+    run->text = join(trimmed, arena, *text, len, need);
+    *text += len;
+    return run->text != NULL;
 }
