@@ -168,7 +168,7 @@ struct sentosa_party {
     const char *const *sectors; /* main one first */
     size_t sector_count;
     const char *role, *id, *wikidata;
-    const char *code_from; /* "actor", "dateline", "place", "report" or NULL */
+    const char *code_from; /* "actor", "dateline", "place", "report", "voice" or NULL */
     struct sentosa_evidence words;
 };
 

@@ -102,6 +102,11 @@ bool lexicon_has_receiver(const struct lexicon *l, const char *verb)
     return has_frame(l, verb, 'v', "recipient", "iobj");
 }
 
+bool lexicon_is_trip(const struct lexicon *l, const char *noun)
+{
+    return has_frame(l, noun, 'n', "recipient", "to,in,with,obj");
+}
+
 bool lexicon_is_shared(const struct lexicon *l, const char *verb)
 {
     return has_frame(l, verb, 'v', "actor", "subj+with");
@@ -199,6 +204,20 @@ bool lexicon_word(const struct lexicon *l, const char *word, const char *class_n
 {
     return find_word(l, l->grammar, word, class_name, value) ||
            find_word(l, l->words, word, class_name, value);
+}
+
+uint32_t lexicon_classes(const struct lexicon *l, const char *word, const char **classes,
+                         uint32_t cap)
+{
+    const struct table *const tables[] = {l->grammar, l->words};
+    uint32_t found = 0;
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+        uint32_t rows[MAX_ROWS];
+        uint32_t count = table_find(tables[t], word, rows, MAX_ROWS);
+        for (uint32_t i = 0; i < count && i < MAX_ROWS && found < cap; i++)
+            classes[found++] = table_cell(tables[t], rows[i], l->word_class);
+    }
+    return found;
 }
 
 bool lexicon_splits(const struct lexicon *l, const char *mark, bool *both)

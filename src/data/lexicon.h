@@ -42,6 +42,10 @@ uint32_t lexicon_embedding(const struct lexicon *lexicon, const char *lemma, cha
 bool lexicon_word(const struct lexicon *lexicon, const char *word, const char *class_name,
                   const char **value);
 
+/* The classes of the word in both tables, at most cap; how many. */
+uint32_t lexicon_classes(const struct lexicon *lexicon, const char *word,
+                         const char **classes, uint32_t cap);
+
 /* The quad of the first class that a predicate can have ("material conflict"), or "". */
 const char *lexicon_quad(const struct lexicon *lexicon, const char *lemma, char pos);
 
@@ -50,6 +54,9 @@ bool lexicon_has_object(const struct lexicon *lexicon, const char *lemma);
 
 /* Whether the verb can have one who receives beside what is given: "sent Chad food". */
 bool lexicon_has_receiver(const struct lexicon *lexicon, const char *verb);
+
+/* Whether the noun's own frame has somebody go to somebody: "a visit". */
+bool lexicon_is_trip(const struct lexicon *lexicon, const char *noun);
 
 /* Whether who stands behind "with" does what the verb tells too: "discuss", "trade". */
 bool lexicon_is_shared(const struct lexicon *lexicon, const char *verb);

@@ -301,7 +301,8 @@ enum code_source {
     CODE_FROM_ACTOR,
     CODE_FROM_DATELINE,
     CODE_FROM_PLACE,
-    CODE_FROM_REPORT /* the only country that it names */
+    CODE_FROM_REPORT, /* the only country that it names */
+    CODE_FROM_VOICE   /* of the body that tells of what is its own affair */
 };
 
 struct party {

@@ -59,7 +59,8 @@ static const char *const *split(struct present *p, const char *cell, size_t *cou
 
 static struct sentosa_party party(struct present *p, const struct party *from)
 {
-    static const char *const sources[] = {NULL, "actor", "dateline", "place", "report"};
+    static const char *const sources[] = {NULL,    "actor",  "dateline",
+                                          "place", "report", "voice"};
     struct sentosa_party to = {.code = or_null(from->code),
                                .code_from = sources[from->code_from],
                                .words = evidence(p, from->span)};

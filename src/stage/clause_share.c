@@ -452,6 +452,26 @@ static void share_with_event(struct clauses *c, uint32_t number)
         copy_doer_of_noun(c, event, number, SLOT_SUBJECT);
 }
 
+/* "signed it on a visit to Peru", "spoke before a trip": who does so makes the trip. */
+static bool share_with_trip(struct clauses *c, uint32_t number)
+{
+    const struct clause *noun = get(c, number);
+    const char *name = noun->complement ? noun->complement : "";
+    if (!lexicon_is_trip(&c->lexicon, noun->lemma) ||
+        !lexicon_word(&c->lexicon, name, "trip mark", NULL) || has_own_doer(c, number))
+        return false;
+    uint32_t above = noun->parent;
+    for (int i = 0; i < MAX_CLIMB && above != NONE; i++) {
+        if (get(c, above)->kind == CLAUSE_VERB)
+            break;
+        above = get(c, above)->parent;
+    }
+    if (above == NONE)
+        return false;
+    copy_surface_subject(c, above, number);
+    return true;
+}
+
 /* "spoke after talks with Peru", "said talks with Peru had failed": who does what the
  * verb says is a party of what he does with somebody. */
 static void share_with_occasion(struct clauses *c, uint32_t number)
@@ -462,6 +482,8 @@ static void share_with_occasion(struct clauses *c, uint32_t number)
         share_with_event(c, number);
     bool is_occasion = lexicon_word(&c->lexicon, name, "occasion mark", NULL);
     bool is_topic = strcmp(name, "subj") == 0;
+    if (share_with_trip(c, number))
+        return;
     if ((!is_occasion && !is_topic) || !lexicon_is_mutual(&c->lexicon, noun->lemma) ||
         clause_find(c, number, SLOT_PREPOSITION, "between") != NONE)
         return;
@@ -506,7 +528,10 @@ static void share_with_noun(struct clauses *c, uint32_t number)
     }
     uint32_t row = lexicon_embedding(&c->lexicon, verb->lemma, clause_pos(verb), name);
     bool is_asked = row != NONE && strcmp(name, "obj") != 0; /* "call for talks" */
-    if (is_verb && strcmp(name, "subj") != 0 && !is_asked &&
+    /* "imposed a ban over the arrest": the ban is what the verb is light for */
+    bool is_beside = lexicon_word(&c->lexicon, name, "topic mark", NULL) &&
+                     clause_find(c, noun->parent, SLOT_OBJECT, NULL) != NONE;
+    if (is_verb && strcmp(name, "subj") != 0 && !is_asked && !is_beside &&
         !has_predicative(c, noun->parent) &&
         lexicon_is_light(&c->lexicon, verb->lemma, &role)) {
         share_light(c, number, role);

@@ -127,8 +127,10 @@ static void take_back_lent(const struct eventing *e, const struct event *event)
             const struct party *other = &e->doc->parties.items[k];
             bool is_state = other->actor != NONE &&
                             e->doc->actors.items[other->actor].kind == ACTOR_STATE;
-            if (party->code_from == CODE_FROM_REPORT && is_state && party->code &&
-                other->code && strcmp(party->code, other->code) == 0) {
+            bool is_lent = party->code_from == CODE_FROM_REPORT ||
+                           party->code_from == CODE_FROM_VOICE;
+            if (is_lent && is_state && party->code && other->code &&
+                strcmp(party->code, other->code) == 0) {
                 party->code = NULL;
                 party->code_from = CODE_NONE;
             }
@@ -191,6 +193,14 @@ static double confidence_of(const struct eventing *e, const struct event *event)
     return 0;
 }
 
+/* "their troops" */
+static bool is_theirs(const struct eventing *e, uint32_t mention)
+{
+    uint32_t owner = tree_child(&e->tree, e->doc->mentions.items[mention].head,
+                                DEP_NMOD_POSS);
+    return owner != NONE && e->doc->tokens.items[owner].upos == UPOS_PRON;
+}
+
 /* The same party on both sides stays where the frame put it first; so do the troops of
  * several states that act together ("both sides withdrew their troops"). */
 static void remove_common(const struct eventing *e, struct party_list *from,
@@ -202,7 +212,8 @@ static void remove_common(const struct eventing *e, struct party_list *from,
         const char *code = e->doc->actors.items[from->items[i].actor].code;
         for (uint32_t k = 0; k < other->count; k++) {
             const char *its = e->doc->actors.items[other->items[k].actor].code;
-            bool is_ally = other->count > 1 && code && its && strcmp(code, its) == 0;
+            bool is_ally = other->count > 1 && code && its && strcmp(code, its) == 0 &&
+                           is_theirs(e, from->items[i].mention);
             is_common = is_common || is_ally ||
                         from->items[i].actor == other->items[k].actor;
         }
@@ -269,15 +280,13 @@ static struct span anchor_of(const struct eventing *e, const struct clause *clau
 
 /* "declared the end of the war in Geneva": the place of a noun that is part of the event
  * is the event's. */
-static uint32_t place_of(const struct eventing *e, const struct clause *clause)
+static void take_place(const struct eventing *e, struct clause *clause)
 {
-    uint32_t place = clause->place;
-    for (uint32_t i = 0; i < clause->argument_count && place == NONE; i++) {
+    for (uint32_t i = 0; i < clause->argument_count && clause->place == NONE; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
         if (a->slot == SLOT_OBJECT && a->clause != NONE && e->is_consumed[a->clause])
-            place = e->doc->clauses.items[a->clause].place;
+            clause->place = e->doc->clauses.items[a->clause].place;
     }
-    return place;
 }
 
 static bool build_event(const struct eventing *e, uint32_t number, uint32_t row,
@@ -318,7 +327,7 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row,
                             .voice_count = clause->voice_count,
                             .time = clause->time,
                             .is_of_report_day = event_is_of_report_day(e, number),
-                            .place = place_of(e, clause),
+                            .place = clause->place,
                             .span = clause->span,
                             .anchor = anchor_of(e, clause),
                             .clause = number};
@@ -395,8 +404,11 @@ static bool start(struct eventing *e, const struct pack *pack, struct doc *doc)
         table_column(words, "unless"), table_column(words, "where"),
         table_column(words, "context")};
     e->is_consumed = arena_take(&doc->arena, doc->clauses.count, sizeof *e->is_consumed);
-    if (!e->is_consumed || !tree_build(doc, &e->tree) || !index_tokens(e) ||
-        !event_find_loose_times(e) || !event_find_context_words(e))
+    e->marks_at = arena_take(&doc->arena, doc->tokens.count, sizeof *e->marks_at);
+    e->marks_count = arena_take(&doc->arena, doc->tokens.count, sizeof *e->marks_count);
+    if (!e->is_consumed || !e->marks_at || !e->marks_count ||
+        !tree_build(doc, &e->tree) || !index_tokens(e) || !event_find_loose_times(e) ||
+        !event_find_context_words(e))
         return false;
     e->dateline_country = country_of_news(e);
     country_of_report(e);
@@ -429,6 +441,21 @@ static bool spread_lent_codes(const struct eventing *e)
     return true;
 }
 
+/* The classes of the words of each sentence that may tell an event. */
+static bool read_marks(struct eventing *e, const uint32_t *rows)
+{
+    uint32_t last = NONE;
+    for (uint32_t i = 0; i < e->doc->clauses.count; i++) {
+        uint32_t sentence = e->doc->clauses.items[i].sentence;
+        if (rows[i] == NONE || sentence == last)
+            continue;
+        if (!discard_read_marks(e, sentence))
+            return false;
+        last = sentence;
+    }
+    return true;
+}
+
 enum outcome event_run(const struct pack *pack, struct doc *doc, struct fail *fail)
 {
     struct eventing e;
@@ -449,10 +476,13 @@ enum outcome event_run(const struct pack *pack, struct doc *doc, struct fail *fa
         else
             rule_consume(&e, i, rows[i]);
     }
+    if (!read_marks(&e, rows))
+        return fail_memory(fail);
     for (uint32_t i = 0; i < doc->clauses.count; i++) {
         if (rows[i] == NONE)
             continue;
         doc->clauses.items[i].no_event = "part of another event";
+        take_place(&e, &doc->clauses.items[i]);
         if (!e.is_consumed[i] && !build_events(&e, i, rows[i]))
             return fail_memory(fail);
     }

@@ -43,6 +43,9 @@ struct eventing {
     /* the only country of the report's places, of its places and parties; or NULL */
     const char *place_country, *named_country;
     bool *tells_context;  /* [tokens] a word of context_words.tsv */
+    /* classes of the words of sentences that tell events: [tokens] from marks_at on */
+    ARRAY(const char *) marks;
+    uint32_t *marks_at, *marks_count;
     bool *has_loose_time; /* [sentences] it says a time that no clause has */
     bool *is_consumed;    /* [clauses] part of another clause's event */
 };
@@ -146,6 +149,10 @@ const char *event_cameo(const struct eventing *e, const struct event *event);
 /* Marks the event nouns that the line's needs name ("sign a treaty") as parts of the
  * clause. */
 void rule_consume(const struct eventing *e, uint32_t clause, uint32_t row);
+
+/* Reads the classes of a sentence's words, which discard_reason asks for. false without
+ * memory. */
+bool discard_read_marks(struct eventing *e, uint32_t sentence);
 
 /* Why the event is none after all (discards.tsv); NULL when it is one. */
 const char *discard_reason(const struct eventing *e, const struct clause *clause,

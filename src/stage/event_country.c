@@ -1,7 +1,7 @@
 /* event_country.c: the country of a party that names none: that of the place of its
  * clause, which says more than the desk that wrote it; else of the dateline; else of the
- * only country whose places its sentence or the report names; else of the only country
- * that the report names at all. */
+ * only country whose places its sentence or the report names; else of the body on whose
+ * word it stands; else of the only country that the report names at all. */
 #include "stage/event.h"
 
 #include "base/utf8.h"
@@ -157,12 +157,23 @@ static const char *implied_country(const struct eventing *e, const struct clause
         return is_abroad ? e->dateline_country : NULL;
     }
     *from = CODE_FROM_PLACE;
+    const char *place = clause->place == NONE ? NULL : country_at(e, clause->place);
     if (strcmp(source, "place") == 0)
-        return clause->place == NONE ? NULL : country_at(e, clause->place);
+        return place;
+    if (strcmp(source, "abroad") == 0)
+        return place && other && other->code && strcmp(place, other->code) != 0 &&
+                       table_row(e->countries, other->code) != NONE
+                   ? place
+                   : NULL;
     *from = CODE_FROM_REPORT;
     if (strcmp(source, "report") == 0)
         return e->named_country;
     *from = CODE_FROM_ACTOR;
+    if (strcmp(source, "alone") == 0)
+        return other && other->code && e->named_country &&
+                       strcmp(other->code, e->named_country) == 0
+                   ? other->code
+                   : NULL;
     bool is_home = strcmp(source, "home") == 0;
     bool is_at_home = other && other->actor != NONE &&
                       is_domestic(e, &e->doc->actors.items[other->actor]);
@@ -280,6 +291,40 @@ static bool names_country(const struct eventing *e, const struct clause *clause,
     return false;
 }
 
+/* Whether a party of another country takes part in the clause. */
+static bool has_foreigner(const struct eventing *e, const struct clause *clause,
+                          const char *code)
+{
+    struct only only = {.country = code};
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        uint32_t mention = argument_mention(
+            e, &e->doc->arguments.items[clause->arguments + i]);
+        if (mention != NONE)
+            see_parties(e, mention, &only);
+    }
+    return only.is_torn;
+}
+
+/* The country of the body on whose word the clause stands, where it speaks of what is its
+ * own affair: "Chad's interior ministry said 30 people had been held". */
+static const char *country_of_voice(const struct eventing *e, const struct clause *clause)
+{
+    if (clause->voice_count == 0)
+        return NULL;
+    uint32_t last = clause->voices + clause->voice_count - 1;
+    uint32_t mention = e->doc->voices.items[last].mention;
+    if (mention == NONE || e->doc->mentions.items[mention].actor_count != 1)
+        return NULL;
+    const struct actor *actor =
+        &e->doc->actors
+             .items[e->doc->mention_actors.items[e->doc->mentions.items[mention].actors]];
+    bool is_home = actor->kind != ACTOR_STATE && actor->is_generic &&
+                   (is_domestic(e, actor) || cell_has(actor->sectors, "GOV"));
+    bool is_country = actor->code && table_row(e->countries, actor->code) != NONE;
+    return is_home && is_country && !has_foreigner(e, clause, actor->code) ? actor->code
+                                                                           : NULL;
+}
+
 static const char *country_of_setting(const struct eventing *e, const struct actor *actor,
                                       const struct clause *clause, enum code_source *from)
 {
@@ -293,6 +338,10 @@ static const char *country_of_setting(const struct eventing *e, const struct act
     if (!country)
         country = e->place_country;
     if (country || actor_is_fighter(e, actor))
+        return country;
+    *from = CODE_FROM_VOICE;
+    country = country_of_voice(e, clause);
+    if (country)
         return country;
     *from = CODE_FROM_REPORT;
     return e->named_country;

@@ -9,6 +9,7 @@
 #define MAX_MARKS 8
 #define MAX_CLIMB 8
 #define MAX_SHAPE 8
+#define MAX_CLASSES 48         /* of one word */
 #define LIVING_DAYS (80 * 366) /* what is older is a lesson, no news */
 #define REACH 120 /* tokens to either side: a sentence without end stays cheap */
 
@@ -32,23 +33,60 @@ static bool is_figure(char c)
     return c == '-' || (c >= '0' && c <= '9');
 }
 
-/* Whether the token is of the class: its lemma, its own form, or the shape of the figures
- * that begin with it ("9-9": a score). */
-static bool is_mark(const struct eventing *e, uint32_t token, const char *class_name)
+/* The shape of the figures that a token begins with ("9-9": a score), or "". */
+static void read_shape(const struct eventing *e, uint32_t token, char shape[MAX_SHAPE])
 {
-    const char *norm = e->doc->tokens.items[token].norm;
-    if (lexicon_word(&e->lexicon, token_lemma(e->doc, token), class_name, NULL) ||
-        lexicon_word(&e->lexicon, norm, class_name, NULL))
-        return true;
-    char shape[MAX_SHAPE];
     const char *at = e->doc->text + e->doc->tokens.items[token].span.start;
     size_t len = 0;
-    for (; len < sizeof shape && is_figure(at[len]); len++)
+    for (; len < MAX_SHAPE && is_figure(at[len]); len++)
         shape[len] = at[len] == '-' ? '-' : '9';
-    if (len == 0 || len == sizeof shape || shape[0] != '9')
-        return false;
+    if (len == MAX_SHAPE || shape[0] != '9')
+        len = 0;
     shape[len] = '\0';
-    return lexicon_word(&e->lexicon, shape, class_name, NULL);
+}
+
+static bool read_token_marks(struct eventing *e, uint32_t token)
+{
+    const char *lemma = token_lemma(e->doc, token);
+    const char *norm = e->doc->tokens.items[token].norm;
+    const char *classes[MAX_CLASSES];
+    char shape[MAX_SHAPE] = "";
+    read_shape(e, token, shape);
+    uint32_t count = lexicon_classes(&e->lexicon, lemma, classes, MAX_CLASSES);
+    if (strcmp(lemma, norm) != 0)
+        count += lexicon_classes(&e->lexicon, norm, classes + count, MAX_CLASSES - count);
+    if (*shape)
+        count += lexicon_classes(&e->lexicon, shape, classes + count,
+                                 MAX_CLASSES - count);
+    e->marks_at[token] = e->marks.count;
+    e->marks_count[token] = count;
+    for (uint32_t i = 0; i < count; i++) {
+        const char **mark = array_push(&e->doc->arena, &e->marks);
+        if (!mark)
+            return false;
+        *mark = classes[i];
+    }
+    return true;
+}
+
+bool discard_read_marks(struct eventing *e, uint32_t sentence)
+{
+    const struct sentence *s = &e->doc->sentences.items[sentence];
+    for (uint32_t i = s->first; i < s->end; i++)
+        if (!read_token_marks(e, i))
+            return false;
+    return true;
+}
+
+/* Whether the token is of the class: its lemma, its own form, or the shape of its
+ * figures. */
+static bool is_mark(const struct eventing *e, uint32_t token, const char *class_name)
+{
+    const char *const *marks = e->marks.items + e->marks_at[token];
+    for (uint32_t i = 0; i < e->marks_count[token]; i++)
+        if (strcmp(marks[i], class_name) == 0)
+            return true;
+    return false;
 }
 
 /* How many different words of the class stand there; not more than are asked for. */
