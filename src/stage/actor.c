@@ -130,6 +130,16 @@ static void learn(struct work *work, uint32_t actor, const struct found *from)
         local->gender = said->gender;
 }
 
+/* Whether another noun that hangs on this one stands right before the name: in "a photo
+ * of attorney Jane Roe" the tree may hang her on the photo. */
+static bool is_of_another(const struct doc *doc, uint32_t head, uint32_t first)
+{
+    for (uint32_t i = head + 1; i < first; i++)
+        if (doc->tokens.items[i].upos == UPOS_ADP)
+            return doc->tokens.items[first - 1].upos == UPOS_NOUN;
+    return false;
+}
+
 static void join_apposition(struct work *work, uint32_t token, uint32_t head)
 {
     const struct doc *doc = work->doc;
@@ -139,6 +149,10 @@ static void join_apposition(struct work *work, uint32_t token, uint32_t head)
     if (!one->count) {
         bool is_plain = doc->tokens.items[head].upos == UPOS_NOUN && two->count == 1;
         if (is_plain && is_one_person(work, two) && two->kind == MENTION_NAME) {
+            if (is_of_another(doc, head, two->first)) {
+                two->first--;
+                return;
+            }
             uint32_t first = chunk_of(doc, head).first;
             *one = *two;
             one->first = first;
@@ -185,12 +199,41 @@ static uint32_t office_before(const struct work *work, uint32_t token)
     return is_office ? office : NONE;
 }
 
+/* "A man named Jane Roe", "the attacker, identified as Jane Roe": the noun; NONE. */
+static uint32_t noun_named(const struct work *work, uint32_t token)
+{
+    const struct doc *doc = work->doc;
+    const struct found *name = &work->found[token];
+    uint32_t first = doc->sentences.items[doc_sentence_of(doc, token)].first;
+    if (!is_one_person(work, name) || name->kind != MENTION_NAME ||
+        name->first < first + 2)
+        return NONE;
+    uint32_t verb = name->first - 1;
+    if (doc->tokens.items[verb].upos == UPOS_ADP && verb > first)
+        verb--;
+    const char *lemma = doc->tokens.items[verb].lemma;
+    if (verb == first || !lemma || !who_word(&work->who, lemma, "naming_verb", NULL))
+        return NONE;
+    uint32_t noun = verb - 1;
+    if (doc->tokens.items[noun].upos == UPOS_PUNCT && noun > first)
+        noun--;
+    enum upos upos = (enum upos)doc->tokens.items[noun].upos;
+    bool is_known = work->found[noun].count > 0;
+    bool is_person = is_one_person(work, &work->found[noun]) &&
+                     doc->actors.items[work->found[noun].actors[0]].is_generic;
+    bool hangs_on = doc->tokens.items[verb].head == noun;
+    return upos == UPOS_NOUN && (is_known ? is_person : hangs_on) ? noun : NONE;
+}
+
 static void join_appositions(struct work *work)
 {
     const struct doc *doc = work->doc;
     for (uint32_t i = 0; i < doc->tokens.count; i++) {
-        uint32_t office = office_before(work, i);
-        if (office != NONE)
+        uint32_t office = office_before(work, i), noun = noun_named(work, i);
+        if (noun != NONE) {
+            join_apposition(work, i, noun);
+            work->found[i].is_taken = false;
+        } else if (office != NONE)
             join_apposition(work, i, office);
         else if (doc->tokens.items[i].deprel == DEP_APPOS &&
                  doc->tokens.items[i].head != i)

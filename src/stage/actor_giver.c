@@ -208,8 +208,8 @@ static bool is_giving(const struct work *work, uint32_t head, const char *prepos
            strcmp(scope, preposition) == 0;
 }
 
-/* "in the breakaway region of Abkhazia", "from Kenya's Garissa": what names the place, or
- * owns it. */
+/* "in the breakaway region of Abkhazia", "from the Casamance region", "from Kenya's
+ * Garissa": what names the place, or owns it. */
 static bool giver_inside(struct work *work, uint32_t place, struct givers *givers)
 {
     const struct doc *doc = work->doc;
@@ -226,7 +226,8 @@ static bool giver_inside(struct work *work, uint32_t place, struct givers *giver
         if (token->head != place || i == place)
             continue;
         bool owns = token->deprel == DEP_NMOD_POSS;
-        bool names = is_kind && token->deprel == DEP_NMOD;
+        bool names = is_kind &&
+                     (token->deprel == DEP_NMOD || token->deprel == DEP_COMPOUND);
         const char *country = names ? place_country(work, i) : "";
         if ((owns || names) && gives(work, i)) {
             take_givers(work, givers, i);

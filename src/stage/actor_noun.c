@@ -128,6 +128,24 @@ static const char *noun_of(const struct work *work, const struct label *label,
     return first ? first : cell;
 }
 
+/* "The Communist Party chief": what kind of body a chief is of, where his own word does
+ * not say it. */
+static const char *sectors_inside(const struct work *work, struct chunk chunk,
+                                  uint32_t before, const char *sectors)
+{
+    if (strcmp(sectors, "UNK") != 0)
+        return sectors;
+    for (uint32_t i = before; i-- > chunk.first;) {
+        const struct found *found = &work->found[i];
+        if (!found->count || member_of(work->doc, chunk, i) != MEMBER_OWN)
+            continue;
+        const struct actor *actor = &work->doc->actors.items[found->actors[0]];
+        if (actor->is_generic && *actor->sectors)
+            return actor->sectors;
+    }
+    return sectors;
+}
+
 static void compose(struct work *work, struct chunk chunk, const struct label *label,
                     struct found *found)
 {
@@ -158,7 +176,8 @@ static void compose(struct work *work, struct chunk chunk, const struct label *l
     const char *sectors = role != NONE ? who_cell(who->roles, role, "sectors") : cell;
     struct generic generic = {
         .noun = noun_of(work, label, agent == NONE),
-        .sectors = was ? who_past_sectors(who, sectors) : sectors,
+        .sectors = was ? who_past_sectors(who, sectors)
+                       : sectors_inside(work, chunk, label->first, sectors),
         .role = role != NONE && *title && !was && number != NUMBER_PLUR ? title : NULL,
         .kind = agent == NONE ? (number == NUMBER_PLUR ? ACTOR_GROUP : ACTOR_PERSON)
                               : kind_read(who_cell(who->agents, agent, "kind"), number),
@@ -402,9 +421,18 @@ static bool resolve_label(struct work *work, struct chunk chunk,
             return add_party(found, book_state(work, row));
         struct giver giver = {.code = who_cell(work->who.states, row, "code"),
                               .sectors = ""};
+        /* "Bolivian Indians", "Ugandan Asians": of the country, by descent of the
+         * other. */
+        struct givers givers = {.first = label->first};
+        if (head->feats.number == NUMBER_PLUR)
+            gather_givers(work, chunk, label->first, &givers);
+        bool is_descent = givers.count == 1 && givers.items[0].code &&
+                          givers.first < label->first;
+        if (is_descent)
+            giver.code = givers.items[0].code;
         struct generic generic = {
             .noun = head->norm,
-            .sectors = "CVL",
+            .sectors = is_descent ? "CVL|SOC" : "CVL",
             .name = plain_words(work, label->first, label->end),
             .kind = head->feats.number == NUMBER_SING ? ACTOR_PERSON : ACTOR_GROUP,
             .number = (enum number)head->feats.number,

@@ -309,6 +309,21 @@ static void describe(struct work *work, uint32_t actor, const struct title *titl
     struct actor *who = &work->doc->actors.items[actor];
     const struct who *tables = &work->who;
     if (!work->facts.items[actor].is_local) {
+        /* What the text calls him goes before what the tables know him as otherwise:
+         * "opposition leader Jane Roe", out of office. "Leader" alone says nothing. */
+        const char *said = who_cell(tables->roles, title->role, "sectors");
+        if (!*said)
+            said = who_cell(tables->agents, title->agent, "sectors");
+        if (title->givers.count && *title->givers.items[0].sectors &&
+            strncmp(said, "GOV", 3) == 0)
+            said = title->givers.items[0].sectors;
+        const char *office = who_cell(tables->roles, title->role, "role");
+        bool holds_none = !who->role || strncmp(who->sectors, "PTY", 3) == 0 ||
+                          (*office && who_held(tables, work->facts.items[actor].person,
+                                               office, "", work->on) != NONE);
+        if (holds_none && *said && !title->is_former && strncmp(said, "UNK", 3) != 0 &&
+            strncmp(said, "GOV", 3) != 0)
+            who->sectors = said;
         /* Someone known who holds no office on the day the tables know of: the text
          * knows better. */
         if (!who->role && title->role != NONE && title->givers.count &&

@@ -111,7 +111,7 @@ static void read_token(struct coref *coref, uint32_t token)
             scene_add_sets(coref, token);
         return;
     }
-    if (resolve_description(coref, token)) {
+    if (resolve_predicate(coref, token) || resolve_description(coref, token)) {
         scene_add_sets(coref, token);
         return;
     }

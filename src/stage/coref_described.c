@@ -98,19 +98,33 @@ bool bears_role(const struct coref *coref, const struct actor *actor, const char
 
 /* ---- how a candidate fits ---- */
 
-/* Whether the mention's own words hold the noun: "Jane Roe, a diplomat". */
-static bool says_so(const struct coref *coref, const struct entry *entry,
-                    const char *lemma)
+/* Whether one word says the same as the other: "the baby" is "their child, Jane". */
+static bool is_same_word(const struct coref *coref, const char *word, const char *other)
+{
+    return strcmp(word, other) == 0 || (who_word(&coref->who, word, "child", NULL) &&
+                                        who_word(&coref->who, other, "child", NULL));
+}
+
+/* The word of the entry's own mention that says the noun ("Jane Roe, a diplomat");
+ * NONE. */
+static uint32_t said_at(const struct coref *coref, const struct entry *entry,
+                        const char *lemma)
 {
     const struct doc *doc = coref->doc;
     const struct mention *mention = mention_of(coref, entry->token);
     if (!mention || mention->end - mention->first > 24)
-        return false;
+        return NONE;
     for (uint32_t t = mention->first; t < mention->end; t++)
         if (strcmp(token_at(doc, t)->norm, lemma) == 0 ||
-            strcmp(token_lemma(doc, t), lemma) == 0)
-            return true;
-    return false;
+            is_same_word(coref, token_lemma(doc, t), lemma))
+            return t;
+    return NONE;
+}
+
+static bool says_so(const struct coref *coref, const struct entry *entry,
+                    const char *lemma)
+{
+    return said_at(coref, entry, lemma) != NONE;
 }
 
 static bool clashes(const struct coref *coref, const struct noun *noun,
@@ -211,6 +225,23 @@ static enum fit body_fit(const struct coref *coref, const struct entry *entry,
     return is_word_for_bodies && !is_plural && !actor->is_generic ? FIT_ANYONE : FIT_NONE;
 }
 
+/* "The Green Party" is no party of another name: a name before the noun that the
+ * candidate does not bear. A country was asked for by `clashes`. */
+static bool is_named_apart(const struct coref *coref, uint32_t token, const char *name)
+{
+    const struct doc *doc = coref->doc;
+    uint32_t first = doc->sentences.items[doc_sentence_of(doc, token)].first;
+    for (uint32_t i = token; i-- > first && token - i < 8;) {
+        const struct token *word = token_at(doc, i);
+        bool is_name = word->upos == UPOS_PROPN && word->deprel == DEP_COMPOUND &&
+                       isupper((unsigned char)doc->text[word->span.start]);
+        if (word->head == token && is_name && !scene_parties(coref, i).count &&
+            !holds_word(name, word->norm))
+            return true;
+    }
+    return false;
+}
+
 static uint32_t reach_of(enum fit fit, bool is_body)
 {
     if (fit == FIT_ANYONE)
@@ -233,7 +264,10 @@ static bool find_fitting(const struct coref *coref, const struct noun *noun, boo
         if (distance > MAX_FAR)
             break;
         if (entry->set.count != 1 || entry->token == noun->token ||
-            is_other_party(coref, entry, noun->token))
+            is_other_party(coref, entry, noun->token) ||
+            is_quoting(coref, noun->token, &entry->set) ||
+            is_named_apart(coref, noun->token,
+                           actor_of(coref, entry->set.actors[0])->name))
             continue;
         enum fit fit = is_body ? body_fit(coref, entry, noun)
                                : person_fit(coref, entry, noun);
@@ -286,11 +320,25 @@ static bool has_same_modifiers(const struct coref *coref, uint32_t token, uint32
     return true;
 }
 
+/* The same word in the same number, or another for who governs: "the authorities", after
+ * "the Kenyan government". */
+static bool is_same_noun(const struct coref *coref, const struct entry *entry,
+                         uint32_t token)
+{
+    const struct token *one = token_at(coref->doc, entry->token);
+    const struct token *two = token_at(coref->doc, token);
+    if (one->feats.number == two->feats.number &&
+        strcmp(token_lemma(coref->doc, entry->token), token_lemma(coref->doc, token)) ==
+            0)
+        return true;
+    return who_word(&coref->who, one->norm, "governing_body", NULL) &&
+           who_word(&coref->who, two->norm, "governing_body", NULL) &&
+           actor_of(coref, entry->set.actors[0])->is_generic;
+}
+
 /* "The police", after "Kenyan police" and no other. */
 static bool find_same_noun(const struct coref *coref, uint32_t token, struct set *set)
 {
-    const struct doc *doc = coref->doc;
-    const char *lemma = token_lemma(doc, token);
     bool is_found = false;
     uint32_t looked = 0;
     for (uint32_t i = coref->scene.count; i-- > 0 && looked < MAX_BACK; looked++) {
@@ -298,9 +346,7 @@ static bool find_same_noun(const struct coref *coref, uint32_t token, struct set
         if (coref->sentence - entry->sentence > MAX_REPEAT)
             break;
         if (!entry->set.count || entry->is_joined || entry->is_pronoun ||
-            token_at(doc, entry->token)->feats.number !=
-                token_at(doc, token)->feats.number ||
-            strcmp(token_lemma(doc, entry->token), lemma) != 0 ||
+            !is_same_noun(coref, entry, token) ||
             !actor_of(coref, entry->set.actors[0])->code ||
             !has_same_modifiers(coref, token, entry->token))
             continue;
@@ -310,6 +356,44 @@ static bool find_same_noun(const struct coref *coref, uint32_t token, struct set
         is_found = true;
     }
     return is_found;
+}
+
+/* ---- whose ---- */
+
+/* The parties that the noun belongs to: "his", "Jane Roe's"; count 0. */
+static struct set owners_of(const struct coref *coref, uint32_t token)
+{
+    const struct doc *doc = coref->doc;
+    uint32_t first = doc->sentences.items[doc_sentence_of(doc, token)].first;
+    for (uint32_t i = token; i-- > first && token - i < 10;)
+        if (token_at(doc, i)->head == token && token_at(doc, i)->deprel == DEP_NMOD_POSS)
+            return scene_parties(coref, i);
+    return (struct set){.count = 0};
+}
+
+/* "His wife", after "his wife, Jane Roe": whom the same word of the same owner named. */
+static bool find_belonging(const struct coref *coref, const struct noun *noun,
+                           struct set *set)
+{
+    struct set owners = owners_of(coref, noun->token);
+    uint32_t looked = 0;
+    for (uint32_t i = coref->scene.count; owners.count && i-- > 0 && looked < MAX_BACK;
+         looked++) {
+        const struct entry *entry = &coref->scene.items[i];
+        if (entry->set.count != 1 || entry->is_pronoun ||
+            actor_of(coref, entry->set.actors[0])->kind != ACTOR_PERSON ||
+            actor_of(coref, entry->set.actors[0])->is_generic)
+            continue;
+        uint32_t said = said_at(coref, entry, noun->lemma);
+        struct set others = said == NONE ? (struct set){.count = 0}
+                                         : owners_of(coref, said);
+        if (!set_equal(&owners, &others) ||
+            clashes(coref, noun, actor_of(coref, entry->set.actors[0])))
+            continue;
+        *set = entry->set;
+        return true;
+    }
+    return false;
 }
 
 /* ---- all together ---- */
@@ -377,6 +461,61 @@ static bool is_open(const struct coref *coref, uint32_t token, bool has_country)
              word->deprel == DEP_ACL_RELCL))
             return false;
     }
+    return true;
+}
+
+/* The subject of which the noun is said by "is" or "was"; NONE where the clause leaves
+ * open whether it is so. */
+static uint32_t subject_of_predicate(const struct coref *coref, uint32_t token)
+{
+    const struct doc *doc = coref->doc;
+    struct sentence sentence = doc->sentences.items[coref->sentence];
+    uint32_t subject = NONE;
+    bool is_said = false;
+    for (uint32_t i = token > sentence.first + 20 ? token - 20 : sentence.first;
+         i < token; i++) {
+        const struct token *word = token_at(doc, i);
+        if (word->head != token)
+            continue;
+        if (who_word(&coref->who, word->norm, "leaves_open", NULL) ||
+            word->deprel == DEP_AUX)
+            return NONE;
+        is_said |= word->deprel == DEP_COP;
+        if (is_subject((enum deprel)word->deprel))
+            subject = i;
+    }
+    return is_said ? subject : NONE;
+}
+
+/* "She is the minister of trade": the minister is she. */
+bool resolve_predicate(struct coref *coref, uint32_t token)
+{
+    struct set known = scene_parties(coref, token);
+    const struct actor *noun = known.count == 1 ? actor_of(coref, known.actors[0]) : NULL;
+    if (!noun || !noun->is_generic || noun->kind != ACTOR_PERSON)
+        return false;
+    uint32_t subject = subject_of_predicate(coref, token);
+    struct set set = subject == NONE ? (struct set){.count = 0}
+                                     : scene_parties(coref, subject);
+    const struct actor *who = set.count == 1 ? actor_of(coref, set.actors[0]) : NULL;
+    if (!who || who->kind != ACTOR_PERSON || who->is_generic ||
+        (noun->code && who->code && strcmp(noun->code, who->code) != 0))
+        return false;
+    coref_bind(coref, token, &set, "predicate", MENTION_NOMINAL);
+    scene_add(coref, token, &set, false);
+    return true;
+}
+
+bool resolve_belonging(struct coref *coref, uint32_t token, const struct frame *frame)
+{
+    struct noun noun = read_noun(coref, token, frame);
+    struct set set;
+    if (!noun.known || noun.known->kind != ACTOR_PERSON ||
+        token_at(coref->doc, token)->feats.number == NUMBER_PLUR ||
+        !find_belonging(coref, &noun, &set))
+        return false;
+    coref_bind(coref, token, &set, "same owner's", MENTION_NOMINAL);
+    scene_add(coref, token, &set, false);
     return true;
 }
 

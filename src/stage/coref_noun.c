@@ -279,6 +279,32 @@ static const char *kind_of(const struct coref *coref, uint32_t token, bool is_pl
     return kind;
 }
 
+static uint32_t owner_of(const struct coref *coref, uint32_t token);
+
+/* "Their country": the state of those whom it belongs to. */
+static bool resolve_own_state(struct coref *coref, uint32_t token)
+{
+    bool is_compound;
+    const char *kind = description_of(coref, token, &is_compound);
+    uint32_t owner = kind && strcmp(kind, "state") == 0 ? owner_of(coref, token) : NONE;
+    if (owner == NONE ||
+        who_word(&coref->who, token_lemma(coref->doc, token), "other_party", NULL) ||
+        token_at(coref->doc, token)->feats.number == NUMBER_PLUR)
+        return false;
+    struct set owners = scene_parties(coref, owner), set = {.count = 0};
+    for (uint32_t i = 0; i < owners.count; i++) {
+        const char *code = actor_of(coref, owners.actors[i])->code;
+        uint32_t state = code ? state_actor(coref, code) : NONE;
+        struct set one = {.actors = {state}, .count = state != NONE};
+        set_join(&set, &one);
+    }
+    if (set.count != 1)
+        return false;
+    coref_bind(coref, token, &set, "owner's state", MENTION_NOMINAL);
+    scene_add(coref, token, &set, false);
+    return true;
+}
+
 /* A party word that by itself says nobody in particular, or one person or an armed band
  * of a country. */
 static bool is_open_party(const struct coref *coref, const struct set *known)
@@ -309,11 +335,18 @@ bool resolve_description(struct coref *coref, uint32_t token)
         return actor && actor->is_generic && !frame.is_owned && !frame.is_described &&
                resolve_counted(coref, token, frame.count);
     }
+    const char *many = NULL;
+    if (!frame.count &&
+        who_word(&coref->who, token_lemma(doc, token), "number_noun", &many))
+        frame.count = (uint32_t)strtoul(many, NULL, 10);
     if (frame.is_definite && !known.count && resolve_ordinal(coref, token))
         return true;
     bool has_code = known.count && actor_of(coref, known.actors[0])->code;
     bool is_inhabitant = has_code && word->upos == UPOS_ADJ;
-    if (!(is_noun || is_inhabitant) || (frame.is_owned && !has_code))
+    if (frame.is_owned && !has_code)
+        return is_noun && (resolve_belonging(coref, token, &frame) ||
+                           resolve_own_state(coref, token));
+    if (!(is_noun || is_inhabitant))
         return false;
     /* "both sides", "neither side" */
     bool is_plural = word->feats.number == NUMBER_PLUR || frame.count > 1, is_compound;

@@ -5,6 +5,7 @@
 
 #define MAX_BACK 80 /* entries looked at */
 #define MAX_SENTENCES 3
+#define OFTEN 2  /* times named, of one whom a far pronoun means */
 #define MARGIN 5 /* hundredths of log-odds: two candidates nearer than this clash */
 #define MAX_CLIMB 12
 #define MAX_INFINITIVE 8 /* tokens from "ready" to "go" */
@@ -74,6 +75,10 @@ static bool is_barred(const struct coref *coref, const struct entry *entry,
     const struct doc *doc = coref->doc;
     if (entry->sentence != coref->sentence)
         return false;
+    uint32_t verb = governor_of(doc, pronoun);
+    if (is_subject(role_of(doc, pronoun)) && token_at(doc, verb)->head == entry->token &&
+        token_at(doc, verb)->deprel == DEP_ACL_RELCL)
+        return true; /* "the times they used it" */
     if (is_above(doc, entry->token, pronoun) &&
         token_at(doc, entry->token)->upos != UPOS_VERB) {
         for (uint32_t at = pronoun; at != entry->token; at = token_at(doc, at)->head)
@@ -318,6 +323,33 @@ static void resolve_reflexive(struct coref *coref, uint32_t pronoun)
     }
 }
 
+/* The one person of that gender whom the report keeps naming, however far back. */
+static bool find_only_one(const struct coref *coref, uint32_t pronoun, enum want want,
+                          struct set *set)
+{
+    enum gender gender = want == WANT_MAN ? GENDER_MASC : GENDER_FEM;
+    set->count = 0;
+    for (uint32_t i = 0; i < coref->actor_room && i < MAX_RANKED; i++) {
+        const struct actor *actor = actor_of(coref, i);
+        if (coref->times_named[i] < OFTEN || !fits_person(actor, gender))
+            continue;
+        if (set->count || !actor->gender)
+            return false;
+        *set = (struct set){.actors = {i}, .count = 1};
+    }
+    struct entry entry = {.sentence = coref->sentence, .set = *set};
+    return set->count && !is_quoting(coref, pronoun, set) &&
+           !is_doer(coref, &entry, doer_of(coref->doc, pronoun));
+}
+
+/* What "he" was found to mean is a man. */
+static void learn_gender(struct coref *coref, uint32_t number, enum want want)
+{
+    struct actor *actor = &coref->doc->actors.items[number];
+    if (!actor->gender && !actor->is_generic)
+        actor->gender = want == WANT_MAN ? GENDER_MASC : GENDER_FEM;
+}
+
 static void resolve_personal(struct coref *coref, uint32_t pronoun, enum want want)
 {
     struct set set = {.count = 0};
@@ -327,6 +359,10 @@ static void resolve_personal(struct coref *coref, uint32_t pronoun, enum want wa
         is_found = true;
         rule = "pronoun ahead";
     }
+    if (!is_found && want <= WANT_WOMAN && find_only_one(coref, pronoun, want, &set)) {
+        is_found = true;
+        rule = "pronoun of the only one";
+    }
     if (!is_found && want == WANT_MANY && find_two(coref, &set)) {
         is_found = true;
         rule = "pronoun of two";
@@ -335,6 +371,8 @@ static void resolve_personal(struct coref *coref, uint32_t pronoun, enum want wa
         set.count = 0;
     if (!is_found && want != WANT_THING)
         coref_bind(coref, pronoun, &set, "unresolved pronoun", MENTION_PRONOUN);
+    if (is_found && want <= WANT_WOMAN)
+        learn_gender(coref, set.actors[0], want);
     if (is_found) {
         coref_bind(coref, pronoun, &set, rule, MENTION_PRONOUN);
         scene_add(coref, pronoun, &set, true);

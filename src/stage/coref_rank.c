@@ -2,6 +2,9 @@
  * weights of antecedents.tsv for what is true of the two (a log-linear ranker). */
 #include "stage/coref_work.h"
 
+#ifdef COREF_TRACE
+#include <stdio.h>
+#endif
 #include <stdlib.h>
 #include <string.h>
 
@@ -186,12 +189,33 @@ static void read_party(const struct coref *coref, const struct entry *entry,
     traits[TRAIT_ONE_OF_MANY] = is_one && entry->number != NUMBER_PLUR;
 }
 
+#ifdef COREF_TRACE
+/* For whoever fits the weights (train/antecedents.py): pronoun and entry by their first
+ * bytes, the pronoun's column, the traits and the entry's actors. */
+static void trace(const struct coref *coref, const struct entry *entry,
+                  const struct asked *asked, const int traits[TRAIT_COUNT])
+{
+    const struct doc *doc = coref->doc;
+    fprintf(stderr, "trace\t%u\t%u\t%u\t", token_at(doc, asked->pronoun)->span.start,
+            token_at(doc, entry->token)->span.start, kind_of(asked->want));
+    for (unsigned t = 0; t < TRAIT_COUNT; t++)
+        fprintf(stderr, "%d ", traits[t]);
+    fputs("\t", stderr);
+    for (uint32_t i = 0; i < entry->set.count; i++)
+        fprintf(stderr, "%s ", actor_of(coref, entry->set.actors[i])->id);
+    fputs("\n", stderr);
+}
+#endif
+
 int rank_points(const struct coref *coref, const struct entry *entry,
                 const struct asked *asked)
 {
     int traits[TRAIT_COUNT] = {0}, points = 0;
     read_place(coref, entry, asked, traits);
     read_party(coref, entry, asked, traits);
+#ifdef COREF_TRACE
+    trace(coref, entry, asked, traits);
+#endif
     for (unsigned t = 0; t < TRAIT_COUNT; t++)
         points += traits[t] * coref->weights[t][kind_of(asked->want)];
     return points;

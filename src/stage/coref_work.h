@@ -229,6 +229,12 @@ bool is_band(const struct actor *actor);
  * nationality, the kind of body, or the noun itself. False: nobody fits, or two do. */
 bool resolve_described(struct coref *coref, uint32_t token, const struct frame *frame);
 
+/* "She is the minister": the noun is its subject. False: it is none of anybody known. */
+bool resolve_predicate(struct coref *coref, uint32_t token);
+
+/* "His wife", after "his wife, Jane Roe". False: nobody was named so. */
+bool resolve_belonging(struct coref *coref, uint32_t token, const struct frame *frame);
+
 /* ---- coref_noun.c ---- */
 
 /* A party word owned by a pronoun takes its owner's country: "his brother". */

@@ -196,6 +196,13 @@ static void join(struct phrase *phrase, uint32_t head)
 {
     struct token *token = token_at(phrase, head);
     if (phrase->owner != NONE) {
+        /* "villagers in Pakistan's tribal areas": what is owned hangs as its owner
+         * did. */
+        const struct token *owner = token_at(phrase, phrase->owner);
+        if (owner->head != phrase->owner) {
+            token->head = owner->head;
+            token->deprel = owner->deprel;
+        }
         token_at(phrase, phrase->owner)->head = head;
         token_at(phrase, phrase->owner)->deprel = DEP_NMOD_POSS;
         if (phrase->main == phrase->owner)
