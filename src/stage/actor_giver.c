@@ -24,7 +24,9 @@ const struct label *label_before(const struct work *work, uint32_t token)
 /* A group of no one country gives its sector alone: "Islamic State militants". */
 static bool is_giver(const struct actor *actor)
 {
-    return actor->code || (actor->kind == ACTOR_ORGANISATION && *actor->sectors);
+    bool is_known = strncmp(actor->id, "report/", strlen("report/")) != 0;
+    return actor->code ||
+           (actor->kind == ACTOR_ORGANISATION && *actor->sectors && is_known);
 }
 
 static bool gives(const struct work *work, uint32_t token)

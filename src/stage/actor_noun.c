@@ -458,7 +458,7 @@ static bool resolve_container(struct work *work, struct chunk chunk, struct foun
                                                          : sentence.end;
     for (uint32_t i = chunk.end; i < last; i++) {
         if (doc->tokens.items[i].head != chunk.head || !work->found[i].count ||
-            strcmp(case_of(doc, i), "of") != 0)
+            !who_word(&work->who, case_of(doc, i), "partitive", NULL))
             continue;
         uint32_t first = chunk.first;
         *found = work->found[i];
@@ -480,6 +480,21 @@ static bool is_no_party(const struct work *work, uint32_t head)
     /* A value of "name" is meant for the capitalised word alone: "Korean War", not
      * "war". */
     return strcmp(scope, "name") != 0 || is_capitalised(work->doc, head);
+}
+
+/* What the words of an unknown name say it is: "the Moroccan Islamist party PJD". */
+static const char *sectors_of_name(const struct work *work, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = end; i-- > first;) {
+        const struct label *label = label_at(work, i);
+        uint32_t row = label && (label->kinds & WHO_AGENT)
+                           ? label_row(work, label, WHO_AGENT)
+                           : NONE;
+        const char *sectors = who_cell(work->who.agents, row, "sectors");
+        if (*sectors && strcmp(sectors, "UNK") != 0)
+            return sectors;
+    }
+    return "";
 }
 
 /* Names inside a longer name, or beside a word that makes them a mere label ("Korean
@@ -512,8 +527,9 @@ static bool resolve_longer_name(struct work *work, struct chunk chunk,
                                 ACTOR_ORGANISATION);
     if (actor == NONE)
         return false;
+    const char *sectors = sectors_of_name(work, work->found[giver].end, chunk.head + 1);
     work->doc->actors.items[actor].code = owner.code;
-    work->doc->actors.items[actor].sectors = owner.sectors;
+    work->doc->actors.items[actor].sectors = *sectors ? sectors : owner.sectors;
     found->first = chunk.first;
     found->end = chunk.end;
     found->kind = MENTION_NAME;
@@ -560,6 +576,9 @@ static bool resolve_unknown(struct work *work, struct chunk chunk, struct found 
         return false;
     if (givers.count && !work->doc->actors.items[actor].code)
         work->doc->actors.items[actor].code = givers.items[0].code;
+    if (!*work->doc->actors.items[actor].sectors)
+        work->doc->actors.items[actor].sectors = sectors_of_name(work, name.first,
+                                                                 name.end);
     found->first = chunk.first;
     found->end = name.end > chunk.end ? name.end : chunk.end;
     found->kind = MENTION_NAME;

@@ -63,7 +63,7 @@ static uint32_t owner_of(const struct work *work, struct chunk chunk, uint32_t *
         bool is_owner = token->head == chunk.head &&
                         (token->deprel == DEP_NMOD_POSS ||
                          (token->deprel == DEP_NMOD &&
-                          strcmp(case_of(doc, i), "of") == 0));
+                          who_word(&work->who, case_of(doc, i), "partitive", NULL)));
         if (!is_owner || work->found[i].count != 1)
             continue;
         *first = work->found[i].first;

@@ -403,7 +403,7 @@ static bool has_age(const struct coref *coref, uint32_t token)
 {
     const struct doc *doc = coref->doc;
     for (uint32_t i = token; i-- > 0 && token - i < 7;)
-        if (strcmp(token_lemma(doc, i), "year") == 0 &&
+        if (who_word(&coref->who, token_lemma(doc, i), "unit_of_age", NULL) &&
             strcmp(token_at(doc, i + 1)->norm, "-") == 0)
             return true;
     return false;

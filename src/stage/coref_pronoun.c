@@ -79,6 +79,11 @@ static bool is_barred(const struct coref *coref, const struct entry *entry,
     if (is_subject(role_of(doc, pronoun)) && token_at(doc, verb)->head == entry->token &&
         token_at(doc, verb)->deprel == DEP_ACL_RELCL)
         return true; /* "the times they used it" */
+    /* The same where the tree hangs the clause elsewhere; "told the men they" may. */
+    enum deprel role = role_of(doc, entry->token);
+    if (is_subject(role_of(doc, pronoun)) && entry->token + 1 == pronoun &&
+        (role == DEP_OBL || role == DEP_NMOD))
+        return true;
     if (is_above(doc, entry->token, pronoun) &&
         token_at(doc, entry->token)->upos != UPOS_VERB) {
         for (uint32_t at = pronoun; at != entry->token; at = token_at(doc, at)->head)
@@ -350,10 +355,35 @@ static void learn_gender(struct coref *coref, uint32_t number, enum want want)
         actor->gender = want == WANT_MAN ? GENDER_MASC : GENDER_FEM;
 }
 
+/* "They came, but they left", "Jane Roe, who came and she left": the subject of the verb
+ * that this one is joined to. */
+static bool find_joined_subject(const struct coref *coref, uint32_t pronoun,
+                                enum want want, struct set *set)
+{
+    const struct doc *doc = coref->doc;
+    const char *form = NULL;
+    uint32_t verb = governor_of(doc, pronoun);
+    if (!is_subject(role_of(doc, pronoun)) || token_at(doc, verb)->deprel != DEP_CONJ)
+        return false;
+    uint32_t subject = subject_of(doc, token_at(doc, verb)->head);
+    if (subject == NONE || subject >= pronoun ||
+        !who_word(&coref->who, token_at(doc, subject)->norm, "pronoun", &form) ||
+        (form[0] != 'r' &&
+         strcmp(token_at(doc, subject)->norm, token_at(doc, pronoun)->norm) != 0))
+        return false;
+    struct entry entry = {.token = subject, .sentence = coref->sentence};
+    entry.set = scene_parties(coref, subject);
+    if (!entry.set.count || !fits(coref, &entry, want))
+        return false;
+    *set = entry.set;
+    return true;
+}
+
 static void resolve_personal(struct coref *coref, uint32_t pronoun, enum want want)
 {
     struct set set = {.count = 0};
-    bool is_found = find_antecedent(coref, pronoun, want, &set);
+    bool is_found = find_joined_subject(coref, pronoun, want, &set) ||
+                    find_antecedent(coref, pronoun, want, &set);
     const char *rule = "pronoun";
     if (!is_found && find_ahead(coref, pronoun, want, &set)) {
         is_found = true;
