@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define MANY_ROWS 64
+#define SOON 4383 /* days: a politician is named for what he does before office */
 
 void who_open(struct who *who, const struct pack *pack)
 {
@@ -408,4 +409,22 @@ bool who_was(const struct who *who, uint32_t person, day on)
             return true;
     }
     return false;
+}
+
+const char *who_first_role(const struct who *who, uint32_t person, day on)
+{
+    uint32_t rows[MANY_ROWS];
+    uint32_t count = office_rows(who, person, rows);
+    day first = DAY_NONE;
+    const char *role = "";
+    for (uint32_t i = 0; i < count; i++) {
+        day from = row_day(who->offices, rows[i], "from");
+        if (on == DAY_NONE || from == DAY_NONE || from <= on)
+            return "";
+        if (first != DAY_NONE && from >= first)
+            continue;
+        first = from;
+        role = who_cell(who->offices, rows[i], "role");
+    }
+    return first != DAY_NONE && first - on <= SOON ? role : "";
 }

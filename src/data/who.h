@@ -100,4 +100,8 @@ const char *who_role_sectors(const struct who *who, const char *role, const char
  * unknown day. */
 bool who_was(const struct who *who, uint32_t person, day on);
 
+/* The role of the first office that a person is known to have held, when it began in the
+ * twelve years after the day; "" otherwise. */
+const char *who_first_role(const struct who *who, uint32_t person, day on);
+
 #endif

@@ -188,6 +188,21 @@ static const char *join_sectors(struct work *work, const char *before, const cha
     return joined;
 }
 
+/* Who will be president or prime minister leads or serves a party before, or is in
+ * arms. */
+static const char *sectors_before(const struct who *who, const char *listed,
+                                  const char *role)
+{
+    static const char *const armed[] = {"REB", "UAF", "MIL"};
+    const char *sectors = "";
+    if (!*role || !who_word(who, role, "before_office", &sectors))
+        return "";
+    for (size_t i = 0; i < sizeof armed / sizeof *armed; i++)
+        if (cell_has(listed, armed[i]))
+            return armed[i];
+    return sectors;
+}
+
 /* Sectors of a person on the report's day: those of the office held first; who has
  * left all office is a notable (ELI), as the gold has it. */
 static const char *sectors_on(struct work *work, uint32_t person, uint32_t office)
@@ -200,9 +215,12 @@ static const char *sectors_on(struct work *work, uint32_t person, uint32_t offic
                                  who_cell(who->offices, office, "of"));
     else if (who_was(who, person, work->on))
         first = "ELI";
+    else
+        first = sectors_before(who, listed, who_first_role(who, person, work->on));
     bool is_body = office != NONE &&
                    who_state(who, who_cell(who->offices, office, "of")) == NONE;
-    if (is_body && cell_has(listed, "IGO"))
+    /* The envoy of a body of states is no government's. */
+    if (is_body && (cell_has(listed, "IGO") || strncmp(first, "GOV", 3) == 0))
         first = "IGO";
     if (!*first || (strcmp(first, "IGO") == 0 && !is_body))
         return listed;

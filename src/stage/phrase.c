@@ -101,11 +101,20 @@ static const char *singular_of(struct phrase *phrase, const char *norm)
     return NULL;
 }
 
+/* "Theo van Gogh": a small word between two that are capitalised. */
+static bool is_particle(const struct phrase *phrase, uint32_t i)
+{
+    const struct doc *doc = phrase->doc;
+    return i > 0 && i + 1 < doc->tokens.count && is_upper(doc, i - 1) &&
+           is_upper(doc, i + 1) &&
+           who_word(&phrase->who, doc->tokens.items[i].norm, "name_particle", NULL);
+}
+
 /* Written as a name: capitalised, or a small inner part of a known one ("Jae-in",
  * "al-Jubeir"). */
 static bool is_like_name(const struct phrase *phrase, uint32_t i)
 {
-    return is_upper(phrase->doc, i) ||
+    return is_upper(phrase->doc, i) || is_particle(phrase, i) ||
            (i > 0 && (phrase->kinds[i] & phrase->kinds[i - 1] & WHO_PERSON));
 }
 
