@@ -357,15 +357,18 @@ static bool is_active(const struct clauses *c, const struct clause *clause)
 
 /* "Had they come, ...": an auxiliary before its subject, in a sentence that asks
  * nothing. */
-static bool is_turned_round(const struct clauses *c, const struct clause *clause)
+static bool is_turned_round(const struct clauses *c, const struct clause *clause,
+                            const char **marker)
 {
     uint32_t first = c->tree.first[clause->head];
     uint32_t subject = tree_child_of(&c->tree, clause->head, DEP_NSUBJ, DEP_NSUBJ_PASS);
     const struct sentence *sentence = &c->doc->sentences.items[clause->sentence];
     return first != NONE && subject != NONE && first < subject &&
            clause_token(c, first)->deprel == DEP_AUX &&
-           clause_token(c, clause->head)->head != clause->head &&
-           lexicon_word(&c->lexicon, clause_token(c, first)->norm, "turned mark", NULL) &&
+           (clause_token(c, clause->head)->head != clause->head ||
+            first == sentence->first) &&
+           lexicon_word(&c->lexicon, clause_token(c, first)->norm, "turned mark",
+                        marker) &&
            strcmp(clause_token(c, sentence->end - 1)->norm, "?") != 0;
 }
 
@@ -410,8 +413,9 @@ static void read_grammar(struct clauses *c, uint32_t number)
                                  clause_token(c, mark)->upos == UPOS_ADP);
     }
     read_marker(c, clause);
-    if (!clause->marker && is_turned_round(c, clause))
-        clause->marker = "if";
+    const char *turned;
+    if (is_turned_round(c, clause, &turned))
+        clause->marker = turned;
     uint32_t when = clause->marker ? NONE
                                    : tree_child(&c->tree, clause->head, DEP_ADVMOD);
     if (when != NONE && clause_token(c, when)->feats.pron_type != PRON_NONE &&

@@ -33,15 +33,14 @@ static uint32_t clause_above(const struct clauses *c, uint32_t token)
 
 static enum embedding adverbial(const struct clauses *c, const struct clause *clause)
 {
-    const char *value;
+    const char *value = "";
     if (!clause->marker)
         return EMBED_ADVERBIAL;
-    if (clause->is_infinitive)
-        return EMBED_PURPOSE;
-    if (!lexicon_word(&c->lexicon, clause->marker, "clause mark", &value))
-        return EMBED_ADVERBIAL;
+    lexicon_word(&c->lexicon, clause->marker, "clause mark", &value);
     if (strcmp(value, "condition") == 0)
         return EMBED_CONDITION;
+    if (clause->is_infinitive)
+        return EMBED_PURPOSE;
     if (strcmp(value, "purpose") == 0)
         return EMBED_PURPOSE;
     return strcmp(value, "time") == 0 ? EMBED_TIME : EMBED_ADVERBIAL;

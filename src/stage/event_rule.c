@@ -386,6 +386,17 @@ static bool has_thing(const struct eventing *e, const struct clause *clause,
     return false;
 }
 
+static bool has_place(const struct eventing *e, const struct clause *clause,
+                      const struct need *need)
+{
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        if (a->head != NONE && e->place_of[a->head] != NONE && fills(e, clause, a, need))
+            return true;
+    }
+    return false;
+}
+
 /* NOLINTNEXTLINE(misc-no-recursion): from a verb to its noun, once. */
 static bool is_met(const struct eventing *e, const struct clause *clause, uint32_t row,
                    const struct need *need)
@@ -416,6 +427,8 @@ static bool is_met(const struct eventing *e, const struct clause *clause, uint32
         return has_party(e, clause, need, actor_is_fighter);
     if (strncmp(need->value, "person", 6) == 0)
         return has_party(e, clause, need, is_person);
+    if (strncmp(need->value, "place", 5) == 0)
+        return has_place(e, clause, need);
     if (strncmp(need->value, "thing", 5) == 0)
         return has_thing(e, clause, need);
     if (strncmp(need->value, "state", 5) == 0)

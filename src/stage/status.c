@@ -33,6 +33,11 @@ static uint32_t embedding_row(const struct reading *r, const struct clause *clau
     const struct clause *parent = &r->doc->clauses.items[clause->parent];
     uint32_t row = lexicon_embedding(&r->lexicon, parent->lemma, clause_pos(parent),
                                      clause->complement);
+    bool is_noun_like = strcmp(clause->complement, "ccomp") == 0 ||
+                        (strcmp(clause->complement, "xcomp") == 0 &&
+                         !clause->is_infinitive);
+    if (row == NONE && is_noun_like) /* "ruled out that", "discounted leaving" */
+        row = lexicon_embedding(&r->lexicon, parent->lemma, clause_pos(parent), "obj");
     uint32_t state = tree_child(&r->tree, parent->head, DEP_XCOMP);
     if (row == NONE && state != NONE && r->doc->tokens.items[state].upos == UPOS_ADJ &&
         strcmp(clause->complement, "subj") == 0) /* "war seems inevitable" */
@@ -139,6 +144,14 @@ static enum status word_status(const struct reading *r, struct clause *clause)
     return status;
 }
 
+/* "He was to have visited": it came to nothing. */
+static bool was_to_be(const struct reading *r, const struct clause *clause)
+{
+    uint32_t be = tree_child_of(&r->tree, clause->head, DEP_COP, DEP_AUX);
+    return clause->is_infinitive && clause->is_perfect && be != NONE &&
+           r->doc->tokens.items[be].feats.tense == TENSE_PAST;
+}
+
 static enum status modal_status(const struct reading *r, const struct clause *clause,
                                 uint32_t row)
 {
@@ -183,6 +196,10 @@ static enum status own_status(const struct reading *r, uint32_t number, uint32_t
         status = first_of(status, modal);
         clause->why = clause->modal;
     }
+    if (was_to_be(r, clause)) {
+        status = first_of(status, STATUS_CANCELLED);
+        clause->why = "was to have";
+    }
     if (clause->is_question) {
         status = first_of(status, STATUS_POSSIBLE);
         clause->why = "question";
@@ -217,7 +234,9 @@ static enum status own_status(const struct reading *r, uint32_t number, uint32_t
         status = first_of(status, STATUS_POSSIBLE);
         clause->why = clause->marker;
     }
-    if (clause->embedding == EMBED_CONDITION || has_condition(r, number)) {
+    bool is_condition = clause->embedding == EMBED_CONDITION ||
+                        (strcmp(value, "condition") == 0 && clause->parent == NONE);
+    if (is_condition || has_condition(r, number)) {
         status = first_of(status, STATUS_CONDITIONAL);
         clause->why = "condition";
     }
@@ -295,11 +314,16 @@ static enum status noun_status(const struct reading *r, const struct clause *cla
     return first_of(own, above);
 }
 
-/* A promise that was not made, a denial that was not given. */
+/* A promise that was not made, a denial that was not given, a trip that is not called off
+ * or not yet. */
 static enum status embedded_status(enum status effect, enum status own, enum status above)
 {
     if (effect == STATUS_NEGATED && above == STATUS_NEGATED)
         return STATUS_POSSIBLE;
+    if (effect == STATUS_CANCELLED && above == STATUS_NEGATED)
+        return own;
+    if (effect == STATUS_CANCELLED && above != STATUS_ACTUAL)
+        return above == STATUS_CONDITIONAL ? above : STATUS_POSSIBLE;
     return first_of(first_of(effect, own), above);
 }
 
@@ -323,6 +347,8 @@ static enum status effect_of(const struct reading *r, struct clause *clause, uin
         clause->is_habitual = true;
     if (strcmp(effect, "topic") == 0)
         return is_known_conflict(r, clause) ? STATUS_NONE : STATUS_POSSIBLE;
+    if (strcmp(effect, "doubted") == 0)
+        return STATUS_POSSIBLE;
     return status_read(effect);
 }
 
@@ -355,7 +381,9 @@ static enum status complement_status(const struct reading *r, struct clause *cla
         !lexicon_word(l, clause->complement, "ahead mark", NULL))
         /* "promised food in aid", but not "called off a strike after talks" */
         row = lexicon_embedding(l, parent->lemma, clause_pos(parent), "obj");
-    if (strcmp(table_cell(l->embeddings, row, l->embedding_effect), "fact") == 0)
+    const char *name = table_cell(l->embeddings, row, l->embedding_effect);
+    if (strcmp(name, "fact") == 0 ||
+        (strcmp(name, "doubted") == 0 && parent->is_negated)) /* "no one doubts" */
         return own;
     enum status effect = effect_of(r, clause, row);
     bool is_report = row != NONE && *table_cell(l->embeddings, row, l->embedding_voice);
@@ -363,7 +391,9 @@ static enum status complement_status(const struct reading *r, struct clause *cla
     if (strcmp(completion, "failed") == 0)
         clause->completion = COMPLETION_FAILED;
     else if (strcmp(completion, "attempted") == 0 && !clause->completion)
-        clause->completion = COMPLETION_ATTEMPTED;
+        clause->completion = parent->completion == COMPLETION_FAILED
+                                 ? COMPLETION_FAILED /* "an attempt to go failed" */
+                                 : COMPLETION_ATTEMPTED;
     if (is_refused_speech(r, clause) && is_determined(r, clause))
         return first_of(own, above);
     if (row != NONE && effect == STATUS_POSSIBLE &&

@@ -68,7 +68,10 @@ static void add_speaker(const struct speaking *s, struct chain *chain, uint32_t 
                         uint32_t content)
 {
     const struct clause *clause = get(s, reporting);
-    add(chain, (struct voice){.mention = speaker_of(s, clause),
+    uint32_t speaker = speaker_of(s, clause);
+    if (speaker == NONE && clause->is_negated) /* "no one doubts that" */
+        return;
+    add(chain, (struct voice){.mention = speaker,
                               .span = s->doc->tokens.items[clause->head].span,
                               .words = clause->lemma,
                               .is_quoted = s->is_quoted[get(s, content)->head] &&
@@ -241,6 +244,26 @@ static uint32_t reported_by(const struct speaking *s, const struct clause *claus
     return content;
 }
 
+/* "The rebels, Chad said, were trained abroad": set off by commas and without a relative
+ * pronoun it describes no rebels. */
+static bool is_set_off(const struct speaking *s, const struct clause *clause)
+{
+    const struct token *tokens = s->doc->tokens.items;
+    uint32_t end = s->doc->sentences.items[clause->sentence].end, first = clause->head;
+    for (uint32_t k = s->tree.first[clause->head]; k != NONE; k = s->tree.next[k]) {
+        if (tokens[k].feats.pron_type == PRON_REL || k > clause->head + 1)
+            return false;
+        first = k < first && tokens[k].upos != UPOS_PUNCT ? k : first;
+    }
+    for (uint32_t k = s->tree.first[first]; k != NONE && first < clause->head;
+         k = s->tree.next[k])
+        first = k < first ? k : first;
+    return clause->embedding == EMBED_RELATIVE && clause->is_finite && first > 0 &&
+           first < clause->head && clause->head + 1 < end &&
+           tokens[first - 1].upos == UPOS_PUNCT &&
+           tokens[clause->head + 1].upos == UPOS_PUNCT;
+}
+
 /* "..., he said": the reporting clause hangs on its content. */
 static void find_beside(struct speaking *s)
 {
@@ -250,7 +273,8 @@ static void find_beside(struct speaking *s)
         s->clause_of[get(s, i)->head] = i;
     for (uint32_t i = 0; i < s->doc->clauses.count; i++) {
         const struct clause *clause = get(s, i);
-        if (clause->embedding != EMBED_PARATAXIS || clause->parent == NONE)
+        if (clause->parent == NONE ||
+            (clause->embedding != EMBED_PARATAXIS && !is_set_off(s, clause)))
             continue;
         bool has_content = false;
         for (uint32_t k = 0; k < clause->argument_count; k++)
