@@ -503,6 +503,20 @@ static void share_with_occasion(struct clauses *c, uint32_t number)
         copy_surface_subject(c, above, number);
 }
 
+/* "blamed the attack on Chad": the phrase of what embeds the noun that names its doer. */
+static bool share_with_phrase(struct clauses *c, uint32_t number, const char *preposition)
+{
+    uint32_t i = clause_find(c, get(c, number)->parent, SLOT_PREPOSITION, preposition);
+    if (i == NONE)
+        return false;
+    struct argument a = c->drafts.items[i].argument;
+    a.slot = SLOT_SUBJECT;
+    a.is_shared = true;
+    if (!has_own_doer(c, number))
+        clause_add(c, number, a);
+    return true;
+}
+
 /* "plans an attack on": the noun's doer is understood from what embeds it. */
 static void share_with_noun(struct clauses *c, uint32_t number)
 {
@@ -543,6 +557,8 @@ static void share_with_noun(struct clauses *c, uint32_t number)
                                     c->lexicon.embedding_effect);
     if (verb->kind == CLAUSE_NOUN && strcmp(effect, "same") == 0)
         copy_phrases(c, number, noun->parent); /* "the resumption of talks with" */
+    if (*control && share_with_phrase(c, number, control))
+        return;
     bool is_of_noun = row != NONE || !lexicon_is_predicate(&c->lexicon, verb->lemma, 'v');
     if (is_of_noun && is_verb && strcmp(name, "obj") == 0)
         copy_late_phrases(c, noun->parent, number);

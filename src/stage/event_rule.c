@@ -177,7 +177,8 @@ static uint32_t object_phrase(const struct eventing *e, uint32_t object,
 {
     for (uint32_t k = e->tree.first[object]; k != NONE; k = e->tree.next[k]) {
         uint32_t mark = tree_child(&e->tree, k, DEP_CASE);
-        if (e->doc->tokens.items[k].deprel == DEP_NMOD && mark != NONE &&
+        uint8_t deprel = e->doc->tokens.items[k].deprel;
+        if ((deprel == DEP_NMOD || deprel == DEP_OBL) && mark != NONE &&
             slot_is(need, e->doc->tokens.items[mark].norm))
             return k;
     }
@@ -195,6 +196,10 @@ static bool filler_has(const struct eventing *e, const struct clause *clause,
             continue;
         if (slot_is(need, "mod") && modifier_is(e, a->head, need))
             return true;
+        uint32_t mark = tree_child(&e->tree, a->head, DEP_CASE);
+        if (slot_is(need, "case") && mark != NONE &&
+            is_value(e, e->doc->tokens.items[mark].norm, need))
+            return true; /* "was behind the attack" */
         uint32_t noun = object_phrase(e, a->head, need);
         if (noun != NONE &&
             (need->kind == ':' || is_value(e, token_lemma(e->doc, noun), need) ||
@@ -368,6 +373,18 @@ static bool has_own_filler(const struct eventing *e, const struct clause *clause
     return false;
 }
 
+/* Whether what is said is told as true: not "said that Chad was not behind it". */
+static bool has_actual_content(const struct eventing *e, const struct clause *clause)
+{
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        if (a->slot == SLOT_COMPLEMENT && a->clause != NONE &&
+            e->doc->clauses.items[a->clause].status == STATUS_ACTUAL)
+            return true;
+    }
+    return false;
+}
+
 /* "killed the bill": a common noun that names no party, nor counts or measures one. */
 static bool has_thing(const struct eventing *e, const struct clause *clause,
                       const struct need *need)
@@ -405,6 +422,8 @@ static bool is_met(const struct eventing *e, const struct clause *clause, uint32
         return has_value(e, clause, need);
     if (need->kind == '!')
         return !has_value(e, clause, need);
+    if (slot_is(need, "comp") && strncmp(need->value, "actual", 6) == 0)
+        return has_actual_content(e, clause);
     if (slot_is(need, "comp.own"))
         return has_own_content(e, clause);
     if (need->slot_len > strlen(OWN_SUFFIX) &&

@@ -416,6 +416,31 @@ static void mend_party(struct mending *m, uint32_t token)
         mend_hang(m, token, act, is_verb ? DEP_OBL : DEP_NMOD);
 }
 
+/* "blamed the attack on Chad": who did what the verb is about stands in a phrase of the
+ * verb; "suspected Chad of the attack": a name rules no phrase. */
+static void mend_control_phrase(struct mending *m, uint32_t token)
+{
+    uint32_t mark = tree_child(&m->tree, token, DEP_CASE);
+    uint32_t noun = mended(m, token)->head, act = mended(m, noun)->head;
+    if (mended(m, token)->deprel != DEP_NMOD || mark == NONE || mark > token ||
+        noun > mark || act >= noun)
+        return;
+    const char *word = mended(m, mark)->norm;
+    bool is_verb = mended(m, act)->upos == UPOS_VERB;
+    bool is_object = is_verb && mended(m, noun)->deprel == DEP_OBJ;
+    uint32_t before = tree_child(&m->tree, noun, DEP_CASE);
+    const char *complement = is_object        ? "obj"
+                             : before != NONE ? mended(m, before)->norm
+                                              : "";
+    uint32_t row = *complement ? mend_governs(m, act, complement) : NONE;
+    bool is_doer = row != NONE && is_event_noun(m, noun) &&
+                   strcmp(mend_control(m, row), word) == 0;
+    bool is_named = is_object && mended(m, noun)->upos == UPOS_PROPN &&
+                    is_event_noun(m, token) && mend_governs(m, act, word) != NONE;
+    if (is_doer || is_named)
+        mend_hang(m, token, act, is_verb ? DEP_OBL : DEP_NMOD);
+}
+
 /* The event noun inside a noun that asks for one: "reports of an attack"; NONE. */
 static uint32_t content_noun(const struct mending *m, uint32_t noun)
 {
@@ -662,6 +687,7 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
         mend_joined_deed(&m, t);
         mend_party(&m, t);
         mend_noun_phrase(&m, t);
+        mend_control_phrase(&m, t);
         mend_due(&m, t);
         mend_verbal_noun(&m, t);
         mend_clause(&m, t);
