@@ -155,9 +155,12 @@ static void mend_clause(struct mending *m, uint32_t token)
         lexicon_word(&m->lexicon, mended(m, that)->norm, "clause mark", &content) &&
         strcmp(content, "content") == 0 && mend_governs(m, head, "ccomp") != NONE)
         mended(m, token)->deprel = DEP_CCOMP; /* "fearful that they attack" */
+    bool is_open = mended_is_infinitive(m, token);
+    if (mended(m, token)->deprel == DEP_ADVCL && is_open && h->feats.passive &&
+        head < token && strcmp(mend_control(m, mend_governs(m, head, "xcomp")), "obj") == 0)
+        mended(m, token)->deprel = DEP_XCOMP; /* "was asked by Peru to leave" */
     if (mended(m, token)->upos != UPOS_VERB || mended(m, token)->deprel != DEP_ACL)
         return;
-    bool is_open = mended_is_infinitive(m, token);
     if (h->upos == UPOS_VERB && head < token) {
         bool is_content = is_open && mend_governs(m, head, "xcomp") != NONE;
         mend_hang(m, token, head, is_content ? DEP_XCOMP : DEP_ADVCL);

@@ -37,19 +37,20 @@ static void mend_owned(struct mending *m, uint32_t token)
         t->upos = UPOS_NOUN;
 }
 
-/* "Peru has armed Chile", "will free two men", with an adjective: that has no object,
+/* "Peru has armed Chile", "asked to free two men", with an adjective: that has no object,
  * and no "have" before it. */
 static void mend_adjective(struct mending *m, uint32_t token)
 {
     const struct token *t = mended(m, token);
     uint32_t aux = tree_child(&m->tree, token, DEP_AUX);
     bool is_have = aux != NONE && strcmp(token_lemma(m->doc, aux), "have") == 0;
+    bool is_open = mended_is_infinitive(m, token);
     bool has_object = tree_child(&m->tree, token, DEP_OBJ) != NONE &&
-                      (aux != NONE || mended_has_subject(m, token));
+                      (aux != NONE || is_open || mended_has_subject(m, token));
     if (t->upos != UPOS_ADJ || tree_child(&m->tree, token, DEP_COP) != NONE ||
         (!has_object && !is_have) || !mend_make_verb(m, token))
         return;
-    if (aux != NONE && !is_have)
+    if ((aux != NONE && !is_have) || is_open)
         mended(m, token)->feats.verb_form = FORM_INF;
 }
 
