@@ -35,18 +35,28 @@ static bool is_nobodys_noun(const struct doc *doc, const struct event *event)
            doc->clauses.items[event->clause].kind == CLAUSE_NOUN;
 }
 
+/* "rejected a demand", "turned down an offer": what is answered is told by the answer. */
+static bool is_answered(const struct doc *doc, const struct event *event,
+                        const struct event *by)
+{
+    const struct clause *clause = &doc->clauses.items[event->clause];
+    return clause->kind == CLAUSE_NOUN && clause->parent == by->clause &&
+           clause->embedding == EMBED_COMPLEMENT;
+}
+
 /* Why the event is part of the other; NULL when it is not. */
 static const char *reason_for(const struct eventing *e, const struct event *event,
                               const struct event *by)
 {
     const struct table *table = e->lexicon.absorbed;
     for (uint32_t row = 0; row < table_rows(table); row++) {
-        bool on_actors = strcmp(table_cell(table, row, 2), "actor") == 0;
-        bool is_open = strcmp(table_cell(table, row, 2), "victim") != 0 ||
-                       is_nobodys_noun(e->doc, event);
-        if (is_kind(event, table_cell(table, row, 0)) &&
-            is_kind(by, table_cell(table, row, 1)) && is_open &&
-            share_code(e->doc, event, by, on_actors))
+        const char *tie = table_cell(table, row, 2);
+        bool is_tied = strcmp(tie, "object") == 0
+                           ? is_answered(e->doc, event, by)
+                           : share_code(e->doc, event, by, strcmp(tie, "actor") == 0);
+        bool is_open = strcmp(tie, "victim") != 0 || is_nobodys_noun(e->doc, event);
+        if (is_tied && is_open && is_kind(event, table_cell(table, row, 0)) &&
+            is_kind(by, table_cell(table, row, 1)))
             return table_cell(table, row, 3);
     }
     return NULL;
