@@ -160,13 +160,12 @@ static uint32_t count_known(const struct eventing *e, uint32_t first, uint32_t c
     return known;
 }
 
-/* Whether the place, the dateline or the report lent an actor its code. */
-static bool has_lent_actor(const struct eventing *e, const struct event *event)
+/* Whether a side has parties, and the code of none of them is known. */
+static bool is_dim(const struct eventing *e, const struct event *event)
 {
-    for (uint32_t i = event->actors; i < event->actors + event->actor_count; i++)
-        if (e->doc->parties.items[i].code_from > CODE_FROM_ACTOR)
-            return true;
-    return false;
+    return (event->actor_count && !count_known(e, event->actors, event->actor_count)) ||
+           (event->recipient_count &&
+            !count_known(e, event->recipients, event->recipient_count));
 }
 
 /* The share of such events that were right on gold (confidence.tsv). */
@@ -177,10 +176,11 @@ static double confidence_of(const struct eventing *e, const struct event *event)
     uint32_t recipients = count_known(e, event->recipients, event->recipient_count);
     bool is_both = actors > 1 || (actors && recipients);
     const char *const kind[] = {
-        is_both ? "both" : "one",
+        is_both            ? "both"
+        : is_dim(e, event) ? "dim"
+                           : "one",
         e->doc->clauses.items[event->clause].parent == NONE ? "main" : "inner",
-        event->status == STATUS_ACTUAL ? "actual" : "other",
-        has_lent_actor(e, event) ? "lent" : "own"};
+        event->status == STATUS_ACTUAL ? "actual" : "other"};
     for (uint32_t row = 0; row < table_rows(table); row++) {
         bool is_met = true;
         for (uint32_t i = 0; i < sizeof kind / sizeof *kind; i++) {

@@ -157,7 +157,8 @@ static void mend_clause(struct mending *m, uint32_t token)
         mended(m, token)->deprel = DEP_CCOMP; /* "fearful that they attack" */
     bool is_open = mended_is_infinitive(m, token);
     if (mended(m, token)->deprel == DEP_ADVCL && is_open && h->feats.passive &&
-        head < token && strcmp(mend_control(m, mend_governs(m, head, "xcomp")), "obj") == 0)
+        head < token &&
+        strcmp(mend_control(m, mend_governs(m, head, "xcomp")), "obj") == 0)
         mended(m, token)->deprel = DEP_XCOMP; /* "was asked by Peru to leave" */
     if (mended(m, token)->upos != UPOS_VERB || mended(m, token)->deprel != DEP_ACL)
         return;
