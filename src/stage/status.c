@@ -382,9 +382,8 @@ static enum status complement_status(const struct reading *r, struct clause *cla
         /* "promised food in aid", but not "called off a strike after talks" */
         row = lexicon_embedding(l, parent->lemma, clause_pos(parent), "obj");
     const char *name = table_cell(l->embeddings, row, l->embedding_effect);
-    if (strcmp(name, "fact") == 0 ||
-        (strcmp(name, "doubted") == 0 && parent->is_negated)) /* "no one doubts" */
-        return own;
+    if (strcmp(name, "fact") == 0 || (strcmp(name, "doubted") == 0 && parent->is_negated))
+        return own; /* "wants to try him for killing her"; "no one doubts" */
     enum status effect = effect_of(r, clause, row);
     bool is_report = row != NONE && *table_cell(l->embeddings, row, l->embedding_voice);
     const char *completion = table_cell(l->embeddings, row, l->embedding_completion);
@@ -405,12 +404,8 @@ static enum status complement_status(const struct reading *r, struct clause *cla
         clause->why = parent->lemma;
         return embedded_status(effect, own, above);
     }
-    bool is_cause = row != NONE && strcmp(clause->complement, "for") == 0;
-    bool is_fact = (effect == STATUS_ACTUAL && clause->kind == CLAUSE_NOUN &&
-                    is_report) ||
-                   (is_cause && (!effect || effect == STATUS_ACTUAL));
-    if (is_fact) /* "may condemn the attack", "wants to try him for killing her" */
-        return own;
+    if (effect == STATUS_ACTUAL && clause->kind == CLAUSE_NOUN && is_report)
+        return own; /* "may condemn the attack" */
     if (row == NONE && clause->is_infinitive && clause->kind == CLAUSE_VERB) {
         clause->why = "infinitive";
         return first_of(first_of(own, STATUS_INTENDED), above);
