@@ -295,6 +295,8 @@ const char *discard_reason(const struct eventing *e, const struct clause *clause
             is_met = has_subject_mark(e, clause, marks);
         else if (strcmp(where, "described") == 0)
             is_met = is_told_by(e, clause, marks);
+        else if (strcmp(where, "participle") == 0) /* "four men accused of a plot" */
+            is_met = clause->embedding == EMBED_RELATIVE && !clause->is_finite;
         else
             is_met = count_marks(e, around(e, clause), marks, least) >= least;
         if (is_met && !is_saved(e, clause, event, unless))
