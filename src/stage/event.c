@@ -257,10 +257,25 @@ static const char *refusal(const struct eventing *e, const struct clause *clause
     return discard_reason(e, clause, event);
 }
 
+/* "braved the cold to protest": a crowd that does something for it is at it. */
+static bool is_under_way(const struct eventing *e, const struct clause *clause,
+                         const char *type)
+{
+    const struct clause *above = clause->parent == NONE
+                                     ? NULL
+                                     : &e->doc->clauses.items[clause->parent];
+    return above && clause->embedding == EMBED_PURPOSE &&
+           clause->status == STATUS_INTENDED && above->status == STATUS_ACTUAL &&
+           above->is_finite && (above->is_past || above->is_perfect) &&
+           lexicon_type_has(&e->lexicon, type, "crowd");
+}
+
 /* Arranged with its place: a meeting foreseen somewhere. */
 static enum status event_status(const struct eventing *e, const struct clause *clause,
                                 const char *type)
 {
+    if (is_under_way(e, clause, type))
+        return STATUS_ACTUAL;
     bool is_ahead = clause->status == STATUS_EXPECTED ||
                     clause->status == STATUS_INTENDED;
     if (is_ahead && clause->place != NONE &&

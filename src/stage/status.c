@@ -352,14 +352,39 @@ static enum status effect_of(const struct reading *r, struct clause *clause, uin
     return status_read(effect);
 }
 
-/* "Rejected a demand to leave": the demand was made, the leaving is refused. */
-static bool is_refused_speech(const struct reading *r, const struct clause *clause)
+/* "a request from Peru" */
+static bool has_doer_phrase(const struct reading *r, const struct clause *clause)
+{
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &r->doc->arguments.items[clause->arguments + i];
+        if (a->slot == SLOT_PREPOSITION && a->mention != NONE &&
+            lexicon_word(&r->lexicon, a->preposition, "doer mark", NULL))
+            return true;
+    }
+    return false;
+}
+
+/* Words that somebody said and the verb above has the effect on. */
+static bool is_speech_under(const struct reading *r, const struct clause *clause,
+                            enum status effect)
 {
     uint32_t row = embedding_row(r, clause);
     return row != NONE && clause->kind == CLAUSE_NOUN && !clause->is_negated &&
            status_read(table_cell(r->lexicon.embeddings, row,
-                                  r->lexicon.embedding_effect)) == STATUS_NEGATED &&
+                                  r->lexicon.embedding_effect)) == effect &&
            lexicon_word(&r->lexicon, clause->lemma, "speech noun", NULL);
+}
+
+/* "Rejected a demand to leave": the demand was made, the leaving is refused. */
+static bool is_refused_speech(const struct reading *r, const struct clause *clause)
+{
+    return is_speech_under(r, clause, STATUS_NEGATED);
+}
+
+/* "Will consider a request from Peru": it was made. */
+static bool is_received_speech(const struct reading *r, const struct clause *clause)
+{
+    return is_speech_under(r, clause, STATUS_POSSIBLE) && has_doer_phrase(r, clause);
 }
 
 /* Not "denied any threat". */
@@ -393,6 +418,8 @@ static enum status complement_status(const struct reading *r, struct clause *cla
         clause->completion = parent->completion == COMPLETION_FAILED
                                  ? COMPLETION_FAILED /* "an attempt to go failed" */
                                  : COMPLETION_ATTEMPTED;
+    if (is_received_speech(r, clause))
+        return own;
     if (is_refused_speech(r, clause) && is_determined(r, clause))
         return first_of(own, above);
     if (row != NONE && effect == STATUS_POSSIBLE &&
