@@ -31,8 +31,10 @@ static bool share_code(const struct doc *doc, const struct event *a,
 /* "in an air strike": a noun that tells of nobody who did it. */
 static bool is_nobodys_noun(const struct doc *doc, const struct event *event)
 {
-    return event->actor_count == 0 &&
-           doc->clauses.items[event->clause].kind == CLAUSE_NOUN;
+    for (uint32_t i = event->actors; i < event->actors + event->actor_count; i++)
+        if (doc->parties.items[i].actor != NONE) /* not merely implied */
+            return false;
+    return doc->clauses.items[event->clause].kind == CLAUSE_NOUN;
 }
 
 /* "rejected a demand", "turned down an offer": what is answered is told by the answer. */

@@ -458,6 +458,19 @@ static uint32_t content_noun(const struct mending *m, uint32_t noun)
     return NONE;
 }
 
+/* Whether no more than a day or an adverb stands between: "renewed talks on Monday on a
+ * truce". */
+static bool follows_soon(const struct mending *m, uint32_t noun, uint32_t mark)
+{
+    if (mark <= noun || mark - noun > 3)
+        return false;
+    for (uint32_t t = noun + 1; t < mark; t++)
+        if (mended(m, t)->upos == UPOS_VERB || mended(m, t)->upos == UPOS_PUNCT ||
+            is_event_noun(m, t))
+            return false;
+    return true;
+}
+
 /* "condemned an attack on Peru by Chile", "an attack by troops on a town": what follows
  * an event noun is its own. */
 static void mend_noun_phrase(struct mending *m, uint32_t token)
@@ -480,7 +493,7 @@ static void mend_noun_phrase(struct mending *m, uint32_t token)
         mend_hang(m, token, object, DEP_NMOD);
         return;
     }
-    bool is_next = object != NONE && object + 1 == mark && is_phrase;
+    bool is_next = object != NONE && is_phrase && follows_soon(m, object, mark);
     if (is_next && mended(m, head)->upos == UPOS_VERB &&
         mend_governs(m, object, word) != NONE && mend_governs(m, head, word) == NONE) {
         mend_hang(m, token, object, DEP_NMOD); /* "mentioned the ban on arms" */

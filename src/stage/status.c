@@ -185,6 +185,35 @@ static bool has_condition(const struct reading *r, uint32_t number)
     return false;
 }
 
+/* "Citizens who give money to rebels": what a kind of people does. */
+static bool tells_a_kind(const struct reading *r, const struct clause *clause)
+{
+    const struct token *verb = &r->doc->tokens.items[clause->head];
+    uint32_t who = tree_child(&r->tree, clause->head, DEP_NSUBJ);
+    if (clause->embedding != EMBED_RELATIVE || clause->kind != CLAUSE_VERB ||
+        !clause->is_finite || clause->is_past || clause->is_perfect ||
+        clause->is_progressive || clause->is_passive || clause->modal || who == NONE ||
+        r->doc->tokens.items[who].feats.pron_type != PRON_REL)
+        return false;
+    const struct token *noun = &r->doc->tokens.items[verb->head];
+    return noun->upos == UPOS_NOUN && noun->feats.number == NUMBER_PLUR &&
+           tree_child_of(&r->tree, verb->head, DEP_DET, DEP_NUMMOD) == NONE &&
+           tree_child(&r->tree, verb->head, DEP_NMOD_POSS) == NONE;
+}
+
+/* "demanded a truce before letting them in" */
+static bool is_price_asked(const struct reading *r, const struct clause *clause)
+{
+    if (clause->parent == NONE || clause->is_finite || !clause->marker ||
+        !lexicon_word(&r->lexicon, clause->marker, "ahead mark", NULL))
+        return false;
+    const struct clause *parent = &r->doc->clauses.items[clause->parent];
+    uint32_t row = lexicon_embedding(&r->lexicon, parent->lemma, clause_pos(parent),
+                                     "obj");
+    return status_read(table_cell(r->lexicon.embeddings, row,
+                                  r->lexicon.embedding_effect)) == STATUS_DEMANDED;
+}
+
 /* What the clause's own words say, whatever embeds it. */
 static enum status own_status(const struct reading *r, uint32_t number, uint32_t row)
 {
@@ -207,6 +236,12 @@ static enum status own_status(const struct reading *r, uint32_t number, uint32_t
     if (clause->is_negated) {
         status = first_of(status, STATUS_NEGATED);
         clause->why = "negation";
+    }
+    if (tells_a_kind(r, clause))
+        clause->is_habitual = true;
+    if (is_price_asked(r, clause)) {
+        status = first_of(status, STATUS_CONDITIONAL);
+        clause->why = clause->marker;
     }
     bool is_gerund = clause->kind == CLAUSE_VERB && !clause->is_finite &&
                      !clause->is_infinitive && !clause->is_passive && row == NONE;
