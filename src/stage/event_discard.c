@@ -248,7 +248,9 @@ static bool has_subject_mark(const struct eventing *e, const struct clause *clau
 {
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
-        if (a->slot != SLOT_SUBJECT || a->head == NONE || is_name(e, a->head))
+        bool is_doer = a->slot == SLOT_SUBJECT || a->slot == SLOT_POSSESSOR ||
+                       a->slot == SLOT_MODIFIER; /* "Hurricane Ivan's strike" */
+        if (!is_doer || a->head == NONE || is_name(e, a->head))
             continue;
         if (count_marks(e, (struct stretch){a->head, a->head + 1}, class_name, 1))
             return true;
@@ -259,6 +261,21 @@ static bool has_subject_mark(const struct eventing *e, const struct clause *clau
             if (is_part && count_marks(e, (struct stretch){k, k + 1}, class_name, 1))
                 return true;
         }
+    }
+    return false;
+}
+
+/* Whether a thing does it that is neither a party nor of the class: "a scare closed the
+ * airport", but not "a law closed the press". */
+static bool is_done_by_thing(const struct eventing *e, const struct clause *clause,
+                             const char *class_name)
+{
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        if (a->slot == SLOT_SUBJECT && a->head != NONE &&
+            e->doc->tokens.items[a->head].upos == UPOS_NOUN &&
+            argument_mention(e, a) == NONE && !is_mark(e, a->head, class_name))
+            return true;
     }
     return false;
 }
@@ -295,6 +312,8 @@ const char *discard_reason(const struct eventing *e, const struct clause *clause
             is_met = has_subject_mark(e, clause, marks);
         else if (strcmp(where, "described") == 0)
             is_met = is_told_by(e, clause, marks);
+        else if (strcmp(where, "thing") == 0)
+            is_met = is_done_by_thing(e, clause, marks);
         else if (strcmp(where, "participle") == 0) /* "four men accused of a plot" */
             is_met = clause->embedding == EMBED_RELATIVE && !clause->is_finite;
         else
