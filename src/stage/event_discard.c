@@ -234,12 +234,17 @@ static bool is_on_side(const struct eventing *e, const struct event *event,
     return strcmp(side, "private") != 0 || is_private_life(e, event);
 }
 
-/* "The Tigers" and Mr Fox are no animals. */
-static bool is_name(const struct eventing *e, uint32_t head)
+/* Whether a word of a name tells what it names: "Hurricane Ivan", but neither Mr Fox nor the
+ * Tigers of whom the tables know. */
+static bool is_telling(const struct eventing *e, uint32_t head, uint32_t word)
 {
-    uint32_t mention = e->mention_of[head];
-    return mention != NONE && e->doc->tokens.items[head].upos == UPOS_PROPN &&
-           e->doc->mentions.items[mention].kind == MENTION_NAME;
+    uint32_t at = e->mention_of[head];
+    const struct mention *m = at == NONE ? NULL : &e->doc->mentions.items[at];
+    if (!m || m->kind != MENTION_NAME || e->doc->tokens.items[head].upos != UPOS_PROPN)
+        return true;
+    const struct actor *actor =
+        &e->doc->actors.items[e->doc->mention_actors.items[m->actors]];
+    return word == m->first && !actor->code && actor->kind != ACTOR_ORGANISATION;
 }
 
 /* The words of the subject's name: "Hurricane Ivan". */
@@ -250,15 +255,17 @@ static bool has_subject_mark(const struct eventing *e, const struct clause *clau
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
         bool is_doer = a->slot == SLOT_SUBJECT || a->slot == SLOT_POSSESSOR ||
                        a->slot == SLOT_MODIFIER; /* "Hurricane Ivan's strike" */
-        if (!is_doer || a->head == NONE || is_name(e, a->head))
+        if (!is_doer || a->head == NONE)
             continue;
-        if (count_marks(e, (struct stretch){a->head, a->head + 1}, class_name, 1))
+        if (is_telling(e, a->head, a->head) &&
+            count_marks(e, (struct stretch){a->head, a->head + 1}, class_name, 1))
             return true;
         for (uint32_t k = e->tree.first[a->head]; k != NONE; k = e->tree.next[k]) {
             uint8_t deprel = e->doc->tokens.items[k].deprel;
             bool is_part = e->doc->tokens.items[a->head].upos == UPOS_PROPN &&
                            (deprel == DEP_COMPOUND || deprel == DEP_FLAT);
-            if (is_part && count_marks(e, (struct stretch){k, k + 1}, class_name, 1))
+            if (is_part && is_telling(e, a->head, k) &&
+                count_marks(e, (struct stretch){k, k + 1}, class_name, 1))
                 return true;
         }
     }

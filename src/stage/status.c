@@ -342,8 +342,10 @@ static enum status noun_status(const struct reading *r, const struct clause *cla
         return own;
     if (own != STATUS_ACTUAL && above > STATUS_NEGATED && has_hedge(r, clause))
         return own; /* "for an expected attack" */
-    if (clause->light == NONE && !is_subject && is_definite(r, clause))
-        return own;
+    const char *quad = lexicon_quad(&r->lexicon, clause->lemma, clause_pos(clause));
+    bool is_to_come = above != STATUS_ACTUAL && strcmp(quad, "material cooperation") == 0;
+    if (clause->light == NONE && !is_subject && !is_to_come && is_definite(r, clause))
+        return own; /* but not "may speed up the withdrawal" */
     if (clause->light == NONE && above == STATUS_NEGATED)
         return own;
     return first_of(own, above);
