@@ -234,8 +234,8 @@ static bool is_on_side(const struct eventing *e, const struct event *event,
     return strcmp(side, "private") != 0 || is_private_life(e, event);
 }
 
-/* Whether a word of a name tells what it names: "Hurricane Ivan", but neither Mr Fox nor the
- * Tigers of whom the tables know. */
+/* Whether a word of a name tells what it names: "Hurricane Ivan", but neither Mr Fox nor
+ * the Tigers of whom the tables know. */
 static bool is_telling(const struct eventing *e, uint32_t head, uint32_t word)
 {
     uint32_t at = e->mention_of[head];

@@ -214,86 +214,76 @@ static bool is_price_asked(const struct reading *r, const struct clause *clause)
                                   r->lexicon.embedding_effect)) == STATUS_DEMANDED;
 }
 
+/* A status that something in the clause asks for, beside those found so far. */
+static void add_status(struct clause *clause, enum status *status, enum status next,
+                       const char *why)
+{
+    *status = first_of(*status, next);
+    clause->why = why;
+}
+
+/* What "to", "without", "if", "when" before it say of the clause. */
+static enum status marker_status(const struct reading *r, uint32_t number, uint32_t row)
+{
+    struct clause *clause = &r->doc->clauses.items[number];
+    enum status status = STATUS_NONE;
+    const char *value = "", *marker = clause->marker;
+    bool is_gerund = clause->kind == CLAUSE_VERB && !clause->is_finite &&
+                     !clause->is_infinitive && !clause->is_passive && row == NONE;
+    if (is_gerund && !marker && clause->complement &&
+        r->doc->tokens.items[clause->head].deprel == DEP_XCOMP)
+        add_status(clause, &status, STATUS_POSSIBLE, "gerund"); /* "floated sending" */
+    if (is_gerund && marker && lexicon_word(&r->lexicon, marker, "gerund mark", &value))
+        add_status(clause, &status, status_read(value), marker); /* "averse to going" */
+    if (is_price_asked(r, clause))
+        add_status(clause, &status, STATUS_CONDITIONAL, marker);
+    value = "";
+    if (marker)
+        lexicon_word(&r->lexicon, marker, "clause mark", &value);
+    if (strcmp(value, "negation") == 0) /* "without meeting him" */
+        add_status(clause, &status, STATUS_NEGATED, marker);
+    bool is_condition = strcmp(value, "condition") == 0;
+    if (strcmp(value, "question") == 0 ||
+        (is_condition && clause->embedding == EMBED_COMPLEMENT))
+        add_status(clause, &status, STATUS_POSSIBLE, marker);
+    if (clause->embedding == EMBED_CONDITION ||
+        (is_condition && clause->parent == NONE) || has_condition(r, number))
+        add_status(clause, &status, STATUS_CONDITIONAL, "condition");
+    bool is_present = clause->is_finite && !clause->is_past && !clause->is_perfect &&
+                      !clause->is_progressive;
+    if (is_present && marker && clause->kind == CLAUSE_VERB &&
+        lexicon_word(&r->lexicon, marker, "open mark", NULL))
+        add_status(clause, &status, STATUS_EXPECTED, marker);
+    return status;
+}
+
 /* What the clause's own words say, whatever embeds it. */
 static enum status own_status(const struct reading *r, uint32_t number, uint32_t row)
 {
     struct clause *clause = &r->doc->clauses.items[number];
-    const char *value = "";
     enum status status = word_status(r, clause);
     enum status modal = modal_status(r, clause, row);
-    if (modal) {
-        status = first_of(status, modal);
-        clause->why = clause->modal;
-    }
-    if (was_to_be(r, clause)) {
-        status = first_of(status, STATUS_CANCELLED);
-        clause->why = "was to have";
-    }
-    if (clause->is_question) {
-        status = first_of(status, STATUS_POSSIBLE);
-        clause->why = "question";
-    }
-    if (clause->is_negated) {
-        status = first_of(status, STATUS_NEGATED);
-        clause->why = "negation";
-    }
-    if (tells_a_kind(r, clause))
-        clause->is_habitual = true;
-    if (is_price_asked(r, clause)) {
-        status = first_of(status, STATUS_CONDITIONAL);
-        clause->why = clause->marker;
-    }
-    bool is_gerund = clause->kind == CLAUSE_VERB && !clause->is_finite &&
-                     !clause->is_infinitive && !clause->is_passive && row == NONE;
-    if (is_gerund && !clause->marker && clause->complement &&
-        r->doc->tokens.items[clause->head].deprel == DEP_XCOMP) {
-        status = first_of(status, STATUS_POSSIBLE); /* "floated sending troops" */
-        clause->why = "gerund";
-    }
-    if (is_gerund && clause->marker &&
-        lexicon_word(&r->lexicon, clause->marker, "gerund mark", &value)) {
-        status = first_of(status, status_read(value)); /* "averse to attacking" */
-        clause->why = clause->marker;
-    }
-    value = "";
-    if (clause->marker)
-        lexicon_word(&r->lexicon, clause->marker, "clause mark", &value);
-    if (strcmp(value, "negation") == 0) { /* "without meeting him" */
-        status = first_of(status, STATUS_NEGATED);
-        clause->why = clause->marker;
-    }
-    bool is_asked = strcmp(value, "question") == 0 ||
-                    (strcmp(value, "condition") == 0 &&
-                     clause->embedding == EMBED_COMPLEMENT);
-    if (is_asked) {
-        status = first_of(status, STATUS_POSSIBLE);
-        clause->why = clause->marker;
-    }
-    bool is_condition = clause->embedding == EMBED_CONDITION ||
-                        (strcmp(value, "condition") == 0 && clause->parent == NONE);
-    if (is_condition || has_condition(r, number)) {
-        status = first_of(status, STATUS_CONDITIONAL);
-        clause->why = "condition";
-    }
-    bool is_present = clause->is_finite && !clause->is_past && !clause->is_perfect &&
-                      !clause->is_progressive;
-    if (is_present && clause->marker && clause->kind == CLAUSE_VERB &&
-        lexicon_word(&r->lexicon, clause->marker, "open mark", NULL)) {
-        status = first_of(status, STATUS_EXPECTED);
-        clause->why = clause->marker;
-    }
-    bool is_free = clause->embedding != EMBED_COMPLEMENT;
-    if (clause->is_infinitive && is_free && clause->kind == CLAUSE_VERB) {
+    if (modal)
+        add_status(clause, &status, modal, clause->modal);
+    if (was_to_be(r, clause))
+        add_status(clause, &status, STATUS_CANCELLED, "was to have");
+    if (clause->is_question)
+        add_status(clause, &status, STATUS_POSSIBLE, "question");
+    if (clause->is_negated)
+        add_status(clause, &status, STATUS_NEGATED, "negation");
+    clause->is_habitual = clause->is_habitual || tells_a_kind(r, clause);
+    status = first_of(status, marker_status(r, number, row));
+    if (clause->is_infinitive && clause->embedding != EMBED_COMPLEMENT &&
+        clause->kind == CLAUSE_VERB) {
         bool is_purpose = clause->embedding == EMBED_PURPOSE ||
                           clause->embedding == EMBED_RELATIVE;
-        status = first_of(status, is_purpose ? STATUS_INTENDED : STATUS_EXPECTED);
-        clause->why = "infinitive";
+        add_status(clause, &status, is_purpose ? STATUS_INTENDED : STATUS_EXPECTED,
+                   "infinitive");
     }
-    if (is_future(r, clause)) {
-        status = first_of(status,
-                          has_fixed_day(r, clause) ? STATUS_SCHEDULED : STATUS_EXPECTED);
-        clause->why = clause->why ? clause->why : "its day lies ahead";
-    }
+    if (is_future(r, clause))
+        add_status(clause, &status,
+                   has_fixed_day(r, clause) ? STATUS_SCHEDULED : STATUS_EXPECTED,
+                   clause->why ? clause->why : "its day lies ahead");
     return status ? status : STATUS_ACTUAL;
 }
 
@@ -484,6 +474,9 @@ static enum status complement_status(const struct reading *r, struct clause *cla
         return own;
     if (above != STATUS_ACTUAL && first_of(own, above) == above)
         clause->why = parent->lemma;
+    if (!is_report && parent->completion && clause->complement &&
+        strcmp(clause->complement, "xcomp") == 0)
+        above = first_of(above, STATUS_POSSIBLE); /* "tried to force him to go" */
     return first_of(own, above);
 }
 
