@@ -272,9 +272,9 @@ static bool is_under_way(const struct eventing *e, const struct clause *clause,
 
 /* Arranged with its place: a meeting foreseen somewhere. */
 static enum status event_status(const struct eventing *e, const struct clause *clause,
-                                const char *type)
+                                uint32_t row, const char *type)
 {
-    if (is_under_way(e, clause, type))
+    if (is_under_way(e, clause, type) || rule_tells_refusal(e, row))
         return STATUS_ACTUAL;
     bool is_ahead = clause->status == STATUS_EXPECTED ||
                     clause->status == STATUS_INTENDED;
@@ -335,7 +335,7 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row,
                             .modes = table_value(l->classes, class_row, "modes"),
                             .contexts = table_value(l->classes, class_row, "contexts"),
                             .quad = table_value(l->types, type_row, "quad"),
-                            .status = event_status(e, clause, type),
+                            .status = event_status(e, clause, row, type),
                             .completion = clause->completion,
                             .is_historical = clause->is_historical,
                             .voices = clause->voices,

@@ -146,6 +146,9 @@ const char *event_contexts(const struct eventing *e, const struct clause *clause
  * only one does. */
 const char *event_cameo(const struct eventing *e, const struct event *event);
 
+/* Whether the line is for what is not done: the refusal is made. */
+bool rule_tells_refusal(const struct eventing *e, uint32_t row);
+
 /* Marks the event nouns that the line's needs name ("sign a treaty") as parts of the
  * clause. */
 void rule_consume(const struct eventing *e, uint32_t clause, uint32_t row);

@@ -422,6 +422,8 @@ static bool is_met(const struct eventing *e, const struct clause *clause, uint32
         return has_value(e, clause, need);
     if (need->kind == '!')
         return !has_value(e, clause, need);
+    if (slot_is(need, "self")) /* "will not give in" */
+        return clause->status == STATUS_NEGATED;
     if (slot_is(need, "comp") && strncmp(need->value, "actual", 6) == 0)
         return has_actual_content(e, clause);
     if (slot_is(need, "comp.own"))
@@ -525,6 +527,18 @@ static bool leaves_its_noun(const struct eventing *e, const struct clause *claus
     uint32_t row = lexicon_embedding(l, clause->lemma, clause_pos(clause), "obj");
     enum status effect = status_read(table_cell(l->embeddings, row, l->embedding_effect));
     return effect == STATUS_CANCELLED || effect == STATUS_SCHEDULED;
+}
+
+bool rule_tells_refusal(const struct eventing *e, uint32_t row)
+{
+    const char *at = table_cell(e->lexicon.predicates, row, e->lexicon.predicate_needs);
+    while (*at) {
+        struct need need;
+        at = read_need(at, &need);
+        if (slot_is(&need, "self"))
+            return true;
+    }
+    return false;
 }
 
 void rule_consume(const struct eventing *e, uint32_t number, uint32_t row)
