@@ -50,14 +50,15 @@ SENTOSA_API enum sentosa_outcome sentosa_source_next(struct sentosa_source *sour
 /* "reports.jsonl:12", "page.html", "news.warc.gz:81223", "export.zip!a/page.html" */
 SENTOSA_API const char *sentosa_raw_name(const struct sentosa_raw *raw);
 
-/* The byte of the file on disk from which reading can start again with this report: for
- * records of WARC, packed or not. 0: only from the file's start. */
+/* The byte of the file on disk from which reading can start again to come to this report:
+ * a record of WARC, packed or not, a member of a ZIP or tar. 0: only the file's start. */
 SENTOSA_API uint64_t sentosa_raw_at(const struct sentosa_raw *raw);
 
-/* The same over any number of files: the path of that file, and a mark of the place in it
- * that knows the file again (its byte, a hash of the file's head). NULL and false where
- * reading can only begin at the start. */
-#define SENTOSA_MARK_CAP 48
+/* The same over any number of files, whatever they hold: the path of that file, and a
+ * mark of the place in it that knows the file again (the byte, how many reports come
+ * before this one from there on, a hash of the file's head). NULL and false for the first
+ * report of a file, and for standard input. */
+#define SENTOSA_MARK_CAP 64
 SENTOSA_API const char *sentosa_raw_path(const struct sentosa_raw *raw);
 SENTOSA_API bool sentosa_raw_mark(const struct sentosa_raw *raw,
                                   char mark[SENTOSA_MARK_CAP]);

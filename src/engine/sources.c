@@ -93,8 +93,8 @@ const char *sentosa_raw_path(const struct sentosa_raw *item)
 
 bool sentosa_raw_mark(const struct sentosa_raw *item, char mark[SENTOSA_MARK_CAP])
 {
-    return item->raw->at && item->raw->path &&
-           resume_mark(item->raw->path, item->raw->at, mark);
+    const struct resume_point point = {item->raw->at, item->raw->skip};
+    return item->raw->path && resume_mark(item->raw->path, point, mark);
 }
 
 enum sentosa_outcome sentosa_source_resume(struct sentosa_source *source,

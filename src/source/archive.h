@@ -10,6 +10,7 @@ struct member {
     char name[MEMBER_NAME_CAP]; /* "" at the archive's end */
     struct supply_part part;
     uint64_t padding; /* bytes behind the part that belong to it */
+    uint64_t at;      /* of the stream: where its header begins */
 };
 
 /* The next file in the archive; folders and links are passed over. FAIL_DATA names what

@@ -19,23 +19,23 @@ struct raw {
     struct arena arena;
     /* "reports.jsonl:12", "news.warc.gz:81223", "export.zip!a/page.html" */
     const char *name;
-    /* where in the file on disk a reader may begin again to give this report first; 0
-     * when it may only begin at the start */
-    uint64_t at;
-    const char *path; /* that file; NULL with `at` 0 */
+    /* where in the file on disk a reader may begin again, and how many reports it gives
+     * (or fails at) before this one */
+    uint64_t at, skip;
+    const char *path; /* that file; NULL where the report is its first */
     const char *bytes;
     size_t len;
     enum format format; /* FORMAT_TEXT, FORMAT_HTML or FORMAT_CONLLU */
     bool is_utf8;       /* bytes were decoded already */
     const char *charset; /* as the source declares it */
     const char *id, *title, *url, *date, *source;
+    const char *authors; /* as written; several are parted by "|" */
 };
 
 /* A run over files and folders. */
 struct reader;
 
-/* The first of the paths is read from byte `from` on: where a record that raw_at gave
- * begins. */
+/* The first of the paths is read from byte `from` on: the `at` of one of its reports. */
 enum outcome reader_open(const char *const *paths, size_t count, uint64_t from,
                          struct reader **reader, struct fail *fail);
 void reader_close(struct reader *reader); /* NULL is fine */

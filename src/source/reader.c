@@ -37,6 +37,10 @@ struct reader {
     struct budget budget;
     uint64_t from; /* where the first file begins */
     uint64_t base; /* and the one being read */
+    uint64_t skip; /* reports that are passed over still */
+    /* Of the file being read: where it can be read again, and what was given since. */
+    struct resume_point point;
+    char *path;
     struct resume resume;
     size_t resumed;
     struct level *levels[LEVELS];
@@ -196,6 +200,7 @@ void reader_close(struct reader *reader)
         free_level(reader->levels[--reader->depth]);
     walk_close(&reader->walk);
     resume_free(&reader->resume);
+    free(reader->path);
     free(reader);
 }
 
@@ -213,17 +218,27 @@ static enum outcome open_file(struct reader *reader, bool *is_end, struct fail *
     *is_end = !outcome && !path;
     if (outcome || !path)
         return outcome;
+    free(reader->path);
+    reader->path = path;
     reader->budget = (struct budget){0};
-    reader->base = reader->from ? reader->from : resume_from(&reader->resume, path);
-    reader->resumed += reader->base > reader->from;
+    reader->point = reader->from ? (struct resume_point){.at = reader->from}
+                                 : resume_from(&reader->resume, path);
+    reader->base = reader->point.at;
+    reader->skip = reader->point.skip;
+    reader->point.skip = 0;
+    reader->resumed += reader->base > reader->from || reader->skip;
     reader->from = 0;
     outcome = supply_file(path, reader->base, &reader->budget, &supply, &why);
     if (outcome)
-        say(shown_path(path), outcome, &why, fail);
-    else
-        outcome = enter(reader, supply, shown_path(path), NULL, fail);
-    free(path);
-    return outcome;
+        return say(shown_path(path), outcome, &why, fail);
+    return enter(reader, supply, shown_path(path), NULL, fail);
+}
+
+/* What comes next can be read again from there. */
+static void set_point(struct reader *reader, uint64_t at)
+{
+    if (at != reader->point.at)
+        reader->point = (struct resume_point){.at = at};
 }
 
 /* ---- reports ---- */
@@ -353,9 +368,13 @@ static enum outcome read_jsonl(struct reader *reader, struct raw *raw, struct ra
         outcome = stream_line(level->stream, LINE_MAX_LEN, &line, &len, &level->why);
     while (!outcome && line && is_blank(line, len));
     uint64_t number = stream_line_number(level->stream);
-    if (!outcome && !line) {
+    bool is_end = !outcome && !line;
+    if (is_end || (!outcome && reader->skip)) {
         raw_free(raw);
-        leave(reader);
+        reader->skip -= !is_end;
+        reader->point.skip += !is_end;
+        if (is_end)
+            leave(reader);
         return OK;
     }
     if (!outcome)
@@ -425,11 +444,8 @@ static enum outcome read_record(struct reader *reader, struct raw *raw, struct r
         number = level->feed.items;
     if (level->format == FORMAT_WARC)
         number += reader->base;
-    if (level->format == FORMAT_WARC && reader->depth <= 2 && !level->part) {
-        raw->at = number;
-        raw->path = arena_copy(&raw->arena, reader->levels[0]->name,
-                               strlen(reader->levels[0]->name));
-    }
+    if (level->format == FORMAT_WARC && reader->depth <= 2 && !level->part && !is_end)
+        set_point(reader, number);
     bool is_broken = outcome == FAIL_IO || outcome == FAIL_MEMORY ||
                      (outcome == FAIL_LIMIT && level->format == FORMAT_FEED);
     if (outcome && level->format == FORMAT_WARC)
@@ -480,6 +496,8 @@ static enum outcome next_member(struct reader *reader, struct fail *fail)
             return outcome;
         }
         const struct supply_part *part = &level->member.part;
+        if (reader->depth == 1 && *level->member.name)
+            set_point(reader, reader->base + level->member.at);
         if (!*level->member.name) {
             leave(reader);
             return OK;
@@ -515,13 +533,47 @@ static enum outcome step(struct reader *reader, struct raw **out, struct fail *f
     return read_whole(reader, raw, out, fail);
 }
 
+/* Where the report stands; nothing is told of one that a file begins with, or is. */
+static enum outcome note_point(struct reader *reader, struct raw *raw, struct fail *fail)
+{
+    raw->at = reader->point.at;
+    raw->skip = reader->point.skip;
+    if (raw->at == 0 && raw->skip == 0)
+        return OK;
+    raw->path = arena_copy(&raw->arena, reader->path, strlen(reader->path));
+    return raw->path ? OK : fail_memory(fail);
+}
+
+/* What is inside the file that is open; *raw NULL when nothing was given yet. */
+static enum outcome next_inside(struct reader *reader, struct raw **raw,
+                                struct fail *fail)
+{
+    enum outcome outcome = step(reader, raw, fail);
+    bool is_given = outcome || *raw;
+    if (is_given && reader->skip && outcome != FAIL_MEMORY) {
+        reader->skip--;
+        reader->point.skip++;
+        raw_free(*raw);
+        *raw = NULL;
+        return OK;
+    }
+    if (*raw)
+        outcome = note_point(reader, *raw, fail);
+    if (outcome) {
+        raw_free(*raw);
+        *raw = NULL;
+    }
+    reader->point.skip += is_given;
+    return outcome;
+}
+
 enum outcome reader_next(struct reader *reader, struct raw **raw, struct fail *fail)
 {
     *raw = NULL;
     enum outcome outcome = OK;
     bool is_end = false;
     while (!outcome && !*raw && !is_end)
-        outcome = reader->depth ? step(reader, raw, fail)
+        outcome = reader->depth ? next_inside(reader, raw, fail)
                                 : open_file(reader, &is_end, fail);
     return outcome;
 }

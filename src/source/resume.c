@@ -13,7 +13,8 @@
 
 #define HEAD_LEN 4096
 
-/* The hash of a regular file's first bytes, none behind `at`; its length. */
+/* The hash of a regular file's first bytes, none behind `at` if that is not 0; its
+ * length. */
 static bool read_head(const char *path, uint64_t at, char digits[17], uint64_t *len)
 {
     char head[HEAD_LEN];
@@ -22,7 +23,8 @@ static bool read_head(const char *path, uint64_t at, char digits[17], uint64_t *
     if (fd < 0)
         return false;
     bool is_file = fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
-    ssize_t got = is_file ? read(fd, head, at < HEAD_LEN ? (size_t)at : HEAD_LEN) : -1;
+    ssize_t got = is_file ? read(fd, head, at && at < HEAD_LEN ? (size_t)at : HEAD_LEN)
+                          : -1;
     close(fd);
     if (got < 0)
         return false;
@@ -34,13 +36,14 @@ static bool read_head(const char *path, uint64_t at, char digits[17], uint64_t *
     return true;
 }
 
-bool resume_mark(const char *path, uint64_t at, char mark[RESUME_MARK_CAP])
+bool resume_mark(const char *path, struct resume_point point, char mark[RESUME_MARK_CAP])
 {
     char digits[17];
     uint64_t len;
-    if (!read_head(path, at, digits, &len))
+    if (!read_head(path, point.at, digits, &len))
         return false;
-    snprintf(mark, RESUME_MARK_CAP, "%llu %s", (unsigned long long)at, digits);
+    snprintf(mark, RESUME_MARK_CAP, "%llu+%llu %s", (unsigned long long)point.at,
+             (unsigned long long)point.skip, digits);
     return true;
 }
 
@@ -75,25 +78,31 @@ static int by_path(const void *a, const void *b)
     return strcmp(one->path, two->path);
 }
 
-uint64_t resume_from(struct resume *resume, const char *path)
+static const struct resume_place *find_place(struct resume *resume, const char *path)
 {
-    char now[17];
-    uint64_t len;
-    if (resume->count && !resume->is_sorted)
+    if (resume->count == 0)
+        return NULL;
+    if (!resume->is_sorted)
         qsort(resume->places, resume->count, sizeof *resume->places, by_path);
     resume->is_sorted = true;
     const struct resume_place key = {.path = (char *)(uintptr_t)path};
-    const struct resume_place *place = resume->count
-                                           ? bsearch(&key, resume->places, resume->count,
-                                                     sizeof key, by_path)
-                                           : NULL;
+    return bsearch(&key, resume->places, resume->count, sizeof key, by_path);
+}
+
+struct resume_point resume_from(struct resume *resume, const char *path)
+{
+    char now[17], *end;
+    uint64_t len;
+    const struct resume_place *place = find_place(resume, path);
+    struct resume_point point = {0};
     if (!place)
-        return 0;
-    char *end;
-    unsigned long long at = strtoull(place->mark, &end, 10);
-    if (!read_head(path, at, now, &len))
-        return 0;
-    return *end == ' ' && strcmp(end + 1, now) == 0 && at < len ? at : 0;
+        return point;
+    point.at = strtoull(place->mark, &end, 10);
+    if (*end == '+')
+        point.skip = strtoull(end + 1, &end, 10);
+    bool is_same = *end == ' ' && read_head(path, point.at, now, &len) &&
+                   strcmp(end + 1, now) == 0 && point.at < len;
+    return is_same ? point : (struct resume_point){0};
 }
 
 void resume_free(struct resume *resume)

@@ -140,11 +140,13 @@ enum outcome tar_next(struct stream *stream, struct member *member, struct fail 
     const char *bytes;
     size_t len;
     struct told told = {.name = ""};
+    bool is_told = false; /* headers before this one belong to it */
     *member = (struct member){.name = ""};
     for (;;) {
         enum outcome outcome = stream_look(stream, BLOCK, &bytes, &len, fail);
         if (outcome || len < BLOCK)
             return outcome;
+        member->at = is_told ? member->at : stream_offset(stream);
         if (is_empty(bytes)) {
             stream_advance(stream, BLOCK);
             continue;
@@ -174,6 +176,7 @@ enum outcome tar_next(struct stream *stream, struct member *member, struct fail 
             return outcome;
         if (!is_kept)
             told = (struct told){.name = ""};
+        is_told = is_kept;
         member->name[0] = '\0';
     }
 }

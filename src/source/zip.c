@@ -106,6 +106,7 @@ static enum outcome read_header(struct stream *stream, struct member *member,
     size_t shown = name_len < MEMBER_NAME_CAP - 1 ? name_len : MEMBER_NAME_CAP - 1;
     memcpy(member->name, bytes + HEADER_LEN, shown);
     member->name[shown] = '\0';
+    member->at = from;
     bool has_descriptor = flags & FLAG_DESCRIPTOR;
     member->part = (struct supply_part){
         .len = packed_len(bytes, bytes + HEADER_LEN + name_len, extra_len),

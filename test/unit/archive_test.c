@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "check.h"
 #include "source/raw.h"
+#include "source/resume.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -169,11 +170,72 @@ static void read_all(const char *bytes, size_t len, uint64_t from, struct buffer
     buffer_add(out, "", 0);
 }
 
+#define MOST 24
+
+/* The lines of what comes out from a mark on (NULL: all), one behind the other; marks of
+ * the reports, "" where there is none. */
+static size_t read_on(const char *path, const char *mark, struct buffer *out,
+                      char marks[MOST][RESUME_MARK_CAP], size_t starts[MOST])
+{
+    struct reader *reader;
+    struct fail fail = {""};
+    size_t count = 0;
+    out->len = 0;
+    if (!CHECK_INT(reader_open(&path, 1, 0, &reader, &fail), OK))
+        return 0;
+    if (mark)
+        CHECK_INT(reader_resume(reader, path, mark, &fail), OK);
+    for (; count < MOST; count++) {
+        struct raw *raw = NULL;
+        enum outcome outcome = reader_next(reader, &raw, &fail);
+        if (!outcome && !raw)
+            break;
+        starts[count] = out->len;
+        marks[count][0] = '\0';
+        if (raw && raw->path)
+            CHECK(resume_mark(raw->path, (struct resume_point){raw->at, raw->skip},
+                              marks[count]));
+        buffer_print(out, "%s %.*s\n", raw ? raw->name : fail.message,
+                     raw ? (int)raw->len : 0, raw ? raw->bytes : "");
+        raw_free(raw);
+    }
+    if (mark)
+        CHECK_INT(reader_resumed(reader), 1);
+    reader_close(reader);
+    buffer_add(out, "", 0);
+    return count;
+}
+
+/* Reading that ended at any report goes on with it. */
+static void expect_to_go_on(const struct buffer *archive)
+{
+    char path[] = "/tmp/sentosa-archive-XXXXXX";
+    char marks[MOST][RESUME_MARK_CAP], none[MOST][RESUME_MARK_CAP];
+    size_t starts[MOST], ends[MOST];
+    struct buffer all = {0}, rest = {0};
+    int fd = mkstemp(path);
+    if (!CHECK(fd >= 0))
+        return;
+    CHECK_INT(write(fd, archive->bytes, archive->len), (ssize_t)archive->len);
+    close(fd);
+    size_t count = read_on(path, NULL, &all, marks, starts);
+    for (size_t i = 0; i < count; i++) {
+        if (!marks[i][0])
+            continue;
+        read_on(path, marks[i], &rest, none, ends);
+        CHECK_TEXT(rest.bytes, all.bytes + starts[i]);
+    }
+    unlink(path);
+    buffer_free(&all);
+    buffer_free(&rest);
+}
+
 static void expect(const struct buffer *archive, const char *want)
 {
     struct buffer got = {0};
     read_all(archive->bytes, archive->len, 0, &got, NULL);
     CHECK_TEXT(got.bytes, want);
+    expect_to_go_on(archive);
     buffer_free(&got);
 }
 
@@ -273,6 +335,28 @@ TEST(a_tar_gives_its_members_packed_or_not)
     buffer_free(&tar);
     buffer_free(&packed);
     buffer_free(&zipped);
+}
+
+TEST(reading_goes_on_at_any_report_of_what_is_packed)
+{
+    const char *lines = "{\"text\":\"One.\"}\n\n{\"no\":1}\n{\"text\":\"Two.\"}\n"
+                        "{\"text\":\"Three.\"}\n";
+    struct buffer packed = {0}, zip = {0}, warc = {0}, one = {0};
+    pack(&packed, lines, strlen(lines), 15 + 16);
+    expect_to_go_on(&packed);
+    put_zip(&zip, "a.txt", "The first text.", false);
+    put_zip(&zip, "b.jsonl", lines, true);
+    put_zip(&zip, "c.csv", "id,text\n1,One.\n2,Two.\n3,Three.\n", false);
+    end_zip(&zip);
+    expect_to_go_on(&zip);
+    for (int i = 0; i < 4; i++)
+        put_record(&warc, "http://x/", "The same text.");
+    pack(&one, warc.bytes, warc.len, 15 + 16);
+    expect_to_go_on(&one);
+    buffer_free(&packed);
+    buffer_free(&zip);
+    buffer_free(&warc);
+    buffer_free(&one);
 }
 
 TEST(a_warc_is_read_record_by_record_and_from_any_of_them)
