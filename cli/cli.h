@@ -20,7 +20,7 @@ typedef int command(int count, char **args);
 command read_command, explain_command, parse_command, text_command, resolve_command,
     timeline_command, calendar_command, positions_command, relations_command,
     actors_command, between_command, show_command, export_command, check_command,
-    eval_command, doctor_command, import_dictionary_command;
+    changes_command, eval_command, doctor_command, import_dictionary_command;
 
 /* One option of a command. A flag has is_set, an option with a value has value. */
 struct option {

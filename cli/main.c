@@ -23,6 +23,7 @@ static const struct {
     {"actors", actors_command, "the parties of a situation"},
     {"between", between_command, "all that passed between two parties"},
     {"show", show_command, "one event with its words"},
+    {"changes", changes_command, "what newer versions of reports say that older did not"},
     {"export", export_command, "events as CSV, TSV or JSON lines"},
     {"check", check_command, "run the examples of the lexicon"},
     {"doctor", doctor_command, "whether all is there, and what it is made of"},

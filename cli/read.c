@@ -1,4 +1,5 @@
 /* read.c: `sentosa read`: reports of any kind in, events out. */
+#include "cli/changes.h"
 #include "cli/query.h"
 #include "cli/read_batch.h"
 
@@ -13,7 +14,8 @@ static const char usage[] = "usage: sentosa read [OPTION]... [FILE|FOLDER|-]..."
 
 enum format { FORMAT_JSONL, FORMAT_CSV, FORMAT_TSV, FORMAT_TABLE };
 
-#define MAX_WINDOWS 10 /* undated reports of which each is told */
+#define MAX_WINDOWS 10  /* undated reports of which each is told */
+#define MAX_VERSIONS 10 /* and new versions */
 
 struct reader {
     struct batch batch;
@@ -26,7 +28,7 @@ struct reader {
     double min_confidence;
     bool resumes;
     size_t reports, with_events, without, foreign, duplicates, failed, undated, windows,
-        kept;
+        kept, versions;
     int code;
 };
 
@@ -168,6 +170,42 @@ static bool choose(void *context, struct reading *reading)
     return true;
 }
 
+static bool has_numbers(const struct sentosa_changes *changes)
+{
+    for (size_t i = 0; i < changes->count; i++)
+        if (changes->changes[i].numbers)
+            return true;
+    return false;
+}
+
+/* What a version that was kept now changed; a copy is one where its numbers are
+ * others. */
+static bool tell_version(struct reader *reader, const struct reading *reading)
+{
+    struct sentosa_changes *changes;
+    struct sentosa_error error = {""};
+    bool is_copy = reading->twin.kind == SENTOSA_COPY;
+    if (!reader->store || (reading->twin.kind != SENTOSA_UPDATE && !is_copy))
+        return true;
+    if (reader->versions >= MAX_VERSIONS) {
+        reader->versions += !is_copy;
+        return true;
+    }
+    enum sentosa_outcome outcome = sentosa_store_changes(
+        reader->store, sentosa_doc_report(reading->doc)->digest, &changes, &error);
+    if (outcome)
+        return outcome == SENTOSA_END || fail_store(reader, &error);
+    if (changes->count && (!is_copy || has_numbers(changes))) {
+        fprintf(stderr,
+                "sentosa: %s: a new version of %s: ", sentosa_raw_name(reading->raw),
+                changes->older.title ? changes->older.title : changes->older.digest);
+        changes_sum(stderr, changes);
+        reader->versions++;
+    }
+    sentosa_changes_free(changes);
+    return true;
+}
+
 /* Copies tell nothing new; versions and rewrites what the others did not tell. */
 static bool is_told(struct reader *reader, const struct sentosa_twin *twin,
                     const struct sentosa_event *event)
@@ -205,7 +243,8 @@ static bool take_reading(struct reader *reader, const struct reading *reading)
             !print_event(reader, reading->doc, i))
             return false;
     }
-    return keep(reader, reading) && keep_mark(reader, reading);
+    return keep(reader, reading) && tell_version(reader, reading) &&
+           keep_mark(reader, reading);
 }
 
 static void print_summary(const struct reader *reader)
@@ -222,6 +261,11 @@ static void print_summary(const struct reader *reader)
         fprintf(stderr, "; %zu file%s read on from where it was left", resumed,
                 resumed == 1 ? "" : "s");
     fputc('\n', stderr);
+    if (reader->versions)
+        fprintf(stderr,
+                "sentosa: %zu new version%s of reports: `sentosa changes` shows "
+                "what they changed\n",
+                reader->versions, reader->versions == 1 ? "" : "s");
     if (reader->undated)
         fprintf(
             stderr,

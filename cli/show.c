@@ -1,4 +1,5 @@
 /* show.c: `sentosa show ID`: one event, its sentences with carets under the evidence. */
+#include "cli/changes.h"
 #include "cli/query.h"
 
 #include <stdlib.h>
@@ -290,38 +291,6 @@ static bool print_event(const struct ask *ask, const struct sentosa_item *item)
 
 /* ---- what is new in a version ---- */
 
-#define SHOWN 100 /* bytes of a paragraph */
-
-static void print_paragraph(const char *sign, const char *text)
-{
-    if (!text)
-        return;
-    size_t len = prose_line(text, strlen(text), SHOWN);
-    printf("    %s ", sign);
-    print_safe(stdout, text, len);
-    puts(text[len] ? " ..." : "");
-}
-
-static void print_changes(const struct sentosa_changes *changes)
-{
-    size_t added = 0, cut = 0;
-    for (size_t i = 0; i < changes->count; i++) {
-        added += !changes->changes[i].before;
-        cut += !changes->changes[i].after;
-    }
-    printf("\n  version of %s%s%s: ", changes->first, changes->published ? ", " : "",
-           changes->published ? changes->published : "");
-    printf("%zu paragraph%s changed, %zu added, %zu cut\n", changes->count - added - cut,
-           changes->count - added - cut == 1 ? "" : "s", added, cut);
-    for (size_t i = 0; i < changes->count; i++) {
-        const struct sentosa_change *change = &changes->changes[i];
-        const char *sign = !change->before ? "+" : !change->after ? "-" : "~";
-        print_paragraph(sign, change->after ? change->after : change->before);
-        if (change->numbers)
-            printf("      %s\n", change->numbers);
-    }
-}
-
 /* Where the report tells anew what another had told. */
 static bool print_version(const struct ask *ask, const struct sentosa_report *report)
 {
@@ -333,8 +302,10 @@ static bool print_version(const struct ask *ask, const struct sentosa_report *re
         fprintf(stderr, "sentosa: %s\n", error.message);
         return false;
     }
-    if (!outcome)
-        print_changes(changes);
+    if (!outcome) {
+        putchar('\n');
+        changes_print(changes);
+    }
     sentosa_changes_free(changes);
     return true;
 }

@@ -207,17 +207,22 @@ SENTOSA_API enum sentosa_outcome sentosa_store_reports(struct sentosa_store *sto
                                                        size_t *later,
                                                        struct sentosa_error *error);
 
-/* What a report says that the first one it goes back to did not: paragraphs changed,
+/* What a version of a report says that the version before it did not: paragraphs changed,
  * added (before is NULL) or cut (after is NULL); of changed ones the numbers, "14 ->
  * 17". */
 struct sentosa_change {
     const char *before, *after, *numbers; /* numbers NULL: none changed */
 };
 
+struct sentosa_version {
+    const char *digest, *title, *published; /* title and day may be NULL */
+};
+
 struct sentosa_changes {
-    const char *first, *title, *published; /* digest of the first report; of it */
-    const struct sentosa_change *changes;  /* in the order of the newer text */
+    struct sentosa_version older, newer; /* older: the latest that was kept before it */
+    const struct sentosa_change *changes; /* in the order of the newer text */
     size_t count;
+    size_t changed, added, cut; /* that many of each kind */
 };
 
 /* SENTOSA_END for a report that is nobody's version. Free with sentosa_changes_free. */
@@ -225,6 +230,14 @@ SENTOSA_API enum sentosa_outcome sentosa_store_changes(struct sentosa_store *sto
                                                        const char *digest,
                                                        struct sentosa_changes **changes,
                                                        struct sentosa_error *error);
+/* The digests of all reports that are versions, in the order in which they came; take
+ * returns false to stop. */
+SENTOSA_API enum sentosa_outcome sentosa_store_versions(
+    struct sentosa_store *store, bool (*take)(void *context, const char *digest),
+    void *context, struct sentosa_error *error);
+/* One line of JSON: report, version_of, changes. NULL without memory; free it with
+ * sentosa_free. */
+SENTOSA_API char *sentosa_changes_json(const struct sentosa_changes *changes);
 SENTOSA_API void sentosa_changes_free(struct sentosa_changes *changes); /* NULL is fine */
 
 /* ---- writing out ---- */

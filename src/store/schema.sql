@@ -34,6 +34,7 @@ CREATE TABLE sketch (
     first  TEXT NOT NULL, -- digest of the earliest report that it goes back to
     bytes  BLOB NOT NULL
 );
+CREATE INDEX sketch_first ON sketch (first, report);
 
 CREATE TABLE actor (
     number   INTEGER PRIMARY KEY,

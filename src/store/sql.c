@@ -84,11 +84,18 @@ static const char *const statement_texts[STATEMENT_COUNT] = {
         "INSERT OR REPLACE INTO meta VALUES ('reached ' || ?1 || ' ' || ?2, ?3)",
     [STATEMENT_MARKS] = "SELECT substr(key, length(?1) + 10), value FROM meta"
                         " WHERE substr(key, 1, length(?1) + 9) = 'reached ' || ?1 || ' '",
+    [STATEMENT_CHANGES] =
+        "SELECT old.digest, old.title, old.published,"
+        " new.digest, new.title, new.published, old.body, new.body"
+        " FROM report AS new JOIN sketch AS own ON own.report = new.number"
+        " JOIN sketch AS kin ON kin.first = own.first AND kin.report < own.report"
+        " JOIN report AS old ON old.number = kin.report"
+        " WHERE new.digest = ?1 ORDER BY kin.report DESC LIMIT 1",
     [STATEMENT_VERSIONS] =
-        "SELECT old.digest, old.title, old.published, old.body, new.body"
-        " FROM report AS new JOIN sketch ON sketch.report = new.number"
-        " JOIN report AS old ON old.digest = sketch.first"
-        " WHERE new.digest = ?1 AND old.number != new.number",
+        "SELECT report.digest FROM sketch AS own"
+        " JOIN report ON report.number = own.report WHERE EXISTS (SELECT 1"
+        " FROM sketch AS kin WHERE kin.first = own.first AND kin.report < own.report)"
+        " ORDER BY own.report",
     [STATEMENT_KEEP_ACTOR] =
         "INSERT INTO actor VALUES (NULL, ?1, ?2, ?3, ?4)"
         " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
