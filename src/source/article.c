@@ -17,7 +17,9 @@
 #define LABEL_LONGEST 40  /* bytes of a heading above other articles */
 #define CARDS_MIN 3       /* teasers in one element */
 #define CARDS_LOOKED_AT 400
-#define CARDS_SHARE 0.45 /* of the prose around the title: more are its own text */
+#define CARDS_SHARE 0.45 /* of the prose around the title: more are its own text, */
+#define CARD_LONGEST 320 /* bytes, but where each of them is short */
+#define CARDS_APART 100  /* and so much prose stands beside them */
 #define NEAR 0.35        /* share of the prose that the heading's element must hold */
 #define NEAR_MIN 140     /* bytes */
 #define DOMINANT 0.8     /* share of prose at which an element is descended into */
@@ -30,6 +32,9 @@
 #define BELOW_MOST 14      /* lines below the heading, above it, below the text */
 #define ABOVE_MOST 5
 #define AFTER_MOST 4
+#define TAIL_MOST 3 /* lines at the text's end */
+#define TAIL_LONGEST 100
+#define NAMED_MOST 12 /* and as far those are looked at that the page calls bylines */
 
 /* ---- what is out ---- */
 
@@ -116,6 +121,26 @@ static uint32_t common(const struct page *page, uint32_t one, uint32_t two)
     return one;
 }
 
+/* "Reply", "Report Reply +4" */
+static bool is_reply(const struct finder *f, const struct page_block *block)
+{
+    const char *text = f->blocks.text + block->start;
+    struct line_words words;
+    if (block->len > LABEL_LONGEST)
+        return false;
+    if (mark_is(f->marks, text, block->len, "reply"))
+        return true;
+    words_read(&words, text, block->len);
+    bool has_reply = false;
+    for (uint32_t i = 0; i < words.count; i++) {
+        bool is_number = words.words[i][strspn(words.words[i], "+-0123456789")] == '\0';
+        if (!is_number && !mark_has(f->marks, words.words[i], "reply"))
+            return false;
+        has_reply = has_reply || !is_number;
+    }
+    return has_reply;
+}
+
 /* What stands around two or more "Reply" and does not hold the heading is readers'. */
 static void drop_replies(struct finder *f)
 {
@@ -123,8 +148,7 @@ static void drop_replies(struct finder *f)
     uint32_t around = NONE, count = 0;
     for (uint32_t i = 0; i < f->blocks.list.count; i++) {
         const struct page_block *block = &f->blocks.list.items[i];
-        if (f->blocks.facts[block->first].is_out ||
-            !mark_is(f->marks, f->blocks.text + block->start, block->len, "reply"))
+        if (f->blocks.facts[block->first].is_out || !is_reply(f, block))
             continue;
         around = count++ ? common(page, around, block->node) : block->node;
     }
@@ -162,7 +186,31 @@ static bool is_label(const struct finder *f, const struct page_block *block)
             (block_level(f, block) && mark_begins(f->marks, text, block->len, "links")));
 }
 
-/* What begins with "Read next" or "Related stories" is other articles'. */
+/* "3 Comments", "Join the discussion", below some prose. */
+static bool is_remarks(const struct finder *f, uint32_t at)
+{
+    const struct page_block *block = &f->blocks.list.items[at];
+    char label[LINE_CAP] = "";
+    struct line_words words;
+    double above = 0;
+    if (block->len > LABEL_LONGEST)
+        return false;
+    words_read(&words, f->blocks.text + block->start, block->len);
+    for (uint32_t i = 0; i < words.count; i++) {
+        if (words.words[i][strspn(words.words[i], "0123456789")] == '\0')
+            continue;
+        strcat(label, *label ? " " : "");
+        strcat(label, words.words[i]);
+    }
+    if (!mark_has(f->marks, label, "remarks"))
+        return false;
+    for (uint32_t i = f->heading == NONE ? 0 : f->heading; i < at; i++)
+        above += f->blocks.list.items[i].prose;
+    return above >= APART_MIN;
+}
+
+/* What begins with "Read next" or "Related stories" is other articles', with "Comments"
+ * readers'. */
 static void drop_labelled(struct finder *f)
 {
     const struct page *page = f->blocks.page;
@@ -170,12 +218,13 @@ static void drop_labelled(struct finder *f)
     bool has_changed = false;
     for (uint32_t i = 0; i + 1 < f->blocks.list.count; i++) {
         const struct page_block *block = &f->blocks.list.items[i];
-        if (f->blocks.facts[block->first].is_out || !is_label(f, block))
+        bool has_remarks = !f->blocks.facts[block->first].is_out && is_remarks(f, i);
+        if (f->blocks.facts[block->first].is_out || (!has_remarks && !is_label(f, block)))
             continue;
         uint32_t node = begun_by(f, i);
         bool goes_on = holds(page, node, block[1].first);
         double most = f->is_titled && i > f->heading ? GUARD_TITLED : GUARD;
-        if (!goes_on || f->blocks.facts[node].prose > total * most)
+        if (!goes_on || (!has_remarks && f->blocks.facts[node].prose > total * most))
             continue;
         leave_out(f, node);
         has_changed = true;
@@ -340,6 +389,25 @@ static uint32_t close_to_heading(const struct finder *f)
     return node;
 }
 
+static bool is_link(const struct page_block *block)
+{
+    return block->links * 10 >= block->len * 9;
+}
+
+/* The element that a link and what goes on behind it make up; 0 when other text stands
+ * before them in it. */
+static uint32_t card_at(const struct finder *f, uint32_t at)
+{
+    const struct page_block *block = &f->blocks.list.items[at];
+    if (!is_link(block) || is_link(block + 1) || f->blocks.facts[block->first].is_out)
+        return 0;
+    uint32_t node = common(f->blocks.page, block->node, block[1].node);
+    for (uint32_t i = at; i > 0 && block[-1].first >= node; i--, block--)
+        if (!is_link(block - 1))
+            return 0;
+    return node;
+}
+
 /* Teasers: three or more side by side that each begin with a link alone and go on with
  * something else, away from the title's own text, or less than it. */
 static void drop_cards(struct finder *f)
@@ -349,12 +417,9 @@ static void drop_cards(struct finder *f)
     double inside = 0; /* prose of those in that element */
     const struct page *page = f->blocks.page;
     for (uint32_t i = 0; near && i + 1 < f->blocks.list.count; i++) {
-        const struct page_block *block = &f->blocks.list.items[i];
-        bool is_link = block->links * 10 >= block->len * 9;
-        bool goes_on = block[1].links * 10 < block[1].len * 9;
-        if (!is_link || !goes_on || f->blocks.facts[block->first].is_out)
+        uint32_t node = card_at(f, i);
+        if (node == 0)
             continue;
-        uint32_t node = common(page, block->node, block[1].node);
         if (count < CARDS_LOOKED_AT && !holds(page, node, near) && node != last)
             cards[count++] = node;
         last = node;
@@ -362,11 +427,17 @@ static void drop_cards(struct finder *f)
     }
     bool has_changed = false;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t up = page->nodes.items[cards[i]].parent, beside = 0;
-        for (uint32_t k = 0; k < count; k++)
-            beside += page->nodes.items[cards[k]].parent == up;
-        bool is_text = holds(page, near, cards[i]) &&
-                       inside > f->blocks.facts[near].prose * CARDS_SHARE;
+        uint32_t up = page->nodes.items[cards[i]].parent, beside = 0, longest = 0;
+        for (uint32_t k = 0; k < count; k++) {
+            bool is_beside = page->nodes.items[cards[k]].parent == up;
+            uint32_t len = f->blocks.facts[cards[k]].len;
+            beside += is_beside;
+            longest = is_beside && len > longest ? len : longest;
+        }
+        double prose = f->blocks.facts[near].prose;
+        bool is_list = longest > CARD_LONGEST || prose - inside < CARDS_APART;
+        bool is_text = holds(page, near, cards[i]) && is_list &&
+                       inside > prose * CARDS_SHARE;
         if (beside < CARDS_MIN || is_text)
             continue;
         leave_out(f, cards[i]);
@@ -429,6 +500,11 @@ static enum hint hint_near(const struct finder *f, uint32_t node)
     return HINT_NONE;
 }
 
+static uint32_t end_of(const struct finder *f, uint32_t node)
+{
+    return f->blocks.page->nodes.items[node].end;
+}
+
 static bool add_beside(const struct finder *f, uint32_t at, struct article *article)
 {
     const struct page_block *block = &f->blocks.list.items[at];
@@ -441,8 +517,25 @@ static bool add_beside(const struct finder *f, uint32_t at, struct article *arti
         *line = (struct article_line){.text = f->blocks.text + block->start,
                                       .len = block->len,
                                       .hint = hint_near(f, block->first),
-                                      .is_above = f->heading != NONE && at < f->heading};
+                                      .is_above = f->heading != NONE && at < f->heading,
+                                      .is_below = block->first >= end_of(f, f->root)};
     return line != NULL;
+}
+
+/* The text's last lines, where they are short: "Published: 04-27-2023". */
+static bool add_tail(const struct finder *f, uint32_t from, struct article *article)
+{
+    uint32_t end = end_of(f, f->root), at = f->blocks.list.count;
+    while (at > from + 1 && f->blocks.list.items[at - 1].first >= end)
+        at--;
+    for (uint32_t i = 0; i < TAIL_MOST && at > from + 1; i++, at--) {
+        if (f->blocks.list.items[at - 1].len > TAIL_LONGEST)
+            break;
+        if (!add_beside(f, at - 1, article))
+            return false;
+        article->beside.items[article->beside.count - 1].is_below = true;
+    }
+    return true;
 }
 
 /* Lines from the heading to the text's first prose, those right above the heading, those
@@ -460,12 +553,15 @@ static enum outcome find_beside(const struct finder *f, struct article *article,
     }
     for (uint32_t up = 1; up <= ABOVE_MOST && up <= heading; up++)
         is_sound = is_sound && add_beside(f, heading - up, article);
-    uint32_t end = f->blocks.page->nodes.items[f->root].end, after = 0;
-    for (; at < f->blocks.list.count && after < AFTER_MOST; at++)
-        if (f->blocks.list.items[at].first >= end) {
+    uint32_t end = end_of(f, f->root), after = 0;
+    is_sound = is_sound && add_tail(f, at, article);
+    for (; at < f->blocks.list.count && after < NAMED_MOST; at++) {
+        uint32_t first = f->blocks.list.items[at].first;
+        if (first < end)
+            continue;
+        if (after++ < AFTER_MOST || hint_near(f, first) == HINT_BYLINE)
             is_sound = is_sound && add_beside(f, at, article);
-            after++;
-        }
+    }
     return is_sound ? OK : fail_memory(fail);
 }
 

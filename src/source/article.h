@@ -20,6 +20,7 @@ struct article_line {
     uint32_t len;
     enum hint hint;
     bool is_above; /* the heading */
+    bool is_below; /* the text */
 };
 
 struct article {

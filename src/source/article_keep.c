@@ -19,6 +19,7 @@
 #define PULLED_FROM 200000 /* bytes of a text in which its words are sought */
 #define PULLED_BLOCKS 1000
 #define DATE_LONGEST 90
+#define CLOCK_LONGEST 24
 #define CREDIT_LONGEST 60 /* bytes at a caption's end in which its credit begins */
 #define FURNITURE_LONGEST 120
 #define ADDRESS_LONGEST 160
@@ -162,6 +163,19 @@ static enum mark mark_of(const struct finder *f, const struct page_block *block)
                : MARK_NONE;
 }
 
+/* "2:34 p.m. EST" */
+static bool is_clock(const struct finder *f, const char *text, uint32_t len)
+{
+    struct line_words words;
+    if (len > CLOCK_LONGEST || !memchr(text, ':', len))
+        return false;
+    words_read(&words, text, len);
+    for (uint32_t i = 0; i < words.count; i++)
+        if (!when_is_filler(mark_calendar(f->marks), words.words[i]))
+            return false;
+    return words.count > 0;
+}
+
 static bool in_figure(const struct finder *f, uint32_t node)
 {
     static const char *const figures[] = {"figure", NULL};
@@ -187,6 +201,8 @@ static enum verdict look_at(const struct finder *f, uint32_t at, uint32_t root)
     enum mark mark = mark_of(f, block);
     if (mark == MARK_FURNITURE || mark == MARK_REST)
         return mark == MARK_REST ? END : SKIP;
+    if (mark == MARK_DATE || is_clock(f, text, block->len))
+        return SKIP;
     if (ends_in_credit(f, text, block->len))
         return CAPTION;
     uint32_t list = list_of(f, block->node);
@@ -194,8 +210,10 @@ static enum verdict look_at(const struct finder *f, uint32_t at, uint32_t root)
         return list == NONE && !block_level(f, block) ? SKIP : LEAVE;
     if (block_level(f, block))
         return at == f->heading || in_figure(f, block->node) ? SKIP : HEADING;
+    if (has_address(text, block->len))
+        return LOOSE;
     if (block->prose > 0)
-        return has_address(text, block->len) ? LOOSE : TEXT;
+        return TEXT;
     if (holds_text(node))
         return SHORT;
     return block->len >= SHORT_MIN || has_stop(text, block->len) ? LOOSE : LEAVE;

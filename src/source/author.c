@@ -7,6 +7,7 @@
 
 #define NAME_WORDS 6
 #define NAME_MIN 3
+#define PARTICLE 3 /* bytes of "de", "bin" inside a name */
 #define NAME_CAP 120
 #define LETTERS 4 /* of a firm: "AP", "XNA" */
 
@@ -97,6 +98,11 @@ static void put(struct names *n, const char *name, size_t len)
 
 static void take(struct names *n, uint32_t first, uint32_t end)
 {
+    const struct table *calendar = mark_calendar(n->marks);
+    /* "Jane Roe on Mon" */
+    while (end > first + 1 && (!is_capital(n, end - 1) ||
+                               when_is_filler(calendar, n->words->words[end - 1])))
+        end--;
     if (first >= end || !is_name(n, first, end))
         return;
     const char *name = n->text + n->words->at[first];
@@ -144,6 +150,13 @@ static bool has_office(const struct names *n)
     return is_cut(n, 1) || (count > 3 && is_capital(n, 2) && is_cut(n, 2));
 }
 
+/* A zone or a sign: "10:21 EST", "@". */
+static bool is_beside_day(const struct names *n, uint32_t at)
+{
+    const char *word = n->words->words[at];
+    return strcmp(word, "@") == 0 || when_is_filler(mark_calendar(n->marks), word);
+}
+
 bool authors_labelled(const struct mark_words *marks, const char *text, size_t len)
 {
     struct line_words words;
@@ -157,10 +170,49 @@ bool authors_labelled(const struct mark_words *marks, const char *text, size_t l
         if (took && at + took < words.count && is_capital(&n, at + took))
             return true;
         took = day_len(marks, &words, at);
-        is_start = took || is_cut(&n, at);
+        is_start = took || is_cut(&n, at) || is_beside_day(&n, at);
         at += took ? took - 1 : 0;
     }
     return false;
+}
+
+/* Whether a word behind a name may stand there: of a day, an office, another name. */
+static bool is_beside_name(const struct names *n, uint32_t at)
+{
+    static const char *const kinds[] = {"joint", "stop", "office", "nobody"};
+    const char *word = n->words->words[at];
+    bool is_known = is_capital(n, at) || (*word >= '0' && *word <= '9') ||
+                    is_beside_day(n, at) || mark_date_label(n->marks, word) ||
+                    when_is_ago(mark_calendar(n->marks), word);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !is_known; i++)
+        is_known = mark_has(n->marks, word, kinds[i]);
+    return is_known;
+}
+
+bool authors_alone(const struct mark_words *marks, const char *text, size_t len)
+{
+    struct line_words words;
+    words_read(&words, text, len);
+    const struct names n = {.marks = marks, .words = &words, .text = text, .len = len};
+    uint32_t first = 0;
+    for (uint32_t took; first < words.count; first += took) { /* a day goes before */
+        took = day_len(marks, &words, first);
+        if (!took && !(took = is_beside_day(&n, first)))
+            break;
+    }
+    uint32_t end = first;
+    while (end < words.count && end < first + NAME_WORDS &&
+           !day_len(marks, &words, end) && (end == first || !is_cut(&n, end - 1)) &&
+           (is_capital(&n, end) || (end > first && words.len[end] <= PARTICLE)) &&
+           !mark_has(marks, words.words[end], "joint"))
+        end++;
+    if (end < first + 2 || end > first + NAME_WORDS - 2 || !is_capital(&n, end - 1) ||
+        !mark_is_given(marks, words.words[first]) || !is_name(&n, first, end))
+        return false;
+    for (uint32_t at = end; at < words.count; at++)
+        if (!is_beside_name(&n, at))
+            return false;
+    return true;
 }
 
 /* A bar parts what different fields said. */
@@ -209,10 +261,13 @@ static void take_all(struct names *n)
         const char *word = words->words[at];
         uint32_t label = at == first ? label_len(n->marks, words, at) : 0;
         uint32_t days = label || is_past ? 0 : day_len(n->marks, words, at);
+        if (!days && !label && at == first)
+            days = is_beside_day(n, at);
         bool is_joint = mark_has(n->marks, word, "joint");
-        bool is_stop = !is_past && (mark_has(n->marks, word, "stop") ||
-                                    mark_has(n->marks, word, "office") ||
-                                    strchr(word, '@') || strstr(word, "://"));
+        bool is_stop = !is_past &&
+                       (mark_has(n->marks, word, "stop") ||
+                        mark_has(n->marks, word, "office") ||
+                        (strchr(word, '@') && word[1]) || strstr(word, "://"));
         uint32_t step = label ? label : days ? days : 1, next = at + step;
         if (!is_past && (days || is_joint || is_stop)) {
             /* "Jane Roe Health correspondent" */

@@ -13,4 +13,8 @@ const char *authors_read(const struct mark_words *marks, struct arena *arena,
 /* Whether a line has a byline's label before a name: "Oct. 24, 2022 - by Jane Roe". */
 bool authors_labelled(const struct mark_words *marks, const char *text, size_t len);
 
+/* Whether a line holds a person's name and nothing else but more names, offices, a day,
+ * how long since: "Jane Roe | 12 March 2019". The name begins with a known given name. */
+bool authors_alone(const struct mark_words *marks, const char *text, size_t len);
+
 #endif

@@ -8,7 +8,8 @@
 
 #define PROSE_MIN 40 /* bytes of a block that may be prose */
 #define SHORT_LINE 80
-#define STOP_MIN 60 /* bytes of a line that ends in a stop and is a paragraph */
+#define AFTER_DAY 60 /* bytes of a text that is no day's own line behind it */
+#define STOP_MIN 60  /* bytes of a line that ends in a stop and is a paragraph */
 
 static const char *const block_tags[] = {
     "p",       "div",        "section", "article", "main",     "body",       "html",
@@ -27,6 +28,9 @@ static const char *const out_tags[] = {"nav",         "aside",
                                        "amp-sidebar", "amp-user-notification",
                                        "amp-embed",   "amp-social-share",
                                        NULL};
+/* An element of a page's own making is a block where none of these is around it. */
+static const char *const line_tags[] = {"p",  "h1", "h2", "h3", "h4", "h5", "h6",
+                                        "li", "td", "th", "dd", "dt", "a",  NULL};
 static const char *const frame_tags[] = {"html", "body", "main", NULL};
 
 bool is_tag(const struct page_node *node, const char *const *tags)
@@ -101,7 +105,9 @@ static void read_facts(struct hint_words *words, struct page_blocks *blocks)
         const struct page_fact *up = i ? &blocks->facts[node->parent] : NULL;
         struct page_fact *fact = &blocks->facts[i];
         uint8_t facts = tag_facts(&known, node);
-        fact->block = up && !(facts & IS_BLOCK) ? up->block : i;
+        bool is_own = node->tag && strchr(node->tag, '-') &&
+                      !is_tag(&blocks->page->nodes.items[node->parent], line_tags);
+        fact->block = up && !(facts & IS_BLOCK) && !is_own ? up->block : i;
         fact->in_link = (up && up->in_link) || (facts & IS_LINK);
         fact->is_out = (up && up->is_out) || (facts & IS_OUT);
         fact->hint = (uint8_t)hint_here(words, &known, node);
@@ -195,6 +201,7 @@ struct gathering {
     struct page_blocks *blocks;
     struct arena *arena;
     uint32_t open, breaks;
+    bool has_day; /* the open block holds the day alone */
 };
 
 static void shut(struct gathering *g)
@@ -221,9 +228,19 @@ static bool parts_lines(const struct page_blocks *blocks, const char *next)
     return is_new && (has_stop ? len >= STOP_MIN : len > 0 && len <= SHORT_LINE);
 }
 
+/* Inside an element that the page calls the day, and that is no block. */
+static bool is_day(const struct page_blocks *blocks, uint32_t at)
+{
+    uint32_t up = blocks->page->nodes.items[at].parent;
+    return blocks->facts[up].block != up && blocks->facts[up].hint == HINT_DATE;
+}
+
 static bool take_text(struct gathering *g, uint32_t at, const char *text)
 {
     struct page_blocks *blocks = g->blocks;
+    bool is_behind_day = g->open != NONE && g->has_day && !is_day(blocks, at);
+    if (is_behind_day && strlen(text) > AFTER_DAY)
+        shut(g);
     if (g->open != NONE && g->breaks && !is_blank(text) && parts_lines(blocks, text))
         shut(g);
     if (g->open == NONE) {
@@ -235,6 +252,7 @@ static bool take_text(struct gathering *g, uint32_t at, const char *text)
             return false;
         *block = (struct page_block){
             .node = g->open, .first = at, .start = blocks->text_len};
+        g->has_day = is_day(blocks, at);
     } else if (g->breaks) {
         add_text(blocks, &blocks->list.items[blocks->list.count - 1], " ", false);
     }
@@ -242,6 +260,7 @@ static bool take_text(struct gathering *g, uint32_t at, const char *text)
              blocks->facts[at].in_link);
     if (!is_blank(text))
         g->breaks = 0;
+    g->has_day = g->has_day && is_day(blocks, at);
     return true;
 }
 

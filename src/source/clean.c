@@ -424,6 +424,9 @@ static void settle_date(struct cleaner *c, struct when given)
 {
     struct report *report = &c->doc->report;
     struct when when = given, assumed;
+    if (report->updated && !when_read(mark_calendar(c->marks), report->updated,
+                                      strlen(report->updated), &c->updated))
+        c->updated.day = DAY_NONE;
     if (when.day == DAY_NONE)
         when = c->published;
     if (when.day == DAY_NONE && (when.day = when_in_url(report->url)) != DAY_NONE)
@@ -439,9 +442,6 @@ static void settle_date(struct cleaner *c, struct when given)
                                                 : copy(c, when.iso, strlen(when.iso));
     report->published = when.day == DAY_NONE ? NULL
                                              : copy(c, when.iso, sizeof "2018-06-11" - 1);
-    if (report->updated && !when_read(mark_calendar(c->marks), report->updated,
-                                      strlen(report->updated), &c->updated))
-        c->updated.day = DAY_NONE;
     report->updated = c->updated.day == DAY_NONE
                           ? NULL
                           : copy(c, c->updated.iso, strlen(c->updated.iso));

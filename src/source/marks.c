@@ -19,7 +19,7 @@ struct pattern {
 };
 
 struct mark_words {
-    const struct table *furniture, *agencies, *calendar;
+    const struct table *furniture, *agencies, *calendar, *given, *forenames;
     uint32_t kind, label, name;
     ARRAY(struct pattern) starts, ends, tails;
     uint32_t tail_letters; /* a bit for each letter that begins one; 0x80000000: others */
@@ -60,6 +60,8 @@ struct mark_words *marks_open(const struct pack *pack, struct arena *arena)
     marks->furniture = pack_table(pack, "text/furniture");
     marks->agencies = pack_table(pack, "text/agencies");
     marks->calendar = pack_table(pack, "text/calendar");
+    marks->given = pack_table(pack, "given_names");
+    marks->forenames = pack_table(pack, "text/forenames");
     if (marks->agencies)
         marks->name = table_column(marks->agencies, "name");
     if (!marks->furniture)
@@ -75,6 +77,12 @@ struct mark_words *marks_open(const struct pack *pack, struct arena *arena)
 const struct table *mark_calendar(const struct mark_words *marks)
 {
     return marks->calendar;
+}
+
+bool mark_is_given(const struct mark_words *marks, const char *word)
+{
+    return (marks->given && table_row(marks->given, word) != NONE) ||
+           (marks->forenames && table_row(marks->forenames, word) != NONE);
 }
 
 /* The label of the row of that kind for these words, NULL without one. */

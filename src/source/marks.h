@@ -63,6 +63,9 @@ bool mark_begins(const struct mark_words *marks, const char *text, size_t len,
 bool mark_begins_one(const struct mark_words *marks, const char *text, size_t len,
                      const char *kind);
 
+/* Whether a folded word is a given name. */
+bool mark_is_given(const struct mark_words *marks, const char *word);
+
 const struct table *mark_calendar(const struct mark_words *marks);
 
 #endif

@@ -17,6 +17,10 @@
 #define TRUST_NEAR_TIME 75
 #define TRUST_NEAR 80 /* words beside the heading; the farther, the less */
 #define UNLABELLED 20 /* less trust in a line that only its element's name calls byline */
+#define ALONE 30      /* and in one that holds a name beside a day */
+#define DAY_NEAR 2    /* lines between a name and its day */
+#define TRUST_URL 120 /* the day in the page's address */
+#define TRUST_BELOW 60 /* less for lines below the text */
 #define TRUST_TIME 200
 #define TRUST_TAG 210
 #define VALUE_MOST 2000
@@ -350,45 +354,99 @@ static bool is_update(const struct mark_words *marks, const struct line_words *w
     return false;
 }
 
-static void read_day_words(struct reading *r, const struct article_line *line,
+/* The line from word `at` on; a day that only its order or weekday told is written
+ * out. */
+static const char *when_line(struct reading *r, const struct article_line *line,
+                             const struct line_words *words, uint32_t at,
+                             const struct when *when)
+{
+    struct when plain;
+    const char *rest = line->text + words->at[at];
+    if (!when_words(mark_calendar(r->marks), words, at, &plain))
+        return arena_copy(r->arena, when->iso, strlen(when->iso));
+    return arena_copy(r->arena, rest, line->len - (size_t)(rest - line->text));
+}
+
+/* Whether the line names a day, or how long ago it was. */
+static bool read_day_words(struct reading *r, const struct article_line *line,
                            uint32_t trust)
 {
     struct line_words words;
     struct when when;
+    bool has_day = false;
     if (line->len > DATE_LINE)
-        return;
+        return false;
     words_read(&words, line->text, line->len);
     for (uint32_t i = 0; i < words.count; i++) {
-        uint32_t took = when_words(mark_calendar(r->marks), &words, i, &when);
+        const struct table *calendar = mark_calendar(r->marks);
+        uint32_t took = when_words(calendar, &words, i, &when);
+        has_day = has_day || took || (i > 1 && when_is_ago(calendar, words.words[i]));
+        bool is_known = took && when.day != DAY_NONE;
         if (!took)
-            took = when_ordered(words.words[i], r->order, &when);
-        if (!took || when.day == DAY_NONE)
+            took = is_known = when_by_weekday(calendar, &words, i, &when) ||
+                              when_ordered(words.words[i], r->order, &when);
+        if (!is_known)
             continue;
-        const char *rest = line->text + words.at[i];
-        char *value = arena_copy(r->arena, rest, line->len - (size_t)(rest - line->text));
+        has_day = true;
         meta_offer(r, is_update(r->marks, &words, i) ? META_UPDATED : META_PUBLISHED,
-                   value, trust);
+                   when_line(r, line, &words, i, &when), trust);
         i += took - 1;
     }
+    return has_day;
+}
+
+struct beside {
+    uint32_t trust;
+    bool has_day;
+};
+
+/* A line of names, and how it is known for one. */
+static void read_names(struct reading *r, const struct article *article, uint32_t at,
+                       const struct beside *beside, uint32_t *names)
+{
+    const struct article_line *line = &article->beside.items[at];
+    uint32_t trust = beside[at].trust;
+    bool is_named = line->hint == HINT_BYLINE && line->len <= DATE_LINE;
+    bool is_labelled = line->len <= DATE_LINE &&
+                       authors_labelled(r->marks, line->text, line->len);
+    bool has_day = false;
+    for (uint32_t i = at > DAY_NEAR ? at - DAY_NEAR : 0; i <= at + DAY_NEAR; i++)
+        has_day = has_day || (i < article->beside.count && beside[i].has_day);
+    bool is_alone = !is_named && !is_labelled && !line->is_above && !line->is_below &&
+                    has_day && line->len <= DATE_LINE &&
+                    authors_alone(r->marks, line->text, line->len);
+    if (is_named || is_labelled || is_alone) {
+        uint32_t own = trust + (is_labelled ? 0 : is_named ? UNLABELLED : ALONE);
+        *names = is_named && *names != NONE ? *names : own;
+        meta_offer_author(r, arena_copy(r->arena, line->text, line->len), *names);
+    }
+    *names = line->hint == HINT_BYLINE ? *names : NONE;
 }
 
 static void read_beside(struct reading *r, const struct article *article)
 {
     uint32_t names = NONE; /* trust of the line of names before: adjoining ones are one */
-    for (uint32_t i = 0; i < article->beside.count; i++) {
+    struct beside *beside = arena_take(r->arena, article->beside.count, sizeof *beside);
+    r->has_failed = r->has_failed || !beside;
+    for (uint32_t i = 0; beside && i < article->beside.count; i++) {
         const struct article_line *line = &article->beside.items[i];
-        bool is_named = line->hint == HINT_BYLINE;
-        uint32_t trust = TRUST_NEAR + i +
-                         (line->is_above && line->hint != HINT_DATE ? 20 : 0);
-        bool is_labelled = authors_labelled(r->marks, line->text, line->len);
-        if (line->len <= DATE_LINE && (is_named || is_labelled)) {
-            uint32_t own = trust + (is_labelled ? 0 : UNLABELLED);
-            names = is_named && names != NONE ? names : own;
-            meta_offer_author(r, arena_copy(r->arena, line->text, line->len), names);
-        }
-        names = is_named ? names : NONE;
-        read_day_words(r, line, trust);
+        beside[i].trust = TRUST_NEAR + i + (line->is_below ? TRUST_BELOW : 0) +
+                          (line->is_above && line->hint != HINT_DATE ? 20 : 0);
+        beside[i].has_day = read_day_words(r, line, beside[i].trust);
     }
+    for (uint32_t i = 0; beside && i < article->beside.count; i++)
+        read_names(r, article, i, beside, &names);
+}
+
+/* The day in the page's address, or in the one that it calls its own. */
+static void read_address(struct reading *r)
+{
+    char text[16];
+    day day = when_in_url(r->meta->address);
+    if (day == DAY_NONE)
+        day = when_in_url(r->meta->values[META_URL]);
+    if (day != DAY_NONE)
+        meta_offer(r, META_PUBLISHED, day_write(day, text), TRUST_URL);
 }
 
 /* <a rel="author">Jane Roe</a> above the text or in it. */
@@ -471,6 +529,7 @@ enum outcome meta_settle(const struct mark_words *marks, const struct page *page
     read_author_links(&r, article);
     read_near_time(&r, article->around);
     read_beside(&r, article);
+    read_address(&r);
     uint32_t best = NONE;
     for (uint32_t i = 0; i < meta->author_count; i++) {
         const char *names = authors_read(marks, arena, meta->authors[i],

@@ -125,6 +125,13 @@ static int calendar_value(const struct table *calendar, const char *word,
     return -1;
 }
 
+static bool is_zone(const struct table *calendar, const char *word)
+{
+    uint32_t row = calendar ? table_row(calendar, word) : NONE;
+    return row != NONE &&
+           strcmp(table_cell(calendar, row, table_column(calendar, "kind")), "zone") == 0;
+}
+
 /* "11", "11th" */
 static int month_day(const char *word)
 {
@@ -146,13 +153,41 @@ static int year_of(const char *word)
                : 0;
 }
 
+/* The word behind words[at]: "de" and the like stand between. */
+static uint32_t word_behind(const struct table *calendar, const struct line_words *words,
+                            uint32_t at)
+{
+    bool is_between = at + 1 < words->count &&
+                      calendar_value(calendar, words->words[at + 1], "between") >= 0;
+    return at + 1 + is_between;
+}
+
+/* A number and the sign behind it, of three bytes; returns the bytes read. */
+static size_t read_marked(const char *text, size_t cap, const char *sign, int *number)
+{
+    size_t len = digits(text, cap, number);
+    return len && strncmp(text + len, sign, 3) == 0 ? len + 3 : 0;
+}
+
+/* Year, month and day, each with its sign behind it, as China and Japan write them. */
+static bool read_marked_day(const char *text, struct when *when)
+{
+    int year, month, mday;
+    size_t one = read_marked(text, 4, "\xE5\xB9\xB4", &year);
+    size_t two = one ? read_marked(text + one, 2, "\xE6\x9C\x88", &month) : 0;
+    return two && read_marked(text + one + two, 2, "\xE6\x97\xA5", &mday) &&
+           set_day(when, year, month, mday);
+}
+
 uint32_t when_words(const struct table *calendar, const struct line_words *words,
                     uint32_t at, struct when *when)
 {
     const char *none = "";
     const char *first = words->words[at];
-    const char *second = at + 1 < words->count ? words->words[at + 1] : none;
-    const char *third = at + 2 < words->count ? words->words[at + 2] : none;
+    uint32_t two = word_behind(calendar, words, at),
+             three = word_behind(calendar, words, two);
+    const char *second = two < words->count ? words->words[two] : none;
+    const char *third = three < words->count ? words->words[three] : none;
     *when = (struct when){.day = DAY_NONE};
     size_t iso_len = read_iso_day(first, when);
     if (iso_len) {
@@ -166,7 +201,7 @@ uint32_t when_words(const struct table *calendar, const struct line_words *words
         }
         return 1;
     }
-    if (read_numeric_day(first, ORDER_UNKNOWN, when))
+    if (read_numeric_day(first, ORDER_UNKNOWN, when) || read_marked_day(first, when))
         return 1;
     int month = calendar_value(calendar, first, "month"), mday = month_day(second);
     if (month < 1) {
@@ -180,7 +215,19 @@ uint32_t when_words(const struct table *calendar, const struct line_words *words
     int year = year_of(third);
     if (year && !set_day(when, year, month, mday))
         return 0;
-    return year ? 3 : 2;
+    return (year ? three : two) - at + 1;
+}
+
+bool when_by_weekday(const struct table *calendar, const struct line_words *words,
+                     uint32_t at, struct when *when)
+{
+    int weekday = at ? calendar_value(calendar, words->words[at - 1], "weekday") : -1;
+    for (int order = ORDER_DAY; weekday >= 0 && order <= ORDER_MONTH; order++)
+        if (when_ordered(words->words[at], (enum day_order)order, when) &&
+            day_weekday(when->day) == weekday)
+            return true;
+    *when = (struct when){.day = DAY_NONE};
+    return false;
 }
 
 static bool is_clock(const char *word)
@@ -207,12 +254,13 @@ bool when_ordered(const char *text, enum day_order order, struct when *when)
 
 bool when_is_filler(const struct table *calendar, const char *word)
 {
-    if (is_clock(word))
-        return true;
-    uint32_t row = calendar ? table_row(calendar, word) : NONE;
-    return row != NONE &&
-           strcmp(table_cell(calendar, row, table_column(calendar, "kind")), "month") !=
-               0;
+    return is_clock(word) || calendar_value(calendar, word, "filler") >= 0 ||
+           calendar_value(calendar, word, "weekday") >= 0 || is_zone(calendar, word);
+}
+
+bool when_is_ago(const struct table *calendar, const char *word)
+{
+    return calendar_value(calendar, word, "ago") >= 0;
 }
 
 void when_clock(const struct table *calendar, const struct line_words *words, uint32_t at,

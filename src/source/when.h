@@ -34,6 +34,13 @@ enum day_order { ORDER_UNKNOWN, ORDER_DAY, ORDER_MONTH };
 /* A day that begins text and is written so that only the order tells it. */
 bool when_ordered(const char *text, enum day_order order, struct when *when);
 
+/* The same by the weekday before it: "mon, 10/08/2018". */
+bool when_by_weekday(const struct table *calendar, const struct line_words *words,
+                     uint32_t at, struct when *when);
+
+/* Whether it says how long since: "3 hours ago". */
+bool when_is_ago(const struct table *calendar, const char *word);
+
 /* Whether a word is a clock time ("9:30", "0930", "9am"), a weekday, a zone or what
  * stands between. */
 bool when_is_filler(const struct table *calendar, const char *word);
