@@ -34,6 +34,17 @@ bool charset_is_binary(const char *bytes, size_t len)
     return controls * 20 > look;
 }
 
+#define WIDE_LEAST 16 /* bytes */
+
+char charset_wide(const char *bytes, size_t len)
+{
+    size_t look = len < 4096 ? len / 2 * 2 : 4096, zeros[2] = {0};
+    for (size_t i = 0; i < look; i++)
+        zeros[i % 2] += bytes[i] == 0;
+    bool is_much = look >= WIDE_LEAST && (zeros[0] + zeros[1]) * 10 >= look / 2 * 7;
+    return !is_much ? 0 : zeros[0] == 0 ? 'l' : zeros[1] == 0 ? 'b' : 0;
+}
+
 /* A surrogate without its partner, and NUL, become U+FFFD. */
 static enum outcome decode_utf16(const unsigned char *bytes, size_t len, bool is_big,
                                  struct arena *arena, struct decoded *decoded,
@@ -204,6 +215,9 @@ enum outcome charset_decode(const char *bytes, size_t len, const char *declared,
     if (len >= 2 &&
         ((at[0] == 0xFF && at[1] == 0xFE) || (at[0] == 0xFE && at[1] == 0xFF)))
         return decode_utf16(at + 2, len - 2, at[0] == 0xFE, arena, decoded, fail);
+    char wide = charset_wide(bytes, len);
+    if (wide)
+        return decode_utf16(at, len, wide == 'b', arena, decoded, fail);
     if (len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
         bytes += 3;
         len -= 3;

@@ -27,6 +27,10 @@ enum outcome charset_decode(const char *bytes, size_t len, const char *declared,
 enum outcome charset_mend(struct decoded *decoded, struct arena *arena,
                           struct fail *fail);
 
+/* Text in UTF-16 without a mark at its start, by the zeros of its plain letters: 'l' or
+ * 'b' for which byte comes first; 0 for none. */
+char charset_wide(const char *bytes, size_t len);
+
 /* Whether bytes look like no text at all: NULs, or many control characters. */
 bool charset_is_binary(const char *bytes, size_t len);
 

@@ -16,7 +16,8 @@ enum csv_column {
     COLUMN_DATE,
     COLUMN_URL,
     COLUMN_SOURCE,
-    COLUMN_ID
+    COLUMN_ID,
+    COLUMN_AUTHOR
 };
 
 static enum csv_column column_of(const char *name, size_t len)
@@ -51,7 +52,10 @@ static enum csv_column column_of(const char *name, size_t len)
                  {"publisher", COLUMN_SOURCE},
                  {"site", COLUMN_SOURCE},
                  {"id", COLUMN_ID},
-                 {"guid", COLUMN_ID}};
+                 {"guid", COLUMN_ID},
+                 {"author", COLUMN_AUTHOR},
+                 {"authors", COLUMN_AUTHOR},
+                 {"byline", COLUMN_AUTHOR}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strlen(names[i].name) == len && strncasecmp(names[i].name, name, len) == 0)
             return names[i].column;
@@ -162,8 +166,9 @@ static enum outcome read_record(struct csv *csv, uint64_t *line, bool *is_end,
 static void set_cell(struct raw *raw, enum csv_column column, const char *cell,
                      size_t len)
 {
-    const char **targets[] = {NULL,       &raw->bytes, &raw->bytes,  &raw->title,
-                              &raw->date, &raw->url,   &raw->source, &raw->id};
+    const char **targets[] = {NULL,         &raw->bytes, &raw->bytes,
+                              &raw->title,  &raw->date,  &raw->url,
+                              &raw->source, &raw->id,    &raw->authors};
     if (column == COLUMN_NONE || *targets[column] || len == 0)
         return;
     *targets[column] = cell;

@@ -198,6 +198,7 @@ static enum outcome take_item(const struct feed *feed, struct raw *raw, const ch
     static const char *const dates[] = {"pubDate", "published", "dc:date",
                                         "date",    "updated",   NULL};
     static const char *const ids[] = {"guid", "id", NULL};
+    static const char *const authors[] = {"dc:creator", "name", "author", NULL};
     struct decoded decoded;
     char *copy = arena_copy(&raw->arena, item, len);
     if (!copy)
@@ -210,6 +211,7 @@ static enum outcome take_item(const struct feed *feed, struct raw *raw, const ch
     raw->title = text_of(raw, decoded.text, decoded.len, titles);
     raw->date = text_of(raw, decoded.text, decoded.len, dates);
     raw->id = text_of(raw, decoded.text, decoded.len, ids);
+    raw->authors = text_of(raw, decoded.text, decoded.len, authors);
     raw->url = link_of(raw, decoded.text, decoded.len);
     raw->source = *feed->site ? arena_copy(&raw->arena, feed->site, strlen(feed->site))
                               : NULL;

@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "base/utf8.h"
 #include "source/article.h"
+#include "source/author.h"
 #include "source/charset.h"
 #include "source/conllu.h"
 #include "source/meta.h"
@@ -19,7 +20,22 @@ static const char *copy(struct doc *doc, const char *text, bool *has_failed)
     return made;
 }
 
-static enum outcome fill_given(const struct raw *raw, struct doc *doc, struct fail *fail)
+/* "jane@example.org (Jane Roe)", as RSS has it, names her. */
+static const char *given_names(const struct pack *pack, const struct raw *raw,
+                               struct arena *arena)
+{
+    const char *names = raw->authors, *open = strchr(names, '(');
+    size_t len = strlen(names);
+    if (open && memchr(names, '@', (size_t)(open - names))) {
+        names = open + 1;
+        len = strcspn(names, ")");
+    }
+    const struct mark_words *marks = marks_open(pack, arena);
+    return marks ? authors_read(marks, arena, names, len, raw->source) : NULL;
+}
+
+static enum outcome fill_given(const struct pack *pack, const struct raw *raw,
+                               struct doc *doc, struct fail *fail)
 {
     bool has_failed = false;
     struct report *report = &doc->report;
@@ -27,6 +43,8 @@ static enum outcome fill_given(const struct raw *raw, struct doc *doc, struct fa
     report->url = copy(doc, raw->url, &has_failed);
     report->published = copy(doc, raw->date, &has_failed);
     report->source = copy(doc, raw->source, &has_failed);
+    if (raw->authors)
+        report->authors = given_names(pack, raw, &doc->arena);
     return has_failed ? fail_memory(fail) : OK;
 }
 
@@ -112,7 +130,8 @@ static enum outcome fill_meta(const struct meta *meta, const struct article *art
     if (!report->source)
         report->source = copy(doc, meta->values[META_SITE], &has_failed);
     report->updated = copy(doc, meta->values[META_UPDATED], &has_failed);
-    report->authors = copy(doc, meta->values[META_AUTHOR], &has_failed);
+    if (!report->authors)
+        report->authors = copy(doc, meta->values[META_AUTHOR], &has_failed);
     report->section = copy(doc, meta->values[META_SECTION], &has_failed);
     report->subtitle = copy(doc, article->subtitle, &has_failed);
     return has_failed ? fail_memory(fail) : OK;
@@ -232,7 +251,7 @@ enum outcome raw_fill(const struct pack *pack, const struct raw *raw, struct doc
 {
     struct fail why = {{0}};
     struct decoded decoded = {0};
-    enum outcome outcome = fill_given(raw, doc, &why);
+    enum outcome outcome = fill_given(pack, raw, doc, &why);
     if (!outcome)
         outcome = decode(raw, &doc->arena, &decoded, &why);
     bool is_page = raw->format == FORMAT_HTML ||

@@ -125,7 +125,8 @@ enum format format_of(const char *bytes, size_t len)
         return FORMAT_WARC;
     if (len > 262 && memcmp(bytes + 257, "ustar", 5) == 0)
         return FORMAT_TAR;
-    if (starts(bytes, len, "\xFF\xFE", 2) || starts(bytes, len, "\xFE\xFF", 2))
+    if (starts(bytes, len, "\xFF\xFE", 2) || starts(bytes, len, "\xFE\xFF", 2) ||
+        charset_wide(bytes, len))
         return FORMAT_TEXT;
     if (charset_is_binary(bytes, len))
         return FORMAT_BINARY;

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define AUTHORS_MOST 16
+
 /* NULL for a member that is absent or null; sets *outcome for what is no string. */
 static const char *member(const json_t *object, const char *key, struct raw *raw,
                           size_t *len, enum outcome *outcome, struct fail *fail)
@@ -41,6 +43,25 @@ static const char *any(const json_t *object, const char *const *keys, struct raw
     return value;
 }
 
+/* A string, an object with a name, or a list of those. */
+static const char *read_authors(const json_t *object, struct raw *raw)
+{
+    const json_t *value = json_object_get(object, "authors");
+    const char *names = NULL;
+    if (!value)
+        value = json_object_get(object, "author");
+    size_t count = json_is_array(value) ? json_array_size(value) : 1;
+    for (size_t i = 0; i < count && i < AUTHORS_MOST; i++) {
+        const json_t *one = json_is_array(value) ? json_array_get(value, i) : value;
+        const char *name = json_string_value(
+            json_is_object(one) ? json_object_get(one, "name") : one);
+        if (name)
+            names = names ? arena_print(&raw->arena, "%s | %s", names, name)
+                          : arena_copy(&raw->arena, name, strlen(name));
+    }
+    return names;
+}
+
 /* Ours, those of JSON Feed, and those that `sentosa text` prints. */
 static const char *const dates[] = {"date", "date_published", "published", NULL};
 static const char *const sources[] = {"source", "site", NULL};
@@ -56,6 +77,7 @@ static enum outcome read_object(const json_t *object, struct raw *raw, struct fa
     raw->url = member(object, "url", raw, NULL, &outcome, fail);
     raw->date = any(object, dates, raw, NULL, &outcome, fail);
     raw->source = any(object, sources, raw, NULL, &outcome, fail);
+    raw->authors = read_authors(object, raw);
     const char *text = any(object, texts, raw, &text_len, &outcome, fail);
     const char *html = text ? NULL : any(object, pages, raw, &html_len, &outcome, fail);
     if (outcome)

@@ -42,6 +42,8 @@ static void count_word(const struct table *table, struct tally *tally, const cha
     }
 }
 
+#define KANA_SHARE 8
+
 struct script {
     uint32_t first, last;
     const char *language;
@@ -121,7 +123,11 @@ const char *language_of(const struct pack *pack, const char *text, size_t len)
     if (tally.count == 0)
         return NULL;
     uint32_t script = best_of(tally.letters, tally.count);
-    if (tally.letter_count >= 12 && tally.letters[script] * 2 > tally.letter_count)
+    uint32_t kana = slot_of(&tally, "ja"); /* with it, Chinese characters are Japanese */
+    if (kana < LANGUAGES && tally.letters[kana] * KANA_SHARE > tally.letters[script])
+        script = kana;
+    if (tally.letter_count >= 12 &&
+        (script == kana || tally.letters[script] * 2 > tally.letter_count))
         return tally.languages[script];
     uint32_t english = slot_of(&tally, "en"), best = best_of(tally.words, tally.count);
     if (tally.word_count < FEWEST_WORDS || english == LANGUAGES)

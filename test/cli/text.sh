@@ -89,3 +89,32 @@ id=$(sqlite3 "$tmp/versions.db" 'SELECT id FROM event WHERE report = 2 LIMIT 1')
 try 'what a version changed is shown, its numbers too' 0 show "$id" --db "$tmp/versions.db"
 out_has 'version of .*, 2024-03-12: 3 paragraphs changed, 0 added, 0 cut'
 out_has '^ *14 -> 17$'
+sed 's/17/21/; s/Friday/Sunday/' "$tmp/second.txt" > "$tmp/third.txt"
+try 'a third version is held against the second, and told' 0 read --date 2024-03-13 --db "$tmp/versions.db" "$tmp/third.txt"
+err_has 'third.txt: a new version of Flood kills 17 in Kenya: .* 17 -> 21'
+try 'changes lists what came again' 0 changes --db "$tmp/versions.db"
+out_has '14 -> 17'
+out_has '17 -> 21'
+try 'changes as JSON' 0 changes --db "$tmp/versions.db" --json
+out_json 'length == 2 and .[1].version_of.title == "Flood kills 17 in Kenya" and (.[1].changes | length) == 3'
+
+cat > "$tmp/feed.xml" <<'END'
+<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Wire</title>
+<item><title>Mines found</title><dc:creator>Jane Roe and Joao Silva</dc:creator><description>Kenya's army said that it had found 40 mines near post 7.</description></item>
+<item><title>Mines cleared</title><author>jane@wire.example (Jane Roe)</author><description>Kenya's army said that it had cleared the mines near post 7.</description></item>
+</channel></rss>
+END
+try 'authors of a feed' 0 text "$tmp/feed.xml"
+out_json '.[0].authors == ["Jane Roe", "Joao Silva"] and .[1].authors == ["Jane Roe"]'
+printf '%s\n' '{"id":"1","text":"Kenya said that it had found mines.","authors":[{"name":"Jane Roe"}]}' > "$tmp/authors.jsonl"
+try 'authors of JSON lines' 0 text "$tmp/authors.jsonl"
+out_json '.[0].authors == ["Jane Roe"]'
+
+for number in 1 2 3 4; do
+    printf '{"id":"%s","text":"Kenya said on Monday that it had found %s%s mines near post %s. Its army cleared road %s."}\n' $number $number $number $number $number
+done | gzip > "$tmp/lines.gz"
+rm -f "$tmp/lines.db"
+try 'packed JSON lines are read' 0 read --date 2024-03-12 --db "$tmp/lines.db" "$tmp/lines.gz"
+err_has '4 reports read'
+try 'a run that is resumed passes over what was read of packed lines' 0 read --resume --date 2024-03-12 --db "$tmp/lines.db" "$tmp/lines.gz"
+err_has '1 report read.* 1 kept before; 1 file read on from where it was left'

@@ -294,6 +294,8 @@ TEST(charsets_become_utf8)
     CHECK_TEXT(decoded(&arena, "\xFF\xFEH\0i\0", 6), "Hi");
     CHECK_TEXT(decoded(&arena, "\xFE\xFF\0H\xD8\x3D\xDE\0", 8), "H\xF0\x9F\x98\x80");
     CHECK_TEXT(decoded(&arena, "\xFF\xFE\0\xD8x\0", 6), "\xEF\xBF\xBDx");
+    CHECK_TEXT(decoded(&arena, "T\0h\0e\0 \0p\0o\0r\0t\0 \0", 18), "The port ");
+    CHECK_TEXT(decoded(&arena, "\0T\0h\0e\0 \0p\0o\0r\0t\0 ", 18), "The port ");
     CHECK(decoded(&arena, "nul\0nul", 7) == NULL);
     CHECK(decoded(&arena, "\x81\x8D\x90\x81\x8F\xA0\xFF\xFE", 8) == NULL);
     arena_free(&arena);
