@@ -11,6 +11,7 @@ CFLAGS_release := -O2 -g
 CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined \
     -fno-omit-frame-pointer $(if $(findstring clang,$(CC)),,-Wno-format-truncation)
 CFLAGS_fuzz := $(CFLAGS_asan) -fsanitize=fuzzer-no-link
+CFLAGS_net_fuzz := -O3 -fno-sanitize=fuzzer-no-link
 CFLAGS := -std=c11 -Wall -Wextra -Wpedantic $(if $(WERROR),-Werror) $(CFLAGS_$(MODE)) -fPIC \
     -fvisibility=hidden $(EXTRA_CFLAGS)
 CPPFLAGS := -I. -Isrc -Iinclude -I$(GEN) -D_DEFAULT_SOURCE \
@@ -69,6 +70,8 @@ $(BUILD)/sentosa-train: $(TRAIN_OBJ)
 	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/test/%.o: CPPFLAGS += -Itest
+# The network's loops take most of a fuzzer's time and have no paths to find.
+$(BUILD)/src/net/%.o: CFLAGS += $(CFLAGS_net_$(MODE))
 # Elementwise loops of the trainer; contraction off: the same sums on each compiler.
 $(BUILD)/train/%.o: CFLAGS += -O3 -ffp-contract=off
 
