@@ -5,6 +5,7 @@
 #include "source/article_part.h"
 
 #include "base/utf8.h"
+#include "source/author.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #define LEAD_MIN 60  /* bytes of a paragraph between the heading and the text */
 #define SHORT_MIN 25 /* bytes of a block that is no paragraph, list or table */
 #define BYLINE_LONGEST 200
+#define BYLINE_NEAR 8 /* blocks below the heading */
 #define CAPTION_LONGEST 350
 #define AGAIN_MIN 30 /* bytes of a block that is not said twice */
 #define SUBTITLE_LONGEST 300
@@ -176,6 +178,17 @@ static bool is_clock(const struct finder *f, const char *text, uint32_t len)
     return words.count > 0;
 }
 
+/* "Jane Roe, 3 Feb 2018 11:44", below the heading. */
+static bool is_byline(const struct finder *f, uint32_t at)
+{
+    const struct page_block *block = &f->blocks.list.items[at];
+    const char *text = f->blocks.text + block->start;
+    uint32_t heading = f->heading == NONE ? 0 : f->heading;
+    return at >= heading && at <= heading + BYLINE_NEAR && block->len < BYLINE_LONGEST &&
+           strcspn(text, "0123456789") < block->len &&
+           authors_alone(f->marks, text, block->len);
+}
+
 static bool in_figure(const struct finder *f, uint32_t node)
 {
     static const char *const figures[] = {"figure", NULL};
@@ -203,6 +216,8 @@ static enum verdict look_at(const struct finder *f, uint32_t at, uint32_t root)
         return mark == MARK_REST ? END : SKIP;
     if (mark == MARK_DATE || is_clock(f, text, block->len))
         return SKIP;
+    if (is_byline(f, at))
+        return BYLINE;
     if (ends_in_credit(f, text, block->len))
         return CAPTION;
     uint32_t list = list_of(f, block->node);

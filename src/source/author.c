@@ -7,6 +7,7 @@
 
 #define NAME_WORDS 6
 #define NAME_MIN 3
+#define OFFICE_WORDS 3
 #define PARTICLE 3 /* bytes of "de", "bin" inside a name */
 #define NAME_CAP 120
 #define LETTERS 4 /* of a firm: "AP", "XNA" */
@@ -189,6 +190,15 @@ static bool is_beside_name(const struct names *n, uint32_t at)
     return is_known;
 }
 
+/* "chief political writer": the office that ends words at `at`; NONE. */
+static uint32_t office_at(const struct names *n, uint32_t at)
+{
+    for (uint32_t i = at + 1; i < n->words->count && i <= at + OFFICE_WORDS; i++)
+        if (mark_has(n->marks, n->words->words[i], "office"))
+            return i;
+    return NONE;
+}
+
 bool authors_alone(const struct mark_words *marks, const char *text, size_t len)
 {
     struct line_words words;
@@ -209,9 +219,12 @@ bool authors_alone(const struct mark_words *marks, const char *text, size_t len)
     if (end < first + 2 || end > first + NAME_WORDS - 2 || !is_capital(&n, end - 1) ||
         !mark_is_given(marks, words.words[first]) || !is_name(&n, first, end))
         return false;
-    for (uint32_t at = end; at < words.count; at++)
-        if (!is_beside_name(&n, at))
+    for (uint32_t at = end; at < words.count; at++) {
+        uint32_t office = is_beside_name(&n, at) ? at : office_at(&n, at);
+        if (office == NONE)
             return false;
+        at = office;
+    }
     return true;
 }
 

@@ -59,9 +59,9 @@ static size_t read_iso_day(const char *text, struct when *when)
     return set_day(when, year, month, mday) ? (size_t)(at - text) : 0;
 }
 
-/* "01.04.2016", "25/12/2019", "12-25-2019": with strokes only where one of the first two
- * numbers can be no month, or both are the same, or the order is known. Returns the bytes
- * read. */
+/* "01.04.2016", "25/12/2019", "12-25-2019", "01.04.16": with strokes only where one of
+ * the first two numbers can be no month, or both are the same, or the order is known.
+ * Returns the bytes read. */
 static size_t read_numeric_day(const char *text, enum day_order order, struct when *when)
 {
     int first, second, year;
@@ -74,7 +74,10 @@ static size_t read_numeric_day(const char *text, enum day_order order, struct wh
     if (len == 0 || at[len] != sign)
         return 0;
     at += len + 1;
-    if (digits(at, 4, &year) != 4 || is_digit(at[4]))
+    size_t year_len = digits(at, 5, &year);
+    if (year_len == 2 && sign != '-')
+        year += year < 70 ? 2000 : 1900;
+    else if (year_len != 4)
         return 0;
     bool is_day_first = sign == '.' || first > 12 || first == second ||
                         (order == ORDER_DAY && second <= 12);
@@ -82,7 +85,7 @@ static size_t read_numeric_day(const char *text, enum day_order order, struct wh
         return 0;
     bool is_set = is_day_first ? set_day(when, year, second, first)
                                : set_day(when, year, first, second);
-    return is_set ? (size_t)(at + 4 - text) : 0;
+    return is_set ? (size_t)(at - text) + year_len : 0;
 }
 
 /* "T09:00:00.000+0800", "T09:00Z": normalised behind the day in when->iso. */
@@ -153,6 +156,23 @@ static int year_of(const char *word)
                : 0;
 }
 
+/* "21-apr-2006" */
+static bool read_hyphened_day(const struct table *calendar, const char *word,
+                              struct when *when)
+{
+    char month[24];
+    int mday, year;
+    size_t len = digits(word, 2, &mday);
+    const char *at = word + len + 1,
+               *end = len && word[len] == '-' ? strchr(at, '-') : NULL;
+    if (!end || end == at || (size_t)(end - at) >= sizeof month)
+        return false;
+    memcpy(month, at, (size_t)(end - at));
+    month[end - at] = '\0';
+    year = year_of(end + 1);
+    return year && set_day(when, year, calendar_value(calendar, month, "month"), mday);
+}
+
 /* The word behind words[at]: "de" and the like stand between. */
 static uint32_t word_behind(const struct table *calendar, const struct line_words *words,
                             uint32_t at)
@@ -201,7 +221,8 @@ uint32_t when_words(const struct table *calendar, const struct line_words *words
         }
         return 1;
     }
-    if (read_numeric_day(first, ORDER_UNKNOWN, when) || read_marked_day(first, when))
+    if (read_numeric_day(first, ORDER_UNKNOWN, when) || read_marked_day(first, when) ||
+        read_hyphened_day(calendar, first, when))
         return 1;
     int month = calendar_value(calendar, first, "month"), mday = month_day(second);
     if (month < 1) {
