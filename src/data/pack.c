@@ -292,7 +292,7 @@ uint32_t table_column(const struct table *table, const char *name)
     size_t len = strlen(name);
     for (uint32_t i = 0; table && i < table->column_count; i++) {
         const char *column = string_at(table->pack, table->columns[i]);
-        if (strncmp(column, name, len) == 0 &&
+        if (*column == *name && strncmp(column, name, len) == 0 &&
             (column[len] == '\0' || strcmp(column + len, "*") == 0 ||
              strcmp(column + len, "+") == 0))
             return i;

@@ -26,6 +26,19 @@ static const char *preposition_of(struct clauses *c, uint32_t token)
     return joined;
 }
 
+/* "sent a million dollars in weapons": what the object measures, where the tree hangs it
+ * on the verb. */
+static bool is_measured(const struct clauses *c, uint32_t clause, uint32_t token,
+                        const char *preposition)
+{
+    uint32_t object = tree_child(&c->tree, c->doc->clauses.items[clause].head, DEP_OBJ);
+    const char *also = "";
+    return object != NONE && object < token &&
+           clause_token(c, token)->upos == UPOS_NOUN && c->mention_of[token] == NONE &&
+           lexicon_word(&c->lexicon, token_lemma(c->doc, object), "shell", &also) &&
+           *also && strcmp(preposition, also) == 0;
+}
+
 static void add_oblique(struct clauses *c, uint32_t clause, uint32_t token, bool is_agent)
 {
     const char *preposition = preposition_of(c, token);
@@ -35,6 +48,8 @@ static void add_oblique(struct clauses *c, uint32_t clause, uint32_t token, bool
     argument.preposition = preposition;
     if (is_agent)
         argument.slot = SLOT_SUBJECT;
+    else if (is_measured(c, clause, token, preposition))
+        argument.slot = SLOT_OBJECT;
     clause_add(c, clause, argument);
 }
 

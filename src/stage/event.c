@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define REFLEXIVE "reflexive" /* the rule that resolved "himself" */
+
 /* ---- parties ---- */
 
 static bool write_parties(const struct eventing *e, const struct event *event,
@@ -223,6 +225,42 @@ static void remove_common(const struct eventing *e, struct party_list *from,
     from->count = kept;
 }
 
+static bool is_understood(const struct eventing *e, const struct clause *clause,
+                          uint32_t actor)
+{
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        struct party_list list = {.count = 0};
+        if (a->slot != SLOT_SUBJECT || a->mention == NONE)
+            continue;
+        mention_parties(e, a->mention, &list);
+        if (party_is_in(&list, actor) && !a->is_shared)
+            return false;
+    }
+    return true;
+}
+
+/* "reports of a plot to kidnap him": nobody does to "him" what he is understood to do;
+ * then he is who suffers. */
+static void remove_understood(const struct eventing *e, const struct clause *clause,
+                              struct party_list *actors,
+                              const struct party_list *recipients)
+{
+    for (uint32_t i = 0; i < recipients->count; i++) {
+        uint32_t actor = recipients->items[i].actor;
+        const struct mention *m = &e->doc->mentions.items[recipients->items[i].mention];
+        if (m->kind != MENTION_PRONOUN ||
+            strcmp(m->rule ? m->rule : "", REFLEXIVE) == 0 ||
+            !party_is_in(actors, actor) || !is_understood(e, clause, actor))
+            continue;
+        uint32_t kept = 0;
+        for (uint32_t k = 0; k < actors->count; k++)
+            if (actors->items[k].actor != actor)
+                actors->items[kept++] = actors->items[k];
+        actors->count = kept;
+    }
+}
+
 /* Who speaks for a state does not threaten it: "he warned that the United States would
  * leave" has no recipient. */
 static void remove_own_state(const struct eventing *e, struct party_list *recipients,
@@ -316,6 +354,7 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row,
     struct party_list actors = {.count = 0}, recipients = {.count = 0};
     frame_parties(e, clause, table_value(l->frames, frame, "actor"), &actors);
     frame_parties(e, clause, table_value(l->frames, frame, "recipient"), &recipients);
+    remove_understood(e, clause, &actors, &recipients);
     remove_common(e, &recipients, &actors);
     if (recipients.count == 0) {
         content_parties(e, clause, table_value(l->frames, frame, "content"), &actors,

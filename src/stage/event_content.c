@@ -53,6 +53,20 @@ static bool is_name_part(const struct eventing *e, uint32_t token)
     return t->deprel == DEP_COMPOUND && e->doc->tokens.items[t->head].upos == UPOS_PROPN;
 }
 
+/* "sent observers": nobody in particular, and what is sent. */
+static bool is_sent(const struct eventing *e, uint32_t token)
+{
+    const struct token *t = &e->doc->tokens.items[token];
+    uint32_t mention = e->mention_of[token];
+    if (t->deprel != DEP_OBJ || mention == NONE ||
+        !lexicon_word(&e->lexicon, token_lemma(e->doc, t->head), "sending verb", NULL))
+        return false;
+    uint32_t first = e->doc->mentions.items[mention].actors;
+    const struct actor *actor =
+        &e->doc->actors.items[e->doc->mention_actors.items[first]];
+    return actor->is_generic && !actor->code;
+}
+
 /* The parties below a token that stand nearest to it. */
 static void add_nearest(const struct reading *r, uint32_t top)
 {
@@ -60,8 +74,8 @@ static void add_nearest(const struct reading *r, uint32_t top)
     uint32_t pending[MAX_PENDING], count = 1;
     pending[0] = top;
     for (uint32_t at = 0; at < count; at++) {
-        uint32_t mention = is_name_part(e, pending[at]) ? NONE
-                                                        : e->mention_of[pending[at]];
+        bool is_none = is_name_part(e, pending[at]) || is_sent(e, pending[at]);
+        uint32_t mention = is_none ? NONE : e->mention_of[pending[at]];
         struct party_list found = {.count = 0};
         if (mention != NONE)
             mention_parties(e, mention, &found);

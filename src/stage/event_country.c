@@ -325,15 +325,30 @@ static const char *country_of_voice(const struct eventing *e, const struct claus
                                                                            : NULL;
 }
 
+/* Whether it belongs to where it acts: a nameless government, court, crowd, gang. */
+static bool is_local(const struct eventing *e, const struct actor *actor)
+{
+    return actor->is_generic &&
+           (is_domestic(e, actor) || cell_has(actor->sectors, "GOV"));
+}
+
+/* The only country whose places the clause's sentence names, unless it is itself what the
+ * clause is done to; NULL. */
+static const char *country_of_scene(const struct eventing *e, const struct clause *clause)
+{
+    const struct sentence *s = &e->doc->sentences.items[clause->sentence];
+    const char *country = only_country(e, s->first, s->end, false);
+    return names_country(e, clause, country) ? NULL : country;
+}
+
 static const char *country_of_setting(const struct eventing *e, const struct actor *actor,
                                       const struct clause *clause, enum code_source *from)
 {
     const struct sentence *s = &e->doc->sentences.items[clause->sentence];
     *from = CODE_FROM_PLACE;
     const char *country = only_country(e, s->first, s->end, false);
-    bool is_local = actor->is_generic && is_domestic(e, actor) &&
-                    !names_country(e, clause, country);
-    if (country && !is_local && !only_country(e, s->first, s->end, true))
+    if (country && !(is_local(e, actor) && country_of_scene(e, clause)) &&
+        !only_country(e, s->first, s->end, true))
         return NULL; /* others are named beside the place, and it may be one of theirs */
     if (!country)
         country = e->place_country;
@@ -383,6 +398,11 @@ const char *country_for_party(const struct eventing *e, const struct party *part
     *from = CODE_FROM_PLACE;
     if (is_of_the_place && clause->place != NONE && country_at(e, clause->place))
         return country_at(e, clause->place);
+    const char *scene = is_of_the_place && is_local(e, actor)
+                            ? country_of_scene(e, clause)
+                            : NULL;
+    if (scene)
+        return scene;
     *from = CODE_FROM_DATELINE;
     if (e->dateline_country)
         return e->dateline_country;

@@ -217,6 +217,21 @@ static bool is_argument(const struct doc *doc, const struct clause *of, uint32_t
     return false;
 }
 
+/* "A bomb planted by rebels killed three": the deed is told of what did the harm. */
+static bool is_told_of_cause(const struct doc *doc, const struct clause *harm,
+                             const struct clause *deed)
+{
+    const struct token *t = &doc->tokens.items[deed->head];
+    if (t->deprel != DEP_ACL && t->deprel != DEP_ACL_RELCL)
+        return false;
+    for (uint32_t i = 0; i < harm->argument_count; i++) {
+        const struct argument *a = &doc->arguments.items[harm->arguments + i];
+        if (a->slot == SLOT_SUBJECT && a->head == t->head && a->mention == NONE)
+            return true;
+    }
+    return false;
+}
+
 /* "A bomb exploded, killing three", "the strikes killed three", "three were hurt when a
  * bomb went off": the harm is what the attack did. */
 static bool is_harm_of(const struct merging *m, const struct event *harm,
@@ -236,7 +251,7 @@ static bool is_harm_of(const struct merging *m, const struct event *harm,
                     strcmp(y->marker ? y->marker : "", "when") == 0) ||
                    (t->deprel == DEP_CONJ && t->head == y->head &&
                     lexicon_word(&m->lexicon, y->lemma, "harm verb", NULL)) ||
-                   is_argument(doc, x, deed->clause);
+                   is_argument(doc, x, deed->clause) || is_told_of_cause(doc, x, y);
     return is_part &&
            codes_agree(doc, harm->actors, harm->actor_count, deed->actors,
                        deed->actor_count) &&
