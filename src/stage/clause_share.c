@@ -543,7 +543,9 @@ static void share_with_noun(struct clauses *c, uint32_t number)
     uint32_t row = lexicon_embedding(&c->lexicon, verb->lemma, clause_pos(verb), name);
     bool is_asked = row != NONE && strcmp(name, "obj") != 0; /* "call for talks" */
     /* "imposed a ban over the arrest": the ban is what the verb is light for */
-    bool is_beside = lexicon_word(&c->lexicon, name, "topic mark", NULL) &&
+    bool is_aim = lexicon_word(&c->lexicon, name, "goal mark", NULL) &&
+                  !lexicon_word(&c->lexicon, name, "topic mark", NULL);
+    bool is_beside = strcmp(name, "obj") != 0 && !is_aim &&
                      clause_find(c, noun->parent, SLOT_OBJECT, NULL) != NONE;
     if (is_verb && strcmp(name, "subj") != 0 && !is_asked && !is_beside &&
         !has_predicative(c, noun->parent) &&

@@ -107,10 +107,12 @@ static bool add_implied(const struct eventing *e, const struct clause *clause,
 }
 
 static bool add_implied_sides(const struct eventing *e, const struct clause *clause,
-                              struct event *event)
+                              struct event *event, bool has_stranger)
 {
     complete_side(e, clause, event, false);
     complete_side(e, clause, event, true);
+    if (has_stranger)
+        return add_implied(e, clause, event, true);
     /* who acts may tell whom it meets */
     return add_implied(e, clause, event, false) && add_implied(e, clause, event, true) &&
            add_implied(e, clause, event, false);
@@ -342,6 +344,40 @@ static void take_place(const struct eventing *e, struct clause *clause)
     }
 }
 
+static bool is_in_time(const struct doc *doc, uint32_t token)
+{
+    for (uint32_t i = 0; i < doc->times.count; i++)
+        if (doc->times.items[i].first <= token && token < doc->times.items[i].end)
+            return true;
+    return false;
+}
+
+/* A proper name that is no party, place or day that we know. */
+static bool is_stranger(const struct eventing *e, const struct argument *a)
+{
+    return a->head != NONE && a->clause == NONE && a->slot != SLOT_PREPOSITION &&
+           a->slot != SLOT_COMPLEMENT &&
+           e->doc->tokens.items[a->head].upos == UPOS_PROPN &&
+           e->mention_of[a->head] == NONE && e->place_of[a->head] == NONE &&
+           !is_in_time(e->doc, a->head);
+}
+
+/* "urged the West to cut off Minsk": a name that nobody knows is still the one who is
+ * urged. */
+static bool names_stranger(const struct eventing *e, const struct clause *clause,
+                           const char *cell)
+{
+    for (size_t len; *cell; cell += len + (cell[len] != '\0')) {
+        len = strcspn(cell, ",+");
+        for (uint32_t i = 0; i < clause->argument_count; i++) {
+            const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+            if (argument_is_in(a, cell, len) && is_stranger(e, a))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool build_event(const struct eventing *e, uint32_t number, uint32_t row,
                         const char *class_name)
 {
@@ -356,7 +392,10 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row,
     frame_parties(e, clause, table_value(l->frames, frame, "recipient"), &recipients);
     remove_understood(e, clause, &actors, &recipients);
     remove_common(e, &recipients, &actors);
-    if (recipients.count == 0) {
+    bool has_stranger = recipients.count == 0 &&
+                        names_stranger(e, clause,
+                                       table_value(l->frames, frame, "recipient"));
+    if (recipients.count == 0 && !has_stranger) {
         content_parties(e, clause, table_value(l->frames, frame, "content"), &actors,
                         &recipients);
         if (lexicon_type_has(l, type, "outward")) {
@@ -390,7 +429,7 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row,
         !write_parties(e, event, &recipients, &event->recipients,
                        &event->recipient_count) ||
         !add_aimed(e, clause, event, table_value(l->frames, frame, "recipient")) ||
-        !add_implied_sides(e, clause, event))
+        !add_implied_sides(e, clause, event, has_stranger))
         return false;
     take_back_lent(e, event);
     clause->no_event = refusal(e, clause, event);
