@@ -143,6 +143,25 @@ static bool is_domestic(const struct eventing *e, const struct actor *actor)
     return actor->kind != ACTOR_ORGANISATION;
 }
 
+/* The country of the body on whose word the clause stands, where it speaks of what is its
+ * own affair: "Chad's interior ministry said 30 people had been held". */
+static const char *country_of_voice(const struct eventing *e, const struct clause *clause)
+{
+    if (clause->voice_count == 0)
+        return NULL;
+    uint32_t last = clause->voices + clause->voice_count - 1;
+    uint32_t mention = e->doc->voices.items[last].mention;
+    if (mention == NONE || e->doc->mentions.items[mention].actor_count != 1)
+        return NULL;
+    const struct actor *actor =
+        &e->doc->actors
+             .items[e->doc->mention_actors.items[e->doc->mentions.items[mention].actors]];
+    bool is_home = actor->kind != ACTOR_STATE && actor->is_generic &&
+                   (is_domestic(e, actor) || cell_has(actor->sectors, "GOV"));
+    bool is_country = actor->code && table_row(e->countries, actor->code) != NONE;
+    return is_home && is_country ? actor->code : NULL;
+}
+
 /* The country of one of the sources that implied.tsv names. */
 static const char *implied_country(const struct eventing *e, const struct clause *clause,
                                    const char *source, const struct party *other,
@@ -165,6 +184,9 @@ static const char *implied_country(const struct eventing *e, const struct clause
                        table_row(e->countries, other->code) != NONE
                    ? place
                    : NULL;
+    *from = CODE_FROM_VOICE;
+    if (strcmp(source, "voice") == 0)
+        return country_of_voice(e, clause);
     *from = CODE_FROM_REPORT;
     if (strcmp(source, "report") == 0)
         return e->named_country;
@@ -305,26 +327,6 @@ static bool has_foreigner(const struct eventing *e, const struct clause *clause,
     return only.is_torn;
 }
 
-/* The country of the body on whose word the clause stands, where it speaks of what is its
- * own affair: "Chad's interior ministry said 30 people had been held". */
-static const char *country_of_voice(const struct eventing *e, const struct clause *clause)
-{
-    if (clause->voice_count == 0)
-        return NULL;
-    uint32_t last = clause->voices + clause->voice_count - 1;
-    uint32_t mention = e->doc->voices.items[last].mention;
-    if (mention == NONE || e->doc->mentions.items[mention].actor_count != 1)
-        return NULL;
-    const struct actor *actor =
-        &e->doc->actors
-             .items[e->doc->mention_actors.items[e->doc->mentions.items[mention].actors]];
-    bool is_home = actor->kind != ACTOR_STATE && actor->is_generic &&
-                   (is_domestic(e, actor) || cell_has(actor->sectors, "GOV"));
-    bool is_country = actor->code && table_row(e->countries, actor->code) != NONE;
-    return is_home && is_country && !has_foreigner(e, clause, actor->code) ? actor->code
-                                                                           : NULL;
-}
-
 /* Whether it belongs to where it acts: a nameless government, court, crowd, gang. */
 static bool is_local(const struct eventing *e, const struct actor *actor)
 {
@@ -356,7 +358,7 @@ static const char *country_of_setting(const struct eventing *e, const struct act
         return country;
     *from = CODE_FROM_VOICE;
     country = country_of_voice(e, clause);
-    if (country)
+    if (country && !has_foreigner(e, clause, country))
         return country;
     *from = CODE_FROM_REPORT;
     return e->named_country;
@@ -381,6 +383,28 @@ bool party_is_abroad(const struct eventing *e, uint32_t mention)
     return false;
 }
 
+/* "Israeli tanks and troops": the nationality of the first holds for the next, where both
+ * are arms of a state; NULL. */
+static const char *country_of_joined(const struct eventing *e, const struct actor *actor,
+                                     uint32_t mention)
+{
+    if (mention == NONE ||
+        !(cell_has(actor->sectors, "MIL") || cell_has(actor->sectors, "COP")))
+        return NULL;
+    uint32_t head = e->doc->mentions.items[mention].head;
+    const struct token *t = &e->doc->tokens.items[head];
+    uint32_t first = t->deprel == DEP_CONJ ? e->mention_of[t->head] : NONE;
+    if (first == NONE || t->head >= head ||
+        e->doc->mentions.items[first].actor_count != 1 ||
+        tree_child_of(&e->tree, head, DEP_DET, DEP_AMOD) != NONE ||
+        tree_child_of(&e->tree, head, DEP_NMOD, DEP_NMOD_POSS) != NONE)
+        return NULL;
+    const struct actor *other =
+        &e->doc->actors
+             .items[e->doc->mention_actors.items[e->doc->mentions.items[first].actors]];
+    return other->is_generic && cell_has(other->sectors, "MIL") ? other->code : NULL;
+}
+
 const char *country_for_party(const struct eventing *e, const struct party *party,
                               const struct clause *clause, const char *type,
                               enum code_source *from)
@@ -389,6 +413,9 @@ const char *country_for_party(const struct eventing *e, const struct party *part
     *from = CODE_FROM_ACTOR;
     if (actor->code && *actor->code)
         return actor->code;
+    const char *joined = country_of_joined(e, actor, party->mention);
+    if (joined)
+        return joined;
     *from = CODE_NONE;
     if ((actor->kind == ACTOR_ORGANISATION && !actor->is_generic) ||
         party_is_abroad(e, party->mention))
