@@ -230,6 +230,7 @@ static void remove_common(const struct eventing *e, struct party_list *from,
 static bool is_understood(const struct eventing *e, const struct clause *clause,
                           uint32_t actor)
 {
+    bool is_shared = false;
     for (uint32_t i = 0; i < clause->argument_count; i++) {
         const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
         struct party_list list = {.count = 0};
@@ -238,8 +239,9 @@ static bool is_understood(const struct eventing *e, const struct clause *clause,
         mention_parties(e, a->mention, &list);
         if (party_is_in(&list, actor) && !a->is_shared)
             return false;
+        is_shared = is_shared || party_is_in(&list, actor);
     }
-    return true;
+    return is_shared;
 }
 
 /* "reports of a plot to kidnap him": nobody does to "him" what he is understood to do;
