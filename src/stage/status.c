@@ -39,11 +39,14 @@ static uint32_t embedding_row(const struct reading *r, const struct clause *clau
     if (row == NONE && is_noun_like) /* "ruled out that", "discounted leaving" */
         row = lexicon_embedding(&r->lexicon, parent->lemma, clause_pos(parent), "obj");
     uint32_t state = tree_child(&r->tree, parent->head, DEP_XCOMP);
-    if (row == NONE && state != NONE && r->doc->tokens.items[state].upos == UPOS_ADJ &&
-        strcmp(clause->complement, "subj") == 0) /* "war seems inevitable" */
-        row = lexicon_embedding(&r->lexicon, r->doc->tokens.items[state].norm, 'a',
-                                "subj");
-    return row;
+    bool is_told_of = strcmp(clause->complement, "subj") == 0 ||
+                      strcmp(clause->complement, "obj") == 0;
+    if (row != NONE || state == NONE || !is_told_of)
+        return row;
+    /* "war seems inevitable", "called the claim a lie" */
+    bool is_noun = r->doc->tokens.items[state].upos == UPOS_NOUN;
+    return lexicon_embedding(&r->lexicon, token_lemma(r->doc, state), is_noun ? 'n' : 'a',
+                             "subj");
 }
 
 /* The actor that a slot of the clause names; NONE when it is none or several. */
@@ -466,6 +469,8 @@ static enum status complement_status(const struct reading *r, struct clause *cla
     }
     if (clause->kind == CLAUSE_NOUN && !effect && is_report && above == STATUS_NEGATED)
         return first_of(own, STATUS_POSSIBLE); /* "could not confirm the attack" */
+    if (row != NONE && is_refused_speech(r, parent))
+        return first_of(own, above); /* "dismissed reports of a raid" */
     if (clause->kind == CLAUSE_NOUN && !effect)
         return noun_status(r, clause, own, above);
     if (is_report && above == STATUS_NEGATED)
