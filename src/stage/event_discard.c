@@ -224,6 +224,15 @@ static bool is_private_life(const struct eventing *e, const struct event *event)
     return known > 0;
 }
 
+/* Whether words name a party there. */
+static bool is_named(const struct eventing *e, uint32_t first, uint32_t count)
+{
+    for (uint32_t i = first; i < first + count; i++)
+        if (e->doc->parties.items[i].actor != NONE)
+            return true;
+    return false;
+}
+
 static bool is_on_side(const struct eventing *e, const struct event *event,
                        const char *side)
 {
@@ -231,7 +240,11 @@ static bool is_on_side(const struct eventing *e, const struct event *event,
         return event->actor_count == 0;
     if (strcmp(side, "firm") == 0)
         return is_firm(e, event);
-    return strcmp(side, "private") != 0 || is_private_life(e, event);
+    if (strcmp(side, "private") == 0)
+        return is_named(e, event->actors, event->actor_count) &&
+               is_private_life(e, event);
+    return strcmp(side, "private receiver") != 0 ||
+           (!is_named(e, event->actors, event->actor_count) && is_private_life(e, event));
 }
 
 /* Whether a word of a name tells what it names: "Hurricane Ivan", but neither Mr Fox nor

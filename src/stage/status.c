@@ -41,6 +41,11 @@ static uint32_t embedding_row(const struct reading *r, const struct clause *clau
     uint32_t state = tree_child(&r->tree, parent->head, DEP_XCOMP);
     bool is_told_of = strcmp(clause->complement, "subj") == 0 ||
                       strcmp(clause->complement, "obj") == 0;
+    bool happens = state != NONE && r->doc->tokens.items[state].upos == UPOS_VERB &&
+                   lexicon_embedding(&r->lexicon, token_lemma(r->doc, state), 'v',
+                                     "subj") != NONE;
+    if (happens && strcmp(clause->complement, "subj") == 0) /* "failed to take place" */
+        return lexicon_embedding(&r->lexicon, parent->lemma, clause_pos(parent), "xcomp");
     if (row != NONE || state == NONE || !is_told_of)
         return row;
     /* "war seems inevitable", "called the claim a lie" */
