@@ -67,7 +67,7 @@ enum sentosa_stored {
     SENTOSA_RECODED /* it was there, read with another pack or version: replaced */
 };
 
-/* Adds what a document says, all of it or nothing. Every 500 reports are committed by
+/* Adds what a document says, all of it or nothing. Every 50 reports are committed by
  * themselves; sentosa_store_commit keeps the rest. stored may be NULL. */
 SENTOSA_API enum sentosa_outcome sentosa_store_add(struct sentosa_store *store,
                                                    const struct sentosa *engine,

@@ -11,7 +11,7 @@
 
 #define APPLICATION_ID                                                                   \
     0x53544F53 /* "STOS", in the file's header: how `file` can know it */
-#define REPORTS_A_TRANSACTION 500
+#define REPORTS_A_TRANSACTION 50
 #define BUSY_MS 5000
 
 static enum sentosa_outcome say(const struct sentosa_store *store,
