@@ -408,6 +408,15 @@ static uint32_t card_at(const struct finder *f, uint32_t at)
     return node;
 }
 
+/* Inside what the page calls its text. */
+static bool is_in_body(const struct finder *f, uint32_t node)
+{
+    for (; node; node = f->blocks.page->nodes.items[node].parent)
+        if (f->blocks.facts[node].hint == HINT_BODY)
+            return true;
+    return false;
+}
+
 /* Teasers: three or more side by side that each begin with a link alone and go on with
  * something else, away from the title's own text, or less than it. */
 static void drop_cards(struct finder *f)
@@ -435,7 +444,8 @@ static void drop_cards(struct finder *f)
             longest = is_beside && len > longest ? len : longest;
         }
         double prose = f->blocks.facts[near].prose;
-        bool is_list = longest > CARD_LONGEST || prose - inside < CARDS_APART;
+        bool is_list = longest > CARD_LONGEST || prose - inside < CARDS_APART ||
+                       is_in_body(f, cards[i]);
         bool is_text = holds(page, near, cards[i]) && is_list &&
                        inside > prose * CARDS_SHARE;
         if (beside < CARDS_MIN || is_text)
