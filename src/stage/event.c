@@ -502,8 +502,8 @@ static bool start(struct eventing *e, const struct pack *pack, struct doc *doc)
     e->marks_at = arena_take(&doc->arena, doc->tokens.count, sizeof *e->marks_at);
     e->marks_count = arena_take(&doc->arena, doc->tokens.count, sizeof *e->marks_count);
     if (!e->is_consumed || !e->marks_at || !e->marks_count ||
-        !tree_build(doc, &e->tree) || !index_tokens(e) || !event_find_loose_times(e) ||
-        !event_find_context_words(e))
+        !tree_build(doc, &e->tree) || !index_tokens(e) || !country_find_settled(e) ||
+        !event_find_loose_times(e) || !event_find_context_words(e))
         return false;
     e->dateline_country = country_of_news(e);
     country_of_report(e);

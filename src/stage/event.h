@@ -39,6 +39,7 @@ struct eventing {
     /* [tokens] widest mention with this head that has actors; NONE */
     uint32_t *mention_of;
     uint32_t *place_of;           /* [tokens] the place that starts here; NONE */
+    const char **settled;         /* [tokens] "Iraqi" of "the Iraqi city of": alpha-3 */
     const char *dateline_country; /* where its news happens: alpha-3 or NULL */
     /* the only country of the report's places, of its places and parties; or NULL */
     const char *place_country, *named_country;
@@ -92,6 +93,9 @@ bool event_find_loose_times(struct eventing *e);
 /* Whether a clause that no words date happens on the report's day, by its tense and by
  * what was told before it. */
 bool event_is_of_report_day(const struct eventing *e, uint32_t clause);
+
+/* Fills settled; false without memory. */
+bool country_find_settled(struct eventing *e);
 
 /* Fills place_country and named_country. */
 void country_of_report(struct eventing *e);

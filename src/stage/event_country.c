@@ -113,10 +113,27 @@ static const char *only_country(const struct eventing *e, uint32_t first, uint32
         uint32_t place = e->place_of[i];
         if (place != NONE && !e->doc->places.items[place].is_actor)
             see(&only, country_at(e, place));
+        see(&only, e->settled[i]);
         if (with_parties && e->mention_of[i] != NONE)
             see_parties(e, e->mention_of[i], &only);
     }
     return only.is_torn ? NULL : only.country;
+}
+
+bool country_find_settled(struct eventing *e)
+{
+    struct doc *doc = e->doc;
+    e->settled = arena_take(&doc->arena, doc->tokens.count, sizeof *e->settled);
+    if (!e->settled)
+        return false;
+    for (uint32_t i = 0; i < doc->demonyms.count; i++) {
+        const struct place_ref *demonym = &doc->demonyms.items[i];
+        uint32_t head = doc->tokens.items[demonym->first].head;
+        if (demonym->country && head >= demonym->end &&
+            lexicon_word(&e->lexicon, token_lemma(doc, head), "settlement noun", NULL))
+            e->settled[demonym->first] = demonym->country;
+    }
+    return true;
 }
 
 void country_of_report(struct eventing *e)
@@ -405,6 +422,22 @@ static const char *country_of_joined(const struct eventing *e, const struct acto
     return other->is_generic && cell_has(other->sectors, "MIL") ? other->code : NULL;
 }
 
+/* "in a Nepalese town": the country of the clause's place, where it has no name that we
+ * know; NULL. */
+static const char *country_of_town(const struct eventing *e, const struct clause *clause)
+{
+    for (uint32_t i = 0; i < clause->argument_count; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        if (a->slot != SLOT_PREPOSITION ||
+            !lexicon_word(&e->lexicon, a->preposition, "place mark", NULL))
+            continue;
+        for (uint32_t k = e->tree.first[a->head]; k != NONE; k = e->tree.next[k])
+            if (e->settled[k])
+                return e->settled[k];
+    }
+    return NULL;
+}
+
 const char *country_for_party(const struct eventing *e, const struct party *party,
                               const struct clause *clause, const char *type,
                               enum code_source *from)
@@ -425,9 +458,12 @@ const char *country_for_party(const struct eventing *e, const struct party *part
     *from = CODE_FROM_PLACE;
     if (is_of_the_place && clause->place != NONE && country_at(e, clause->place))
         return country_at(e, clause->place);
-    const char *scene = is_of_the_place && is_local(e, actor)
-                            ? country_of_scene(e, clause)
-                            : NULL;
+    const char *settled = is_of_the_place ? country_of_town(e, clause) : NULL;
+    if (settled)
+        return settled;
+    /* rebels seldom act far from home; whom they hit, and police, may be anywhere */
+    bool is_fighter = is_of_the_place && actor->is_generic && actor_is_fighter(e, actor);
+    const char *scene = is_fighter ? country_of_scene(e, clause) : NULL;
     if (scene)
         return scene;
     *from = CODE_FROM_DATELINE;
