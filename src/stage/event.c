@@ -89,6 +89,17 @@ static bool add_aimed(const struct eventing *e, const struct clause *clause,
     return add_country(e, party, &event->recipients, &event->recipient_count);
 }
 
+/* "The storm closed the port": what does it is said, though it is no party. */
+static bool has_doer(const struct eventing *e, const struct clause *clause)
+{
+    for (uint32_t i = 0; clause->kind == CLAUSE_VERB && i < clause->argument_count; i++) {
+        const struct argument *a = &e->doc->arguments.items[clause->arguments + i];
+        if (a->slot == SLOT_SUBJECT && a->mention == NONE)
+            return true;
+    }
+    return false;
+}
+
 /* A side that the clause leaves open, where the class implies who it is. */
 static bool add_implied(const struct eventing *e, const struct clause *clause,
                         struct event *event, bool is_actor)
@@ -100,6 +111,9 @@ static bool add_implied(const struct eventing *e, const struct clause *clause,
                                                   event->recipient_count)
                                     : first_party(e, event->actors, event->actor_count);
     struct party party;
+    if (is_actor && !lexicon_type_has(&e->lexicon, event->type, "crowd") &&
+        has_doer(e, clause))
+        return true;
     if (*count || !country_implied(e, clause, event->rule,
                                    is_actor ? "actor" : "recipient", other, &party))
         return true;
