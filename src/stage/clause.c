@@ -332,12 +332,32 @@ static bool is_plain_past(const struct clauses *c, const struct clause *clause)
            tree_child(&c->tree, clause->head, DEP_COP) == NONE;
 }
 
+/* "accused of blocking aid": a phrase that asks for an object which is not there. */
+static bool lacks_object(const struct clauses *c, const struct clause *clause)
+{
+    if (!lexicon_word(&c->lexicon, clause->lemma, "object verb", NULL))
+        return false;
+    for (uint32_t k = c->tree.first[clause->head]; k != NONE; k = c->tree.next[k]) {
+        uint32_t word = tree_child_of(&c->tree, k, DEP_CASE, DEP_MARK);
+        uint32_t row = k > clause->head && word != NONE
+                           ? lexicon_embedding(&c->lexicon, clause->lemma, 'v',
+                                               clause_token(c, word)->norm)
+                           : NONE;
+        if (row != NONE &&
+            strcmp(table_cell(c->lexicon.embeddings, row, c->lexicon.embedding_control),
+                   "obj") == 0)
+            return true;
+    }
+    return false;
+}
+
 /* "Rebels killed in clash": a headline tells what was done in the present tense, and what
  * was suffered in the past. */
 static bool is_headline_passive(const struct clauses *c, const struct clause *clause)
 {
     const struct token *t = clause_token(c, clause->head);
-    return c->doc->sentences.items[clause->sentence].is_headline &&
+    return (c->doc->sentences.items[clause->sentence].is_headline ||
+            lacks_object(c, clause)) &&
            t->feats.tense == TENSE_PAST && t->deprel != DEP_CONJ &&
            tree_child(&c->tree, clause->head, DEP_NSUBJ) != NONE &&
            tree_child_of(&c->tree, clause->head, DEP_OBJ, DEP_CCOMP) == NONE &&
