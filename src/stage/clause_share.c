@@ -517,6 +517,14 @@ static bool share_with_phrase(struct clauses *c, uint32_t number, const char *pr
     return true;
 }
 
+/* "opened a base after the attack": what comes before or after is no object. */
+static bool is_apart(const struct clauses *c, const char *mark)
+{
+    return lexicon_word(&c->lexicon, mark, "known mark", NULL) ||
+           lexicon_word(&c->lexicon, mark, "ahead mark", NULL) ||
+           lexicon_word(&c->lexicon, mark, "offset mark", NULL);
+}
+
 /* "plans an attack on": the noun's doer is understood from what embeds it. */
 static void share_with_noun(struct clauses *c, uint32_t number)
 {
@@ -548,7 +556,7 @@ static void share_with_noun(struct clauses *c, uint32_t number)
     bool is_beside = strcmp(name, "obj") != 0 && !is_aim &&
                      clause_find(c, noun->parent, SLOT_OBJECT, NULL) != NONE;
     if (is_verb && strcmp(name, "subj") != 0 && !is_asked && !is_beside &&
-        !has_predicative(c, noun->parent) &&
+        !has_predicative(c, noun->parent) && !is_apart(c, name) &&
         lexicon_is_light(&c->lexicon, verb->lemma, &role)) {
         share_light(c, number, role);
         return;
