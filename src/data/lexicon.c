@@ -57,22 +57,27 @@ bool lexicon_is_predicate(const struct lexicon *l, const char *lemma, char pos)
            has_pos(l->relations, table_column(l->relations, "pos"), lemma, pos);
 }
 
-const char *lexicon_quad(const struct lexicon *l, const char *lemma, char pos)
+const char *lexicon_event_class(const struct lexicon *l, const char *lemma, char pos)
 {
     uint32_t rows[MAX_ROWS];
     uint32_t count = table_find(l->predicates, lemma, rows, MAX_ROWS);
     for (uint32_t i = 0; i < count && i < MAX_ROWS; i++) {
-        const char *class_name = table_cell(l->predicates, rows[i], l->predicate_class);
-        if (table_cell(l->predicates, rows[i], l->predicate_pos)[0] != pos ||
-            !*class_name)
-            continue;
-        uint32_t class_row = table_row(l->classes, class_name);
-        const char *type = table_cell(l->classes, class_row,
-                                      table_column(l->classes, "type"));
-        return table_cell(l->types, table_row(l->types, type),
-                          table_column(l->types, "quad"));
+        const char *name = table_cell(l->predicates, rows[i], l->predicate_class);
+        if (table_cell(l->predicates, rows[i], l->predicate_pos)[0] == pos && *name)
+            return name;
     }
     return "";
+}
+
+const char *lexicon_quad(const struct lexicon *l, const char *lemma, char pos)
+{
+    const char *name = lexicon_event_class(l, lemma, pos);
+    if (!*name)
+        return "";
+    const char *type = table_cell(l->classes, table_row(l->classes, name),
+                                  table_column(l->classes, "type"));
+    return table_cell(l->types, table_row(l->types, type),
+                      table_column(l->types, "quad"));
 }
 
 /* Whether one of the frames of the predicate starts its column with those words. */

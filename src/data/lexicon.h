@@ -46,7 +46,9 @@ bool lexicon_word(const struct lexicon *lexicon, const char *word, const char *c
 uint32_t lexicon_classes(const struct lexicon *lexicon, const char *word,
                          const char **classes, uint32_t cap);
 
-/* The quad of the first class that a predicate can have ("material conflict"), or "". */
+/* The first class that a predicate can have ("ASSAULT/attack"), or ""; its quad
+ * ("material conflict"). */
+const char *lexicon_event_class(const struct lexicon *lexicon, const char *lemma, char pos);
 const char *lexicon_quad(const struct lexicon *lexicon, const char *lemma, char pos);
 
 /* Whether the verb's own frame has its object suffer the event. */

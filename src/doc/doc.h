@@ -139,7 +139,7 @@ struct time_ref {
     /* "since ...", "for more than 40 years" (then end is the report's day) */
     bool is_start;
     const struct time_part *parts; /* two of them, or NULL: it is marked as a whole */
-    /* "the Cold War": named after what happened then, so no TIMEX3 */
+    /* "World War II", "the eve" of something: told by what happened, so no TIMEX3 */
     bool is_happening;
     /* "postponed until ...": no time of the putting off, but of what is put off */
     bool is_put_off;

@@ -9,6 +9,7 @@
 #define LOOK_BACK                                                                        \
     40 /* clauses in which an event told without its day may have been dated */
 #define MAX_COUNT 400
+#define STEM 4     /* letters that a noun shares with its verb */
 #define MAX_OVER 4 /* clauses above */
 
 struct offset {
@@ -73,10 +74,13 @@ static uint32_t clause_over(const struct clauses *c, uint32_t clause)
 static bool read_offset(const struct clauses *c, uint32_t time, struct offset *offset)
 {
     const struct time_ref *t = &c->doc->times.items[time];
-    const char *way;
+    const char *way = "<";
     *offset = (struct offset){.time = time};
     if (t->type != TIME_DURATION || t->first == t->end ||
-        t->end >= c->doc->tokens.count || !read_length(t->value, offset) ||
+        t->end >= c->doc->tokens.count || !read_length(t->value, offset))
+        return false;
+    bool is_eve = t->is_happening; /* "the eve of the attack" */
+    if (!is_eve &&
         !lexicon_word(&c->lexicon, clause_token(c, t->end)->norm, "offset mark", &way))
         return false;
     uint32_t marked = clause_token(c, t->end)->head;
@@ -95,6 +99,19 @@ static bool read_offset(const struct clauses *c, uint32_t time, struct offset *o
            clause_token(c, t->end)->head != t->end;
 }
 
+/* "The invasion" may be that "invaded" told of: one class, and one stem. */
+static bool is_same_event(const struct clauses *c, const struct clause *earlier,
+                          const struct clause *later)
+{
+    if (strcmp(earlier->lemma, later->lemma) == 0)
+        return true;
+    const char *class_name = lexicon_event_class(&c->lexicon, later->lemma,
+                                                 clause_pos(later));
+    return *class_name && strncmp(earlier->lemma, later->lemma, STEM) == 0 &&
+           strcmp(class_name, lexicon_event_class(&c->lexicon, earlier->lemma,
+                                                  clause_pos(earlier))) == 0;
+}
+
 /* An event told before, with the same word and a day: "the attack". */
 static uint32_t dated_before(const struct clauses *c, uint32_t clause)
 {
@@ -103,7 +120,7 @@ static uint32_t dated_before(const struct clauses *c, uint32_t clause)
         return NONE;
     for (uint32_t i = clause; i-- > 0 && clause - i < LOOK_BACK;) {
         const struct clause *earlier = &c->doc->clauses.items[i];
-        if (strcmp(earlier->lemma, later->lemma) == 0 && has_day(c, i))
+        if (has_day(c, i) && is_same_event(c, earlier, later))
             return i;
     }
     return NONE;

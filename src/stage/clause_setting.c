@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MAX_CLIMB 64
+#define MAX_OVER 3        /* nouns from a time to the verb */
 #define LOOK_BACK 300     /* clauses */
 #define LONG_AGO_DAYS 300 /* as in status.c */
 
@@ -170,6 +171,57 @@ static void lend_times(struct clauses *c)
         over->time = clause->time;
         if (!passes_setting(c, clause, over))
             clause->time = NONE;
+    }
+}
+
+/* The verb whose object the noun is, or is a part of ("rejected the invitation to
+ * talks"), and the effect that it has on the object; NONE when there is no such verb. */
+static uint32_t object_verb(const struct clauses *c, uint32_t noun, const char **effect)
+{
+    for (int i = 0; i < MAX_OVER; i++) {
+        const struct clause *clause = &c->doc->clauses.items[noun];
+        uint32_t over = clause->parent;
+        if (over == NONE || clause->kind != CLAUSE_NOUN || over == noun)
+            return NONE;
+        const struct clause *verb = &c->doc->clauses.items[over];
+        if (verb->kind == CLAUSE_VERB) {
+            if (clause_token(c, clause->head)->deprel != DEP_OBJ)
+                return NONE;
+            uint32_t row = lexicon_embedding(&c->lexicon, verb->lemma, 'v', "obj");
+            *effect = row == NONE ? NULL
+                                  : table_cell(c->lexicon.embeddings, row,
+                                               c->lexicon.embedding_effect);
+            return over;
+        }
+        noun = over;
+    }
+    return NONE;
+}
+
+/* "Signed a deal on Friday", with the day hung on the deal: the signing was then, unless
+ * the verb speaks of what had happened ("condemned the attack on Friday"). */
+static void lend_noun_times(struct clauses *c)
+{
+    day now = c->doc->report.day;
+    for (uint32_t i = 0; now != DAY_NONE && i < c->doc->clauses.count; i++) {
+        const struct clause *noun = &c->doc->clauses.items[i];
+        const char *effect = NULL;
+        if (noun->kind != CLAUSE_NOUN || noun->time == NONE)
+            continue;
+        const struct time_ref *t = &c->doc->times.items[noun->time];
+        uint32_t over = object_verb(c, i, &effect);
+        bool is_day = t->start != DAY_NONE && t->start == t->end_day && !t->is_deadline &&
+                      !t->is_start && t->type != TIME_DURATION && t->first > noun->head;
+        bool is_of_fact = effect &&
+                          (strcmp(effect, "actual") == 0 || strcmp(effect, "same") == 0 ||
+                           strcmp(effect, "fact") == 0);
+        if (over == NONE || !is_day || is_of_fact)
+            continue;
+        struct clause *verb = &c->doc->clauses.items[over];
+        bool is_told = verb->is_past && verb->is_finite && t->end_day <= now;
+        bool is_ahead = verb->modal && !effect && t->start >= now;
+        if (verb->time == NONE && (is_told || is_ahead))
+            verb->time = noun->time;
     }
 }
 
@@ -367,6 +419,7 @@ void clause_setting(struct clauses *c)
 {
     attach_times(c);
     lend_times(c);
+    lend_noun_times(c);
     attach_places(c);
     hand_down(c);
     recall_times(c);

@@ -15,9 +15,10 @@ static bool is_loose(const struct eventing *e, const struct time_ref *t)
         return false;
     if (t->type != TIME_DURATION)
         return t->granularity != GRAIN_NONE || !t->value;
-    return t->end < e->doc->tokens.count &&
-           lexicon_word(&e->lexicon, e->doc->tokens.items[t->end].norm, "offset mark",
-                        NULL);
+    return t->is_happening || /* "on the eve of the attack" */
+           (t->end < e->doc->tokens.count &&
+            lexicon_word(&e->lexicon, e->doc->tokens.items[t->end].norm, "offset mark",
+                         NULL));
 }
 
 bool event_find_loose_times(struct eventing *e)

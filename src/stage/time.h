@@ -181,6 +181,7 @@ struct unit {
     X(duration)                                                                          \
     X(set)                                                                               \
     X(rate)                                                                              \
+    X(eve)                                                                               \
     X(span)                                                                              \
     X(clock)                                                                             \
     X(oclock)                                                                            \
@@ -340,7 +341,7 @@ struct when {
     char clock[16];    /* "" none */
     bool is_date;      /* can be an anchor for later ones */
     char other[24];    /* of ranges: the value of its second end */
-    bool is_happening; /* a period named after what happened then */
+    bool is_happening; /* told by what happened, no TIMEX3 */
     bool is_dropped;   /* was no time after all */
     double amount;     /* durations: how many ... */
     const char *unit;  /* ... of what, as in the table; NULL */

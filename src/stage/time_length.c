@@ -131,6 +131,10 @@ bool time_resolve_length(const struct time_state *state, const struct find *find
     case ACT_duration: resolve_duration(state, find, when); return true;
     case ACT_set:
     case ACT_rate: resolve_set(find, when); return true;
+    case ACT_eve: /* the day before what follows: no TIMEX3 without it */
+        when_length(when, 1, "D", NULL);
+        when->is_happening = true;
+        return true;
     case ACT_span:
         when->type = TIME_DURATION;
         snprintf(when->value, sizeof when->value, "%s", find_value(find, CLASS_span));

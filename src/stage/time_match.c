@@ -150,6 +150,7 @@ bool find_has_word(const struct time_lexicon *lexicon, const struct find *find,
 enum time_class find_class(const struct find *find)
 {
     switch (find->action) {
+    case ACT_eve:
     case ACT_duration: return CLASS_dur;
     case ACT_clock:
     case ACT_oclock:
