@@ -154,6 +154,9 @@ static bool is_in_time(const struct clauses *c, uint32_t token, uint32_t *time)
 {
     while (*time < c->doc->times.count && c->doc->times.items[*time].end <= token)
         (*time)++;
+    if (*time < c->doc->times.count && c->doc->times.items[*time].is_happening &&
+        c->doc->times.items[*time].type == TIME_DURATION)
+        return false; /* "on the eve of the attack" */
     return *time < c->doc->times.count && c->doc->times.items[*time].first <= token;
 }
 

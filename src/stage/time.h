@@ -469,6 +469,9 @@ const char *time_word_before(const struct time_reader *r, uint32_t at,
 /* The token of the find that hangs on what is outside it. */
 uint32_t time_head_token(const struct time_reader *r, const struct find *find);
 
+/* "at night": of no day. */
+bool find_is_any_night(const struct find *find);
+
 /* Whether the words stand for a time here. */
 bool time_is_meant(const struct time_reader *r, const struct find *find);
 /* "$50 a month": a length of time that is a rate. */

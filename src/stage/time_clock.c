@@ -85,6 +85,12 @@ void time_part_of_day(const struct time_state *state, day d, const char *part,
         when_part(when, part);
 }
 
+bool find_is_any_night(const struct find *find)
+{
+    return find->action == ACT_part && find->end == find->first + 1 &&
+           text_is(find_value(find, CLASS_part), "NI");
+}
+
 bool time_resolve_clock(const struct time_state *state, const struct find *find,
                         struct when *when)
 {
@@ -94,6 +100,11 @@ bool time_resolve_clock(const struct time_state *state, const struct find *find,
     case ACT_past_hour: resolve_past_hour(state, find, when); return true;
     case ACT_zulu: resolve_zulu(state, find, when); return true;
     case ACT_part:
+        if (find_is_any_night(find)) {
+            snprintf(when->value, sizeof when->value, "XXXX-XX-XX");
+            when_part(when, "NI");
+            return true;
+        }
         time_part_of_day(state, DAY_NONE, find_value(find, CLASS_part), when);
         return true;
     default: return false;

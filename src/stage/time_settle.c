@@ -154,8 +154,9 @@ static bool is_agenda(const struct time_reader *r, const struct find *find)
 
 static bool is_dayless(const struct find *find)
 {
-    return !find->is_inner && (find->action == ACT_clock || find->action == ACT_oclock ||
-                               find->action == ACT_zulu || find->action == ACT_part);
+    return !find->is_inner && !find_is_any_night(find) &&
+           (find->action == ACT_clock || find->action == ACT_oclock ||
+            find->action == ACT_zulu || find->action == ACT_part);
 }
 
 /* Whether a find tells the day that a clock time beside it leaves out. */
