@@ -36,6 +36,10 @@ MIN_HOMONYM = 20000  # of a town whose name is a common word: "Reading"
 MIN_COUNTY = 20000
 COMMON = 3          # times a word stands in the treebanks as no proper noun
 ALTERNATES = 4      # at most, of those that keep the consonants
+LARGE = 100000      # a town of this name is that town, wherever the map has put it
+MIN_EARTH = 500     # people of a town that only the map has
+MOST_EARTH = 20000  # it counts whole districts
+BESIDE_KM = 60
 SAME_KM = 40        # a district named like a town that near is that town
 HERE = os.path.dirname(os.path.abspath(__file__))
 OTHER_SCRIPT = set(
@@ -116,6 +120,15 @@ def alternates(row, country):
 SHORTER = (("Saint ", "St. ", "St "), ("Fort ", "Ft. "), ("Mount ", "Mt. "), ("Port ", "Pt. "))
 
 
+# What news leaves off: "Hwaseong-si" is Hwaseong, "Makati City" is Makati.
+CLASS_OF_TOWN = {"KR": re.compile(r"-(si|gun|eup)$"), "PH": re.compile(r" City$"), "PK": re.compile(r" City$")}
+
+
+def without_class(name, country):
+    bare = CLASS_OF_TOWN[country].sub("", name) if country in CLASS_OF_TOWN else name
+    return [bare] if bare != name and len(bare) > 3 else []
+
+
 def written_short(name):
     """"Saint Paul" is "St. Paul" and "St Paul" too."""
     for forms in SHORTER[:3]:
@@ -132,6 +145,7 @@ def curated():
     return names
 
 
+SEATS = ("PPLC", "PPLA", "PPLA2")
 PART, GONE = "PPLX", ("PPLH", "PPLQ", "PPLW", "PPLCH")
 NO_TOWN = re.compile(r"\b(Police|Courthouse|Annex|Trailer|Mobile Home|Subdivision|Estates|Condominium|Apartments|"
                      r"Golf|Country Club|Plantation|Census Designated|Historical|Township of|Town of)\b|[(/\d]")
@@ -154,7 +168,8 @@ def is_village(row):
         return kind != PART or people >= 2000
     if kind == PART:
         return people >= 50000
-    return people >= MIN_VILLAGE or (kind in ("PPLA", "PPLA2") and people >= 500)
+    # of many a seat GeoNames does not know how many live there: that is no small number
+    return people >= MIN_VILLAGE or (kind in SEATS and (people >= 500 or people == 0))
 
 
 def kind_of(row):
@@ -183,6 +198,7 @@ def unique(names, but):
 
 SOURCE = ("# Source: GeoNames (https://www.geonames.org), CC BY 4.0, made by tools/gazetteer.py.\n"
           "# Do not edit by hand: names come from tools/gazetteer/names.tsv.\n")
+EARTH_SOURCE = "# Towns that GeoNames' list leaves out, ne-... or with its number: Natural Earth 1:10m (public domain).\n"
 COLUMNS = "id name* names* country admin1 admin2 kind lat lon population".split()
 
 
@@ -197,7 +213,7 @@ class World:
         self.divisions, self.counties = {}, {}
         for code, _, name, number in read_rows(os.path.join(geonames, "admin1CodesASCII.txt")):
             short = tidy(name) if code.startswith("AU.") else GENERIC.sub("", tidy(name)).strip()
-            own = self.names.get((code.split(".")[0], short), [])
+            own = [n for n in self.names.get((code.split(".")[0], short), []) if not n.endswith(" City")]
             printed = [value[1:] for value in own if value.startswith("=")] or [short or name]
             others = [value.lstrip("=") for value in own] + [tidy(name), ARTICLE.sub("", short)]
             self.divisions[code] = (printed[0], number, unique(others, printed[0]))
@@ -256,7 +272,7 @@ def city_line(world, row, is_first_shelf):
         else:
             others.append(value)
     others += world.earth_names.get(row[0], [])
-    others += alternates(row, country)[:ALTERNATES] + written_short(name)
+    others += alternates(row, country)[:ALTERNATES] + written_short(name) + without_class(name, country)
     is_word = fold(name) in world.common
     if is_word and row[7] != "PPLC" and people < (1000000 if is_first_shelf else MIN_HOMONYM):
         return None
@@ -267,6 +283,38 @@ def city_line(world, row, is_first_shelf):
         county = ""
     return [row[0], name, "|".join(others) or "-", world.iso3[country], division or "-",
             county or "-", "homonym" if is_word and not is_first_shelf else kind_of(row), f"{float(row[4]):.3f}", f"{float(row[5]):.3f}", str(people)]
+
+
+def earth_town_lines(world, earth_dir):
+    """Towns of Natural Earth that GeoNames' list of towns leaves out."""
+    known = {row[0] for row in world.cities}
+    large = {(row[8], fold(tidy(row[2]))) for row in world.cities if int(row[14]) >= LARGE}
+    near = collections.defaultdict(list)
+    for row in world.cities:
+        near[int(float(row[4]) // 1), int(float(row[5]) // 1)].append(row)
+    lines = []
+    for number, (id_number, name, country, division, people, at) in enumerate(earth.towns(earth_dir)):
+        if (id_number in known or country not in world.iso3 or people < MIN_EARTH or not is_plain(name)
+                or (country, fold(name)) in large or fold(name) in world.common):
+            continue
+        beside = [row for lat in (-1, 0, 1) for lon in (-1, 0, 1)
+                  for row in near[int(at[0] // 1) + lat, int(at[1] // 1) + lon]
+                  if km(at, (float(row[4]), float(row[5]))) < BESIDE_KM]
+        if any(is_same_name(name, row) for row in beside):
+            continue
+        own = [n for code, (n, _, others) in world.divisions.items() if code.startswith(country + ".")
+               and fold(division) in [fold(x) for x in [n] + others]]
+        lines.append([id_number or f"ne-t{number:04}", name, "-", world.iso3[country], own[0] if own else "-",
+                      "-", "town", f"{at[0]:.3f}", f"{at[1]:.3f}", str(min(people, MOST_EARTH))])
+    return lines
+
+
+def is_same_name(name, row):
+    for other in [row[1], row[2]] + row[3].split(","):
+        if other and (bones(other) == bones(name) or (len(other) > 3 and (fold(other) in fold(name)
+                                                                          or fold(name) in fold(other)))):
+            return True
+    return False
 
 
 def division_lines(world):
@@ -365,6 +413,7 @@ def main():
         elif is_known(row) or is_village(row):
             line = city_line(world, row, False)
             second += [line] if line else []
+    second += earth_town_lines(world, earth_dir)
     write(os.path.join(out, "places", "cities.tsv"), "towns and cities.\n" + SOURCE, first)
     write(os.path.join(out, "places", "divisions.tsv"),
           "first-level divisions of countries (states, provinces, regions).\n" + SOURCE
@@ -372,7 +421,7 @@ def main():
           division_lines(world))
     shelf = os.path.join(out, "gazetteer")
     for name, has in (("towns_us", lambda c: c == "USA"), ("towns", lambda c: c != "USA")):
-        write(os.path.join(shelf, name + ".tsv"), "smaller towns and villages.\n" + SOURCE,
+        write(os.path.join(shelf, name + ".tsv"), "smaller towns and villages.\n" + SOURCE + EARTH_SOURCE,
               [line for line in second if has(line[3])])
     write(os.path.join(shelf, "counties.tsv"), "counties and districts (second-level divisions).\n" + SOURCE
           + "# Points: US Census, else the mean of the towns. Population: their sum.\n", county_lines(world))

@@ -131,6 +131,17 @@ def town_names(folder):
     return names
 
 
+def towns(folder):
+    """(GeoNames id or "", name, alpha-2 country, division, people, (lat, lon)) of each town."""
+    for feature in read(folder, "populated_places"):
+        p = feature["properties"]
+        number = int(p.get("geonameid") or p.get("geonamesid") or 0)
+        lon, lat = feature["geometry"]["coordinates"][:2]
+        country = {"SOL": "SO", "KOS": "XK"}.get(p["adm0_a3"], p["iso_a2"])
+        yield (str(number) if number > 0 else "", plain(p["name"]), country, plain(p["adm1name"]),
+               int(p["pop_max"] or 0), (lat, lon))
+
+
 def river_mouth(lines):
     """The end that no other stretch of the river starts from."""
     starts = {tuple(line[0][:2]) for line in lines}
