@@ -438,6 +438,21 @@ bool place_is_supported(const struct candidate *c)
 
 /* ---- what the words beside a name settle ---- */
 
+/* "England" names the United Kingdom only by the way: it is a division of its own. */
+static bool is_by_the_way(const struct places *p, const struct sense *s,
+                          const struct candidate *country)
+{
+    if (country->kind != KIND_COUNTRY || strcmp(country->name, s->written) == 0)
+        return false;
+    for (uint32_t i = s->first; i < s->first + s->count; i++) {
+        const struct candidate *c = &p->candidates.items[i];
+        if (c->kind == KIND_DIVISION && is_same(c->country, country->country) &&
+            strcmp(c->name, s->written) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* "Columbus, Georgia": of the two Georgias the one that holds the town chosen. */
 static uint32_t holder_of(const struct places *p, const struct toponym *t,
                           const struct candidate *held)
@@ -445,6 +460,8 @@ static uint32_t holder_of(const struct places *p, const struct toponym *t,
     const struct sense *s = &p->senses.items[t->sense];
     for (uint32_t i = s->first; i < s->first + s->count; i++) {
         const struct candidate *c = &p->candidates.items[i];
+        if (is_by_the_way(p, s, c))
+            continue;
         bool holds = c->kind == KIND_COUNTRY    ? is_same(c->country, held->country)
                      : c->kind == KIND_DIVISION ? is_same(c->country, held->country) &&
                                                       is_same(c->name, held->admin1)
