@@ -11,6 +11,7 @@
     2048u /* of a stretch read at once; a longer sentence is read in stretches */
 #define MAX_TOKENS 1024u
 #define MAX_FINDS 512u /* in a stretch */
+#define SOME_FINDS 8u
 #define STALE 4u /* sentences after which "later that day" no longer leans on a date */
 #define NARROW_WINDOW 62 /* days; of a wider one no interval is told */
 #define MAX_TERM 8u /* words of "the end of his first term in January" before the date */
@@ -458,15 +459,28 @@ static enum outcome read_document(struct time_reader *r, struct fail *fail)
     return OK;
 }
 
-/* Tokens of the longest sentence: most need a small part of what one may have. */
+/* Units that a token can be split into, at most. */
+static uint32_t units_of(const char *norm)
+{
+    uint32_t count = 2; /* "9am" */
+    for (norm += strcspn(norm, "-/."); *norm && count < TIME_MAX_SPLIT;
+         norm += strcspn(norm + 1, "-/.") + 1)
+        count += 2;
+    return count < TIME_MAX_SPLIT ? count : TIME_MAX_SPLIT;
+}
+
+/* Units of the longest sentence: most need a small part of what one may have. */
 static uint32_t longest_stretch(const struct doc *doc)
 {
     uint32_t longest = 1;
     for (uint32_t i = 0; i < doc->sentences.count; i++) {
-        uint32_t len = doc->sentences.items[i].end - doc->sentences.items[i].first;
+        const struct sentence *s = &doc->sentences.items[i];
+        uint32_t len = 0;
+        for (uint32_t t = s->first; t < s->end && len < MAX_UNITS; t++)
+            len += units_of(doc->tokens.items[t].norm);
         longest = len > longest ? len : longest;
     }
-    return longest < MAX_TOKENS ? longest : MAX_TOKENS;
+    return longest < MAX_UNITS ? longest : MAX_UNITS;
 }
 
 /* One reading of the document against a day. */
@@ -480,9 +494,9 @@ static enum outcome read_against(const struct pack *pack, struct doc *doc, day r
     enum outcome outcome = pack_made(pack, PACK_MADE_TIMES, time_lexicon_make, &made,
                                      fail);
     r.lexicon = made;
-    r.unit_cap = longest_stretch(doc) * TIME_MAX_SPLIT;
-    r.unit_cap = r.unit_cap < MAX_UNITS ? r.unit_cap : MAX_UNITS;
-    r.find_cap = r.unit_cap < MAX_FINDS ? r.unit_cap : MAX_FINDS;
+    r.unit_cap = longest_stretch(doc);
+    r.find_cap = r.unit_cap / 2 + SOME_FINDS;
+    r.find_cap = r.find_cap < MAX_FINDS ? r.find_cap : MAX_FINDS;
     r.units = arena_take(&scratch, r.unit_cap, sizeof *r.units);
     r.finds = arena_take(&scratch, r.find_cap + 1, sizeof *r.finds);
     r.whens = arena_take(&scratch, r.find_cap + 1, sizeof *r.whens);
