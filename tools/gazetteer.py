@@ -219,7 +219,9 @@ class World:
             self.divisions[code] = (printed[0], number, unique(others, printed[0]))
         for code, _, name, number in read_rows(os.path.join(geonames, "admin2Codes.txt")):
             short = tidy(name) if code.startswith("US.") else GENERIC.sub("", tidy(name)).strip()
-            self.counties[code] = (short or name, number, tidy(name))
+            own = self.names.get((code.split(".")[0], short or name), [])
+            printed = [value[1:] for value in own if value.startswith("=")]
+            self.counties[code] = (printed[0] if printed else short or name, number, tidy(name))
         self.cities = [row for row in read_rows(cities_path) if row[8] in self.iso3 and row[4]]
         self.mean_points()
         self.known_points(earth.division_points(earth_dir), earth.county_points(atlas))
@@ -353,6 +355,9 @@ def county_lines(world):
         names = [full] if name != full else []
         if english and country != "US" and is_town:
             name, names = full, []
+        if country == "IE" and " City" not in name or country == "GB" and re.match(r"County (?!of )", full):
+            bare = re.sub(r"^County ", "", name)
+            names = unique(names + ["County " + bare, "Co " + bare, "Co. " + bare], name)
         lines.append([number, name, "|".join(names) or "-", world.iso3[country],
                       world.divisions[division][0], "-", "county", f"{at[0]:.2f}", f"{at[1]:.2f}",
                       str(world.people[code])])
