@@ -243,7 +243,9 @@ static bool read_abbreviation(struct places *p, uint32_t at, const struct senten
     if (at < s->first + 2 || strcmp(place_token(p, at - 1)->norm, ",") != 0 ||
         p->found.count == 0 || p->found.items[p->found.count - 1].end != at - 1)
         return false;
-    uint32_t chosen = place_abbreviated(p, place_token(p, at)->norm, failed);
+    uint32_t chosen = place_is_postal(p, at)
+                          ? place_abbreviated(p, place_token(p, at)->norm, failed)
+                          : NONE;
     if (chosen == NONE)
         return false;
     *toponym = (struct toponym){.first = at,

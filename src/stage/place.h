@@ -121,6 +121,9 @@ static inline const struct token *place_token(const struct places *p, uint32_t a
 }
 /* Whether the token starts with a capital. */
 bool place_is_upper(const struct places *p, uint32_t at);
+/* Whether the token may be the short form of a state: the post's two letters are
+ * capitals ("CO", but not "Co"). */
+bool place_is_postal(const struct places *p, uint32_t at);
 
 /* ---- place_choose.c ---- */
 

@@ -19,6 +19,7 @@
 #define MOST_SUPPORT 3.6     /* the neighbourhood makes no hamlet of a metropolis */
 #define OF_DIVISION 1.4      /* its towns speak for a state more than for each other */
 #define FOREIGN_NAMESAKE 0.8 /* off for one called like another country's capital */
+#define LISTED_APART 1.6     /* off for one in the country that it is listed with */
 #define NAMESAKE 2.5         /* off for a town called like a state of its country */
 #define MOST_OVER 5
 #define OVER_SHARE 0.3
@@ -495,8 +496,34 @@ static uint32_t best_asked_for(const struct places *p, const struct toponym *t)
     return best == NONE ? s->best : best;
 }
 
+/* "the Philippines, Goa and Odesa": what is listed with a country lies elsewhere. */
+static void part_from_country(struct places *p, const struct toponym *t,
+                              const struct toponym *country)
+{
+    const struct sense *s = &p->senses.items[t->sense],
+                       *other = &p->senses.items[country->sense];
+    const struct candidate *state = NULL;
+    for (uint32_t i = other->first; i < other->first + other->count; i++)
+        if (!state || p->candidates.items[i].prior > state->prior)
+            state = &p->candidates.items[i];
+    for (uint32_t i = s->first; state && i < s->first + s->count; i++) {
+        struct candidate *c = &p->candidates.items[i];
+        if (state->kind == KIND_COUNTRY && c->kind != KIND_COUNTRY &&
+            is_same(c->country, state->country))
+            c->prior -= LISTED_APART;
+    }
+}
+
 void place_settle(struct places *p)
 {
+    for (uint32_t i = 1; i < p->found.count; i++) {
+        const struct toponym *t = &p->found.items[i];
+        bool is_one_list = t->first < t->end &&
+                           place_token(p, t->first)->deprel == DEP_CONJ;
+        if (!t->is_listed || !is_one_list || t->is_container || t->sense == t[-1].sense)
+            continue;
+        part_from_country(p, t, t - 1);
+    }
     for (uint32_t i = 1; i < p->found.count; i++) {
         struct toponym *t = &p->found.items[i];
         const struct toponym *before = t - 1;

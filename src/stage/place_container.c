@@ -51,12 +51,13 @@ uint32_t place_abbreviated(struct places *p, const char *norm, bool *failed)
     return c ? (uint32_t)(c - p->candidates.items) : NONE;
 }
 
-/* What the words tell as a container; the number of words it takes, 0 for none. */
+/* What the words tell as a container; the number of words it takes, 0 for none. The
+ * first may be a short form where is_postal. */
 static uint32_t take_step(const struct places *p, const char *const *words,
-                          uint32_t count, struct container *container)
+                          uint32_t count, bool is_postal, struct container *container)
 {
     struct phrase_hit hits[PLACE_MAX_HITS];
-    uint32_t row = table_row(p->abbreviations, words[0]);
+    uint32_t row = is_postal ? table_row(p->abbreviations, words[0]) : NONE;
     if (row != NONE && !*container->admin1) {
         container->country = table_cell(p->abbreviations, row, 1);
         container->admin1 = table_cell(p->abbreviations, row, 2);
@@ -109,7 +110,7 @@ bool place_container_after(const struct places *p, uint32_t end, const struct se
             break;
         for (; count < PLACE_MAX_WORDS && at + count < s->end; count++)
             words[count] = place_token(p, at + count)->norm;
-        uint32_t taken = take_step(p, words, count, &next);
+        uint32_t taken = take_step(p, words, count, place_is_postal(p, at), &next);
         if (!taken)
             break;
         /* "Athens, Georgia": not yet said which Georgia; place_within tries both. */
@@ -184,7 +185,7 @@ static struct container dateline_container(const struct places *p,
     struct container container = {"", "", ""};
     while (at < line->count) {
         struct container next = {"", "", ""};
-        uint32_t taken = take_step(p, line->words + at, line->count - at, &next);
+        uint32_t taken = take_step(p, line->words + at, line->count - at, true, &next);
         container.country = *container.country ? container.country : next.country;
         container.admin1 = *container.admin1 ? container.admin1 : next.admin1;
         container.admin2 = *container.admin2 ? container.admin2 : next.admin2;

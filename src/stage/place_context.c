@@ -17,6 +17,13 @@ bool place_is_upper(const struct places *p, uint32_t at)
            utf8_is_upper(code);
 }
 
+bool place_is_postal(const struct places *p, uint32_t at)
+{
+    const char *text = p->doc->text + place_token(p, at)->span.start;
+    return span_len(place_token(p, at)->span) != 2 || !isalpha((unsigned char)text[1]) ||
+           isupper((unsigned char)text[1]);
+}
+
 /* ---- part of a longer name, by grammar ---- */
 
 static bool is_role_or_agent(const struct places *p, uint32_t at)
