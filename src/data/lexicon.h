@@ -48,7 +48,8 @@ uint32_t lexicon_classes(const struct lexicon *lexicon, const char *word,
 
 /* The first class that a predicate can have ("ASSAULT/attack"), or ""; its quad
  * ("material conflict"). */
-const char *lexicon_event_class(const struct lexicon *lexicon, const char *lemma, char pos);
+const char *lexicon_event_class(const struct lexicon *lexicon, const char *lemma,
+                                char pos);
 const char *lexicon_quad(const struct lexicon *lexicon, const char *lemma, char pos);
 
 /* Whether the verb's own frame has its object suffer the event. */
