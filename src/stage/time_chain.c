@@ -188,7 +188,9 @@ bool time_resolve_chain(const struct time_state *state, const struct find *find,
     switch (find->action) {
     case ACT_chain: resolve_chain(state, find, when); return true;
     case ACT_chain_part: resolve_chain_part(state, find, 0, when); return true;
-    case ACT_chain_next_part: resolve_chain_part(state, find, 1, when); return true;
+    case ACT_chain_next_part:
+        resolve_chain_part(state, find, step_of(find), when);
+        return true;
     case ACT_chain_next: time_chain_next(state, find, step_of(find), when); return true;
     case ACT_chain_weekday: resolve_chain_weekday(state, find, when); return true;
     case ACT_chain_month: resolve_chain_month(state, find, when); return true;

@@ -41,8 +41,9 @@ static int choose(const struct time_state *state, enum view view,
     if (past < 0 || ahead < 0)
         return past < 0 ? ahead : past;
     day back = now - days[past].last, on = days[ahead].first - now;
+    bool is_this_year = day_civil(days[past].first).year == day_civil(now).year;
     if (is_behind(view))
-        return back > FAR_BACK && on < NEAR_AHEAD ? ahead : past;
+        return !is_this_year && back > FAR_BACK && on < NEAR_AHEAD ? ahead : past;
     if (state->is_agenda)
         return back < JUST_BACK ? past : ahead;
     if (view == VIEW_FUTURE)

@@ -31,20 +31,17 @@ static bool resolve_hours(const struct time_state *state, const struct find *fin
     return true;
 }
 
-/* "the year-earlier quarter", "the year-ago period": a year before the stretch that was
- * told, else before the last quarter. */
-static bool resolve_same_stretch(const struct time_state *state, const struct find *find,
+/* "the year-earlier quarter": a year before the quarter that was told, else before the
+ * last. */
+static bool resolve_same_quarter(const struct time_state *state, const struct find *find,
                                  struct when *when)
 {
-    bool is_quarter = find_has_word(state->lexicon, find, "quarter");
-    if ((!is_quarter && !find_has_word(state->lexicon, find, "period")) ||
+    if (!find_has_word(state->lexicon, find, "quarter") ||
         !text_is(find_unit(find), "Y") || state->report == DAY_NONE)
         return false;
     day len = state->anchor_start == DAY_NONE ? 0
                                               : state->anchor_end - state->anchor_start;
     bool is_told = len >= QUARTER_DAYS && len < QUARTER_DAYS + 3;
-    if (!is_quarter && !is_told)
-        return false;
     day base = is_told ? state->anchor_start : time_add(state->report, -1, "Q");
     when_unit(when, time_add(base, -1, "Y"), "Q");
     return true;
@@ -55,7 +52,7 @@ static void resolve_offset(const struct time_state *state, const struct find *fi
 {
     double amount = find_amount(find);
     const char *unit = find_unit(find), *dir = find_value(find, CLASS_dir);
-    if (resolve_same_stretch(state, find, when) || resolve_hours(state, find, when))
+    if (resolve_same_quarter(state, find, when) || resolve_hours(state, find, when))
         return;
     if (!dir || text_is(unit, "TE") || text_is(unit, "SE")) {
         when->is_dropped = true;
