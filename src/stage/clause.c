@@ -409,11 +409,28 @@ static bool is_question(const struct clauses *c, const struct clause *clause)
     return true;
 }
 
+/* "to attack", "to be attacked", "for Chad to have attacked" */
+static bool is_infinitive(const struct clauses *c, uint32_t verb)
+{
+    uint32_t to = NONE;
+    bool is_bare = clause_token(c, verb)->feats.verb_form == FORM_INF;
+    for (uint32_t k = c->tree.first[verb]; k != NONE; k = c->tree.next[k]) {
+        const struct token *t = clause_token(c, k);
+        bool is_mark = t->deprel == DEP_MARK &&
+                       (t->upos == UPOS_PART || t->upos == UPOS_ADP);
+        if (is_mark && to == NONE)
+            to = k;
+        bool is_auxiliary = t->deprel == DEP_AUX || t->deprel == DEP_AUX_PASS;
+        is_bare = is_bare ||
+                  (to != NONE && is_auxiliary && t->feats.verb_form == FORM_INF);
+    }
+    return to != NONE && is_bare;
+}
+
 static void read_grammar(struct clauses *c, uint32_t number)
 {
     struct clause *clause = &c->doc->clauses.items[number];
     const struct token *t = clause_token(c, clause->head);
-    uint32_t mark = tree_child(&c->tree, clause->head, DEP_MARK);
     if (clause->kind == CLAUSE_VERB) {
         clause->is_passive = t->feats.passive ||
                              tree_child(&c->tree, clause->head, DEP_OBL_AGENT) != NONE ||
@@ -427,13 +444,7 @@ static void read_grammar(struct clauses *c, uint32_t number)
         clause->is_past = clause->is_finite && t->feats.tense == TENSE_PAST;
         clause->is_progressive = t->feats.verb_form == FORM_PART &&
                                  t->feats.tense == TENSE_PRES;
-        uint32_t aux = tree_child(&c->tree, clause->head, DEP_AUX);
-        bool is_bare = t->feats.verb_form == FORM_INF ||
-                       (aux != NONE && mark != NONE && mark < aux &&
-                        clause_token(c, aux)->feats.verb_form == FORM_INF);
-        clause->is_infinitive = is_bare && mark != NONE &&
-                                (clause_token(c, mark)->upos == UPOS_PART ||
-                                 clause_token(c, mark)->upos == UPOS_ADP);
+        clause->is_infinitive = is_infinitive(c, clause->head);
     }
     read_marker(c, clause);
     const char *turned;

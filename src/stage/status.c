@@ -7,6 +7,7 @@
 #include "doc/tree.h"
 #include "stage/stages.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define MAX_PASSES 64
@@ -138,7 +139,11 @@ static enum status word_status(const struct reading *r, struct clause *clause)
             continue;
         if (lexicon_word(&r->lexicon, t->norm, "habit word", NULL))
             clause->is_habitual = true;
-        if (!lexicon_word(&r->lexicon, t->norm, "hedge", &value))
+        char pair[64]; /* "no_longer" */
+        snprintf(pair, sizeof pair, "%s_%s", k ? r->doc->tokens.items[k - 1].norm : "",
+                 t->norm);
+        if (!lexicon_word(&r->lexicon, pair, "hedge", &value) &&
+            !lexicon_word(&r->lexicon, t->norm, "hedge", &value))
             continue;
         if (strcmp(value, "failed") == 0)
             clause->completion = COMPLETION_FAILED;
@@ -222,6 +227,26 @@ static bool is_price_asked(const struct reading *r, const struct clause *clause)
                                   r->lexicon.embedding_effect)) == STATUS_DEMANDED;
 }
 
+/* "Chad attacked Niger, Peru fears": what the words beside it say of it. */
+static enum status beside_status(const struct reading *r, const struct clause *clause)
+{
+    enum status status = STATUS_NONE;
+    for (uint32_t k = r->tree.first[clause->head]; k != NONE; k = r->tree.next[k]) {
+        const struct token *t = &r->doc->tokens.items[k];
+        uint32_t row = t->deprel == DEP_PARATAXIS && t->upos == UPOS_VERB &&
+                               tree_child_of(&r->tree, k, DEP_CCOMP, DEP_OBJ) == NONE
+                           ? lexicon_embedding(&r->lexicon, token_lemma(r->doc, k), 'v',
+                                               "ccomp")
+                           : NONE;
+        if (row != NONE &&
+            *table_cell(r->lexicon.embeddings, row, r->lexicon.embedding_voice))
+            status = first_of(status,
+                              status_read(table_cell(r->lexicon.embeddings, row,
+                                                     r->lexicon.embedding_effect)));
+    }
+    return status == STATUS_ACTUAL ? STATUS_NONE : status;
+}
+
 /* A status that something in the clause asks for, beside those found so far. */
 static void add_status(struct clause *clause, enum status *status, enum status next,
                        const char *why)
@@ -281,6 +306,7 @@ static enum status own_status(const struct reading *r, uint32_t number, uint32_t
         add_status(clause, &status, STATUS_NEGATED, "negation");
     clause->is_habitual = clause->is_habitual || tells_a_kind(r, clause);
     status = first_of(status, marker_status(r, number, row));
+    status = first_of(status, beside_status(r, clause));
     if (clause->is_infinitive && clause->embedding != EMBED_COMPLEMENT &&
         clause->kind == CLAUSE_VERB) {
         bool is_purpose = clause->embedding == EMBED_PURPOSE ||
