@@ -367,6 +367,9 @@ static enum status noun_status(const struct reading *r, const struct clause *cla
     if (own != STATUS_ACTUAL && above > STATUS_NEGATED && has_hedge(r, clause))
         return own; /* "for an expected attack" */
     const char *quad = lexicon_quad(&r->lexicon, clause->lemma, clause_pos(clause));
+    if (own == STATUS_ACTUAL && strstr(quad, "conflict") &&
+        lexicon_word(&r->lexicon, before, "cause mark", NULL))
+        return own; /* "to be charged over a riot" */
     bool is_to_come = above != STATUS_ACTUAL && strcmp(quad, "material cooperation") == 0;
     if (clause->light == NONE && !is_subject && !is_to_come && is_definite(r, clause))
         return own; /* but not "may speed up the withdrawal" */
