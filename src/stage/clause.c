@@ -359,13 +359,19 @@ static bool lacks_object(const struct clauses *c, const struct clause *clause)
 static bool is_headline_passive(const struct clauses *c, const struct clause *clause)
 {
     const struct token *t = clause_token(c, clause->head);
+    uint32_t row = lexicon_embedding(&c->lexicon, clause->lemma, 'v', "xcomp");
+    bool tells_another = strcmp(table_cell(c->lexicon.embeddings, row,
+                                           c->lexicon.embedding_control),
+                                "obj") == 0; /* "Peru urged to leave" */
     return (c->doc->sentences.items[clause->sentence].is_headline ||
             lacks_object(c, clause)) &&
            t->feats.tense == TENSE_PAST && t->deprel != DEP_CONJ &&
            tree_child(&c->tree, clause->head, DEP_NSUBJ) != NONE &&
            tree_child_of(&c->tree, clause->head, DEP_OBJ, DEP_CCOMP) == NONE &&
-           tree_child_of(&c->tree, clause->head, DEP_XCOMP, DEP_AUX) == NONE &&
-           lexicon_has_object(&c->lexicon, clause->lemma);
+           tree_child(&c->tree, clause->head, DEP_AUX) == NONE &&
+           (tree_child(&c->tree, clause->head, DEP_XCOMP) == NONE
+                ? lexicon_has_object(&c->lexicon, clause->lemma)
+                : tells_another);
 }
 
 /* "had attacked": a perfect without "been", whatever tag its participle has. */
