@@ -300,6 +300,26 @@ static bool is_done_by_thing(const struct eventing *e, const struct clause *clau
     return false;
 }
 
+/* "The minister, who sent troops to Mali, has died": what somebody did who did no more
+ * than what the verb of the class says. */
+static bool is_of_subject(const struct eventing *e, const struct clause *clause,
+                          const char *class_name)
+{
+    const struct token *tokens = e->doc->tokens.items;
+    if (tokens[clause->head].deprel != DEP_ACL_RELCL)
+        return false;
+    uint32_t who = tokens[clause->head].head;
+    for (int i = 0; i < MAX_CLIMB; i++) {
+        uint8_t deprel = tokens[who].deprel;
+        if (deprel == DEP_NSUBJ)
+            return is_mark(e, tokens[who].head, class_name);
+        if (deprel != DEP_APPOS && deprel != DEP_FLAT && deprel != DEP_NMOD_DESC)
+            return false;
+        who = tokens[who].head;
+    }
+    return false;
+}
+
 /* "In 1683 Polish cavalry attacked", said by nobody of today. */
 static bool is_lesson(const struct eventing *e, const struct event *event)
 {
@@ -332,6 +352,8 @@ const char *discard_reason(const struct eventing *e, const struct clause *clause
             is_met = has_subject_mark(e, clause, marks);
         else if (strcmp(where, "described") == 0)
             is_met = is_told_by(e, clause, marks);
+        else if (strcmp(where, "relative") == 0)
+            is_met = is_of_subject(e, clause, marks);
         else if (strcmp(where, "thing") == 0)
             is_met = is_done_by_thing(e, clause, marks);
         else if (strcmp(where, "participle") == 0) /* "four men accused of a plot" */
