@@ -428,3 +428,21 @@ const char *who_first_role(const struct who *who, uint32_t person, day on)
     }
     return first != DAY_NONE && first - on <= SOON ? role : "";
 }
+
+const char *who_longest_at(const struct who *who, uint32_t person)
+{
+    uint32_t rows[MANY_ROWS];
+    uint32_t count = office_rows(who, person, rows);
+    day longest = 0;
+    const char *of = "";
+    for (uint32_t i = 0; i < count; i++) {
+        day from = row_day(who->offices, rows[i], "from");
+        day to = row_day(who->offices, rows[i], "to");
+        day length = from == DAY_NONE ? 0 : to == DAY_NONE ? SOON : to - from;
+        if (length <= longest)
+            continue;
+        longest = length;
+        of = who_cell(who->offices, rows[i], "of");
+    }
+    return of;
+}

@@ -104,4 +104,7 @@ bool who_was(const struct who *who, uint32_t person, day on);
  * twelve years after the day; "" otherwise. */
 const char *who_first_role(const struct who *who, uint32_t person, day on);
 
+/* The state or body in which a person held his longest office; "" without one. */
+const char *who_longest_at(const struct who *who, uint32_t person);
+
 #endif

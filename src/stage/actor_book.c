@@ -246,6 +246,12 @@ uint32_t book_person(struct work *work, uint32_t row)
         .gender = gender_read(who_cell(who->persons, row, "gender")),
         .number = NUMBER_SING,
     };
+    /* Where the day is not known, whoever served a body of states longest is its man. */
+    const char *body = work->on == DAY_NONE ? who_longest_at(who, row) : "";
+    if (*body && cell_has(sectors, "IGO") && who_state(who, body) == NONE) {
+        actor.code = body;
+        actor.sectors = join_sectors(work, "IGO", sectors);
+    }
     if (office != NONE) {
         const char *of = who_cell(who->offices, office, "of");
         if (*of)

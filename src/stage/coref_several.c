@@ -286,7 +286,8 @@ bool resolve_several(struct coref *coref, uint32_t token, const char *kind,
                         find_gathered(coref, kind, count, true, &set))) &&
         !find_joined(coref, kind, count, false, &set) &&
         !find_gathered(coref, kind, count, true, &set) &&
-        !(count && find_gathered(coref, kind, count, false, &set)))
+        !(count && find_gathered(coref, kind, count, false, &set)) &&
+        !(is_leader && count == 2 && find_officers(coref, token, &set)))
         return false;
     coref_bind(coref, token, &set, "description of several", MENTION_NOMINAL);
     scene_add(coref, token, &set, false);

@@ -438,6 +438,23 @@ static const char *country_of_town(const struct eventing *e, const struct clause
     return NULL;
 }
 
+/* Whether the party's own words name the country and yet do not give it: "US-backed
+ * rebels" are not American. */
+static bool names_itself(const struct eventing *e, uint32_t mention, const char *country)
+{
+    if (mention == NONE)
+        return false;
+    const struct mention *m = &e->doc->mentions.items[mention];
+    for (uint32_t i = m->first; i < m->end && i < m->first + MAX_WORDS; i++) {
+        struct only only = {0};
+        if (i != m->head && e->mention_of[i] != NONE && e->mention_of[i] != mention)
+            see_parties(e, e->mention_of[i], &only);
+        if (only.country && strcmp(only.country, country) == 0)
+            return true;
+    }
+    return false;
+}
+
 const char *country_for_party(const struct eventing *e, const struct party *party,
                               const struct clause *clause, const char *type,
                               enum code_source *from)
@@ -473,6 +490,8 @@ const char *country_for_party(const struct eventing *e, const struct party *part
     if (!is_of_the_place)
         return NULL;
     const char *country = country_of_setting(e, actor, clause, from);
+    if (country && *from == CODE_FROM_REPORT && names_itself(e, party->mention, country))
+        country = NULL;
     if (!country)
         *from = CODE_NONE;
     return country;
