@@ -180,16 +180,19 @@ static const char *place_country(const struct work *work, uint32_t token)
     return country;
 }
 
-/* "official at the ministry", but not "protesters at the ministry". */
+/* "official at the ministry", "students at the university", but not "protesters at the
+ * ministry". */
 static bool speaks_for_others(const struct work *work, uint32_t head)
 {
     const struct label *label = label_at(work, head);
     if (!label || !(label->kinds & (WHO_AGENT | WHO_ROLE)))
         return false;
     uint32_t row = label->kinds & WHO_AGENT ? label_row(work, label, WHO_AGENT) : NONE;
-    return row == NONE ||
+    const char *sectors = who_cell(work->who.agents, row, "sectors");
+    bool works_there = who_word(&work->who, sectors, "works_at", NULL);
+    return row == NONE || works_there ||
            (strcmp(who_cell(work->who.agents, row, "kind"), "person") == 0 &&
-            strcmp(who_cell(work->who.agents, row, "sectors"), "CVL") != 0);
+            strcmp(sectors, "CVL") != 0);
 }
 
 /* Whether what a preposition adds to the noun says to whom it belongs: "of", "in",
@@ -228,8 +231,8 @@ static bool giver_inside(struct work *work, uint32_t place, struct givers *giver
         if (token->head != place || i == place)
             continue;
         bool owns = token->deprel == DEP_NMOD_POSS;
-        bool names = is_kind &&
-                     (token->deprel == DEP_NMOD || token->deprel == DEP_COMPOUND);
+        bool names = token->deprel == DEP_COMPOUND ||
+                     (is_kind && token->deprel == DEP_NMOD);
         const char *country = names ? place_country(work, i) : "";
         if ((owns || names) && gives(work, i)) {
             take_givers(work, givers, i);
@@ -362,11 +365,32 @@ static bool giver_leading(struct work *work, struct chunk chunk, uint32_t before
     return false;
 }
 
+/* "Karachi's mayor" */
+static bool place_owning(struct work *work, struct chunk chunk, uint32_t before,
+                         struct givers *givers)
+{
+    for (uint32_t i = before; i-- > chunk.first;) {
+        const struct token *token = &work->doc->tokens.items[i];
+        const char *country = token->head == chunk.head &&
+                                      token->deprel == DEP_NMOD_POSS &&
+                                      !work->found[i].count
+                                  ? place_country(work, i)
+                                  : "";
+        if (!*country)
+            continue;
+        givers->items[givers->count++] = (struct giver){.code = country, .sectors = ""};
+        givers->first = chunk.first;
+        return true;
+    }
+    return false;
+}
+
 /* Givers beside the noun's own words: a possessor, a word left of it, what follows. */
 static void gather_around(struct work *work, struct chunk chunk, uint32_t before,
                           struct givers *givers)
 {
     if (givers_before(work, chunk, before, MEMBER_POSSESSOR, givers) ||
+        place_owning(work, chunk, before, givers) ||
         giver_leading(work, chunk, before, givers))
         return;
     if (giver_beside(work, before, givers))
