@@ -38,24 +38,60 @@ static const struct mention *mention_of(const struct coref *coref, uint32_t toke
                : &coref->fresh.items[number - doc->mentions.count];
 }
 
-static bool holds_word(const char *text, const char *word)
+/* Where the word stands in the text, in any case, from `at` on; SIZE_MAX. */
+static size_t find_word(const char *text, size_t text_len, const char *word, size_t at)
 {
     size_t len = strlen(word);
-    bool starts = true;
-    for (; *text; text++) {
+    for (; len && at + len <= text_len; at++) {
+        if (at > 0 && isalpha((unsigned char)text[at - 1]))
+            continue;
         size_t i = 0;
-        while (starts && i < len && tolower((unsigned char)text[i]) == word[i])
+        while (i < len && tolower((unsigned char)text[at + i]) == word[i])
             i++;
-        if (starts && i == len && !isalpha((unsigned char)text[i]))
-            return true;
-        starts = !isalpha((unsigned char)*text);
+        bool ends = at + len == text_len || !isalpha((unsigned char)text[at + len]);
+        if (i == len && ends)
+            return at;
     }
-    return false;
+    return SIZE_MAX;
+}
+
+static bool holds_word(const char *text, const char *word)
+{
+    return find_word(text, strlen(text), word, 0) != SIZE_MAX;
 }
 
 /* ---- the office ---- */
 
-static bool holds_any_word(const char *text, const char *words)
+/* Whether the words before the n-th letter make it another office: the vice president is
+ * no president. */
+static bool is_lesser(const struct coref *coref, const char *text, size_t at)
+{
+    char word[WORD_LEN];
+    size_t end = at;
+    while (end > 0 && !isalpha((unsigned char)text[end - 1]))
+        end--;
+    size_t start = end;
+    while (start > 0 && isalpha((unsigned char)text[start - 1]))
+        start--;
+    if (start == end || end - start >= sizeof word)
+        return false;
+    for (size_t i = start; i < end; i++)
+        word[i - start] = (char)tolower((unsigned char)text[i]);
+    word[end - start] = '\0';
+    return who_word(&coref->who, word, "lesser_office", NULL);
+}
+
+/* Whether an office is called so: "President of Kenya" by "president". */
+static bool holds_office(const struct coref *coref, const char *text, const char *words)
+{
+    size_t len = strlen(text), at = find_word(text, len, words, 0);
+    while (at != SIZE_MAX && is_lesser(coref, text, at))
+        at = find_word(text, len, words, at + 1);
+    return at != SIZE_MAX;
+}
+
+static bool holds_any_office(const struct coref *coref, const char *text,
+                             const char *words)
 {
     char one[WORD_LEN];
     struct span value;
@@ -65,7 +101,7 @@ static bool holds_any_word(const char *text, const char *words)
             continue;
         memcpy(one, words + value.start, len);
         one[len] = '\0';
-        if (holds_word(text, one))
+        if (holds_office(coref, text, one))
             return true;
     }
     return false;
@@ -88,10 +124,10 @@ bool bears_role(const struct coref *coref, const struct actor *actor, const char
     const char *others = NULL;
     if (actor->kind != ACTOR_PERSON)
         return false;
-    if (actor->role && holds_word(actor->role, word))
+    if (actor->role && holds_office(coref, actor->role, word))
         return true;
     if (actor->role && who_word(&coref->who, word, "top_role", &others) &&
-        holds_any_word(actor->role, others))
+        holds_any_office(coref, actor->role, others))
         return true;
     return held_role(coref, actor, word, coref->doc->report.day);
 }
@@ -121,10 +157,33 @@ static uint32_t said_at(const struct coref *coref, const struct entry *entry,
     return NONE;
 }
 
+/* Whether the mention's own words call him what the noun does: all words of "prime
+ * minister", and "minister" alone is no deputy. */
 static bool says_so(const struct coref *coref, const struct entry *entry,
-                    const char *lemma)
+                    const struct noun *noun)
 {
-    return said_at(coref, entry, lemma) != NONE;
+    const struct mention *mention = mention_of(coref, entry->token);
+    uint32_t at = said_at(coref, entry, noun->lemma);
+    if (at == NONE)
+        return false;
+    while (at > mention->first &&
+           holds_word(noun->phrase, token_at(coref->doc, at - 1)->norm))
+        at--;
+    if (at > mention->first &&
+        who_word(&coref->who, token_at(coref->doc, at - 1)->norm, "lesser_office", NULL))
+        return false;
+    struct span span = doc_token_span(coref->doc, mention->first, mention->end);
+    const char *words = noun->phrase;
+    for (size_t len; *words; words += len + (words[len] != '\0')) {
+        char word[WORD_LEN] = "";
+        len = strcspn(words, " ");
+        memcpy(word, words, len);
+        bool is_head = words[len] == '\0';
+        if (!is_head &&
+            find_word(coref->doc->text + span.start, span_len(span), word, 0) == SIZE_MAX)
+            return false;
+    }
+    return true;
 }
 
 static bool clashes(const struct coref *coref, const struct noun *noun,
@@ -172,13 +231,12 @@ static enum fit person_fit(const struct coref *coref, const struct entry *entry,
         return FIT_NONE;
     bool is_named = !actor->is_generic;
     if (noun->frame->is_former)
-        return is_named && (has_held(coref, actor, noun) ||
-                            says_so(coref, entry, noun->lemma))
+        return is_named && (has_held(coref, actor, noun) || says_so(coref, entry, noun))
                    ? FIT_SAID
                    : FIT_NONE;
     if (is_named && bears_role(coref, actor, noun->phrase))
         return FIT_SAID;
-    if (is_named && says_so(coref, entry, noun->lemma))
+    if (is_named && says_so(coref, entry, noun))
         return FIT_SAID;
     return noun->is_epithet ? FIT_ANYONE : FIT_NONE;
 }
