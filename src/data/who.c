@@ -20,6 +20,10 @@ void who_open(struct who *who, const struct pack *pack)
         .anaphors = pack_table(pack, "anaphors"),
         .given_names = pack_table(pack, "given_names"),
     };
+    if (who->anaphors) {
+        who->class_at = table_column(who->anaphors, "class");
+        who->value_at = table_column(who->anaphors, "value");
+    }
 }
 
 const char *who_cell(const struct table *table, uint32_t row, const char *column)
@@ -63,18 +67,19 @@ unsigned who_entry_kind(const struct who *who, struct phrase_entry entry)
     return strcmp(table_name(table), "places") == 0 ? WHO_PLACE : 0;
 }
 
-static bool has_class(const struct table *table, const char *word, const char *class_name,
+static bool has_class(const struct who *who, const char *word, const char *class_name,
                       const char **value)
 {
+    const struct table *table = who->anaphors;
     if (!table)
         return false;
     uint32_t rows[MANY_ROWS];
     uint32_t count = table_find(table, word, rows, MANY_ROWS);
     for (uint32_t i = 0; i < count && i < MANY_ROWS; i++) {
-        if (strcmp(who_cell(table, rows[i], "class"), class_name) != 0)
+        if (strcmp(table_cell(table, rows[i], who->class_at), class_name) != 0)
             continue;
         if (value)
-            *value = who_cell(table, rows[i], "value");
+            *value = table_cell(table, rows[i], who->value_at);
         return true;
     }
     return false;
@@ -83,7 +88,7 @@ static bool has_class(const struct table *table, const char *word, const char *c
 bool who_word(const struct who *who, const char *word, const char *class_name,
               const char **value)
 {
-    return has_class(who->anaphors, word, class_name, value);
+    return has_class(who, word, class_name, value);
 }
 
 uint32_t who_state(const struct who *who, const char *code)
@@ -93,7 +98,7 @@ uint32_t who_state(const struct who *who, const char *code)
         return NONE;
     uint32_t count = table_find(who->states, code, rows, MANY_ROWS);
     const char *main_id = NULL;
-    has_class(who->anaphors, code, "main_state", &main_id);
+    has_class(who, code, "main_state", &main_id);
     for (uint32_t i = 0; main_id && i < count && i < MANY_ROWS; i++)
         if (strcmp(who_cell(who->states, rows[i], "id"), main_id) == 0)
             return rows[i];
@@ -121,7 +126,7 @@ static day row_day(const struct table *table, uint32_t row, const char *column)
 unsigned who_rank(const struct who *who, const char *role)
 {
     const char *value = NULL;
-    if (!has_class(who->anaphors, role, "rank", &value))
+    if (!has_class(who, role, "rank", &value))
         return 99;
     unsigned long rank = strtoul(value, NULL, 10);
     return rank && rank < 99 ? (unsigned)rank : 99;
@@ -342,7 +347,7 @@ unsigned who_fame(const struct who *who, uint32_t person, day on)
 const char *who_past_sectors(const struct who *who, const char *sectors)
 {
     const char *value = NULL;
-    return has_class(who->anaphors, sectors, "past_sectors", &value) ? value : sectors;
+    return has_class(who, sectors, "past_sectors", &value) ? value : sectors;
 }
 
 /* How many of the rows have that title. */

@@ -29,6 +29,7 @@ struct who {
     const struct pack *pack;
     const struct table *states, *persons, *offices, *organisations, *agents, *roles;
     const struct table *anaphors, *given_names;
+    uint32_t class_at, value_at; /* columns of anaphors */
 };
 
 /* Finds the tables. The pack must outlive who. */

@@ -321,15 +321,15 @@ static bool find_fitting(const struct coref *coref, const struct noun *noun, boo
         uint32_t distance = coref->sentence - entry->sentence;
         if (distance > MAX_FAR)
             break;
-        if (entry->set.count != 1 || entry->token == noun->token ||
+        if (entry->set.count != 1 || entry->token == noun->token)
+            continue;
+        enum fit fit = is_body ? body_fit(coref, entry, noun)
+                               : person_fit(coref, entry, noun);
+        if (fit == FIT_NONE || fit < best_fit || distance > reach_of(fit, is_body) ||
             is_other_party(coref, entry, noun->token) ||
             is_quoting(coref, noun->token, &entry->set) ||
             is_named_apart(coref, noun->token,
                            actor_of(coref, entry->set.actors[0])->name))
-            continue;
-        enum fit fit = is_body ? body_fit(coref, entry, noun)
-                               : person_fit(coref, entry, noun);
-        if (fit == FIT_NONE || fit < best_fit || distance > reach_of(fit, is_body))
             continue;
         int points = entry->salience - (int)distance * FADING;
         bool is_same = best && set_equal(&best->set, &entry->set);
