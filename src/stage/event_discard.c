@@ -84,7 +84,7 @@ static bool is_mark(const struct eventing *e, uint32_t token, const char *class_
 {
     const char *const *marks = e->marks.items + e->marks_at[token];
     for (uint32_t i = 0; i < e->marks_count[token]; i++)
-        if (strcmp(marks[i], class_name) == 0)
+        if (*marks[i] == *class_name && strcmp(marks[i], class_name) == 0)
             return true;
     return false;
 }
@@ -337,12 +337,12 @@ const char *discard_reason(const struct eventing *e, const struct clause *clause
     const struct table *table = e->lexicon.discards;
     for (uint32_t row = 0; row < table_rows(table); row++) {
         const char *types = table_value(table, row, "types");
-        const char *marks = table_value(table, row, "marks");
-        const char *unless = table_value(table, row, "unless");
         bool is_type = strcmp(types, "any") == 0 || cell_has(types, event->type) ||
                        cell_has(types, event->rule);
         if (!is_type || !is_on_side(e, event, table_value(table, row, "side")))
             continue;
+        const char *marks = table_value(table, row, "marks");
+        const char *unless = table_value(table, row, "unless");
         uint32_t least = (uint32_t)atoi(table_value(table, row, "least"));
         if (least > MAX_MARKS)
             least = MAX_MARKS;
