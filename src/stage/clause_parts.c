@@ -226,6 +226,24 @@ static void add_modifiers(struct clauses *c, uint32_t clause, uint32_t token, in
     }
 }
 
+/* "the blame for the fire on Belarus": whom the noun is aimed at, where the tree hangs
+ * him on another of its phrases. */
+static void add_aim(struct clauses *c, uint32_t clause, uint32_t phrase)
+{
+    const char *lemma = c->doc->clauses.items[clause].lemma;
+    if (c->mention_of[phrase] != NONE || c->clause_of[phrase] != NONE)
+        return;
+    for (uint32_t k = c->tree.first[phrase]; k != NONE; k = c->tree.next[k]) {
+        uint32_t mark = tree_child(&c->tree, k, DEP_CASE);
+        const char *word = k > phrase && mark != NONE && c->mention_of[k] != NONE
+                               ? clause_token(c, mark)->norm
+                               : "";
+        if (lexicon_word(&c->lexicon, word, "goal mark", NULL) &&
+            lexicon_takes(&c->lexicon, lemma, 'n', word))
+            add_oblique(c, clause, k, false);
+    }
+}
+
 static void noun_part(struct clauses *c, uint32_t clause, uint32_t k)
 {
     switch (clause_token(c, k)->deprel) {
@@ -235,7 +253,10 @@ static void noun_part(struct clauses *c, uint32_t clause, uint32_t k)
     /* "after meeting Kim" */
     case DEP_OBJ: clause_add(c, clause, at(SLOT_OBJECT, k)); break;
     case DEP_NMOD:
-    case DEP_OBL: add_oblique(c, clause, k, false); break;
+    case DEP_OBL:
+        add_oblique(c, clause, k, false);
+        add_aim(c, clause, k);
+        break;
     case DEP_ACL:
     case DEP_CCOMP:
     case DEP_XCOMP:
