@@ -226,19 +226,36 @@ static void add_modifiers(struct clauses *c, uint32_t clause, uint32_t token, in
     }
 }
 
-/* "the blame for the fire on Belarus": whom the noun is aimed at, where the tree hangs
- * him on another of its phrases. */
+/* "in Paris", a name with a preposition of place. */
+static bool is_where(const struct clauses *c, uint32_t phrase)
+{
+    uint32_t mark = tree_child(&c->tree, phrase, DEP_CASE);
+    return mark != NONE && clause_token(c, phrase)->upos == UPOS_PROPN &&
+           lexicon_word(&c->lexicon, clause_token(c, mark)->norm, "place mark", NULL);
+}
+
+static bool is_inside(const struct clauses *c, uint32_t token, uint32_t phrase)
+{
+    uint32_t mention = c->mention_of[phrase];
+    return mention != NONE && token < c->doc->mentions.items[mention].end;
+}
+
+/* "the blame for the fire on Belarus", "the arrest in Paris of a Rwandan": whom the noun
+ * is aimed at, where the tree hangs him on another of its phrases. */
 static void add_aim(struct clauses *c, uint32_t clause, uint32_t phrase)
 {
     const char *lemma = c->doc->clauses.items[clause].lemma;
-    if (c->mention_of[phrase] != NONE || c->clause_of[phrase] != NONE)
+    bool is_place = is_where(c, phrase);
+    if (!is_place && (c->mention_of[phrase] != NONE || c->clause_of[phrase] != NONE))
         return;
     for (uint32_t k = c->tree.first[phrase]; k != NONE; k = c->tree.next[k]) {
         uint32_t mark = tree_child(&c->tree, k, DEP_CASE);
-        const char *word = k > phrase && mark != NONE && c->mention_of[k] != NONE
-                               ? clause_token(c, mark)->norm
-                               : "";
-        if (lexicon_word(&c->lexicon, word, "goal mark", NULL) &&
+        if (k < phrase || mark == NONE || c->mention_of[k] == NONE ||
+            is_inside(c, k, phrase))
+            continue;
+        const char *word = clause_token(c, mark)->norm;
+        if (lexicon_word(&c->lexicon, word, is_place ? "owner mark" : "goal mark",
+                         NULL) &&
             lexicon_takes(&c->lexicon, lemma, 'n', word))
             add_oblique(c, clause, k, false);
     }
