@@ -299,6 +299,28 @@ static void remove_own_state(const struct eventing *e, struct party_list *recipi
     recipients->count = kept;
 }
 
+/* "Kenya condemned the kidnapping of two Kenyan nurses": a state does not condemn those
+ * of its own to whom it was done. */
+static void remove_own_people(const struct eventing *e, struct party_list *recipients,
+                              const struct party_list *actors)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < recipients->count; i++) {
+        const struct actor *r = &e->doc->actors.items[recipients->items[i].actor];
+        bool is_own = false;
+        for (uint32_t k = 0; k < actors->count; k++) {
+            const struct actor *a = &e->doc->actors.items[actors->items[k].actor];
+            is_own = is_own || (a->code && r->code && strcmp(a->code, r->code) == 0 &&
+                                (a->kind == ACTOR_STATE || cell_has(a->sectors, "GOV")));
+        }
+        if (!is_own || r->kind == ACTOR_STATE || !r->is_generic ||
+            cell_has(r->sectors, "GOV") || cell_has(r->sectors, "LEG") ||
+            cell_has(r->sectors, "OPP") || cell_has(r->sectors, "JUD"))
+            recipients->items[kept++] = recipients->items[i];
+    }
+    recipients->count = kept;
+}
+
 static const char *refusal(const struct eventing *e, const struct clause *clause,
                            const struct event *event)
 {
@@ -414,6 +436,8 @@ static bool build_event(const struct eventing *e, uint32_t number, uint32_t row,
     if (recipients.count == 0 && !has_stranger) {
         content_parties(e, clause, table_value(l->frames, frame, "content"), &actors,
                         &recipients);
+        if (lexicon_type_has(l, type, "blaming"))
+            remove_own_people(e, &recipients, &actors);
         if (lexicon_type_has(l, type, "outward")) {
             remove_own_state(e, &recipients, &actors);
             condition_parties(e, number, &actors, &recipients);
