@@ -189,6 +189,14 @@ static bool is_byline(const struct finder *f, uint32_t at)
            authors_alone(f->marks, text, block->len);
 }
 
+/* "3. The old mill", of a list told in sections, linked or not. */
+static bool is_numbered(const char *text, uint32_t len)
+{
+    size_t digits = strspn(text, "0123456789");
+    return digits > 0 && digits < 3 && digits + 2 < len &&
+           (text[digits] == '.' || text[digits] == ')') && text[digits + 1] == ' ';
+}
+
 static bool in_figure(const struct finder *f, uint32_t node)
 {
     static const char *const figures[] = {"figure", NULL};
@@ -221,6 +229,8 @@ static enum verdict look_at(const struct finder *f, uint32_t at, uint32_t root)
     if (ends_in_credit(f, text, block->len))
         return CAPTION;
     uint32_t list = list_of(f, block->node);
+    if (block_level(f, block) && is_numbered(text, block->len))
+        return HEADING;
     if (is_linked(f, block, list))
         return list == NONE && !block_level(f, block) ? SKIP : LEAVE;
     if (block_level(f, block))
