@@ -233,6 +233,24 @@ static bool is_named(const struct eventing *e, uint32_t first, uint32_t count)
     return false;
 }
 
+/* Whether both sides, or all who act, are of one country: a trip at home. */
+static bool is_at_home(const struct eventing *e, const struct event *event)
+{
+    const char *code = NULL;
+    uint32_t count = 0;
+    for (int side = 0; side < 2; side++) {
+        uint32_t first = side ? event->recipients : event->actors;
+        uint32_t end = first + (side ? event->recipient_count : event->actor_count);
+        for (uint32_t i = first; i < end; i++, count++) {
+            const struct party *p = &e->doc->parties.items[i];
+            if (!p->code || (code && strcmp(code, p->code) != 0))
+                return false;
+            code = p->code;
+        }
+    }
+    return count > 1;
+}
+
 static bool is_on_side(const struct eventing *e, const struct event *event,
                        const char *side)
 {
@@ -240,6 +258,8 @@ static bool is_on_side(const struct eventing *e, const struct event *event,
         return event->actor_count == 0;
     if (strcmp(side, "firm") == 0)
         return is_firm(e, event);
+    if (strcmp(side, "home") == 0)
+        return is_at_home(e, event);
     if (strcmp(side, "private") == 0)
         return is_named(e, event->actors, event->actor_count) &&
                is_private_life(e, event);

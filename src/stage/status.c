@@ -202,8 +202,13 @@ static bool has_condition(const struct reading *r, uint32_t number)
 static bool tells_a_kind(const struct reading *r, const struct clause *clause)
 {
     const struct token *verb = &r->doc->tokens.items[clause->head];
-    uint32_t who = tree_child(&r->tree, clause->head, DEP_NSUBJ);
-    if (clause->embedding != EMBED_RELATIVE || clause->kind != CLAUSE_VERB ||
+    uint32_t head = clause->head;
+    if (verb->deprel == DEP_CONJ) { /* "who attack convoys and raid homes" */
+        head = verb->head;
+        verb = &r->doc->tokens.items[head];
+    }
+    uint32_t who = tree_child(&r->tree, head, DEP_NSUBJ);
+    if (verb->deprel != DEP_ACL_RELCL || clause->kind != CLAUSE_VERB ||
         !clause->is_finite || clause->is_past || clause->is_perfect ||
         clause->is_progressive || clause->is_passive || clause->modal || who == NONE ||
         r->doc->tokens.items[who].feats.pron_type != PRON_REL)
