@@ -84,8 +84,10 @@ static enum view view_of_verb(const struct viewer *v, uint32_t at)
     if (is_infinitive) {
         const struct token *head = token_at(v, t->head);
         const char *lemma = head->lemma ? head->lemma : head->norm;
-        if (t->deprel == DEP_ADVCL)
-            return VIEW_NONE;
+        if (t->deprel == DEP_ADVCL) /* "urged it to leave by Friday" is hung so too */
+            return with.has_to && time_word_is(v->lexicon, lemma, CLASS_willed)
+                       ? VIEW_FUTURE
+                       : VIEW_NONE;
         if (t->deprel == DEP_XCOMP && time_word_is(v->lexicon, lemma, CLASS_phase) &&
             !time_word_is(v->lexicon, head->norm, CLASS_ahead))
             return VIEW_NONE;
