@@ -131,14 +131,14 @@ const char *book_office(struct work *work, uint32_t office)
 {
     const struct who *who = &work->who;
     const char *of = who_cell(who->offices, office, "of");
-    const char *title = who_role_title(who, who_cell(who->offices, office, "role"), of);
+    const char *role = who_cell(who->offices, office, "role");
+    const char *title = who_role_title(who, role, of);
     if (!*title)
         return NULL;
     /* "President of Kenya", but a party's leader is just "Leader": of says only the
      * country. */
-    const char *sectors = who_role_sectors(who, who_cell(who->offices, office, "role"),
-                                           of);
-    if (who_word(who, sectors, "not_of_state", NULL))
+    if (who_word(who, who_role_sectors(who, role, of), "not_of_state", NULL) ||
+        who_word(who, role, "local_office", NULL))
         return title;
     const char *name = who_cell(who->states, who_state(who, of), "name");
     if (!*name && !who_word(who, of, "organisation_name", &name))
