@@ -33,4 +33,9 @@ enum outcome export_weights(const char *path, const struct model *model,
 enum outcome import_weights(const char *path, struct model *model,
                             const struct inventory *inv, struct fail *fail);
 
+/* Moves the weights by a share of the way to those of another file, in the same steps.
+ * Runs that went on from the same weights may be blended so. */
+enum outcome blend_weights(const char *path, float share, struct model *model,
+                           const struct inventory *inv, struct fail *fail);
+
 #endif

@@ -1,4 +1,5 @@
-/* import.c: weights that were written before, as the start of a new run.
+/* import.c: weights that were written before, as the start of a new run or as a part of a
+ * blend.
  *
  * The file keeps products of steps, not the steps themselves: where a unit is free, it is
  * chosen so that the weights are as large as fresh ones. */
@@ -8,11 +9,13 @@
 #include "net/net.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct import {
     struct net net;
     struct model *model;
+    float unit, hidden_unit; /* steps of x0 and of the state, or 0: free */
 };
 
 static const void *section(const struct import *from, int number)
@@ -65,11 +68,16 @@ static void take_steps(const struct import *from)
 {
     struct model *m = from->model;
     const struct net_header *h = from->net.header;
-    m->steps[0] = 0.14f / (32.0f * spread_of(from, B_VECTOR, NET_W_VECTOR, NET_S_VECTOR));
+    m->steps[0] = from->unit;
+    if (from->unit <= 0)
+        m->steps[0] = 0.14f /
+                      (32.0f * spread_of(from, B_VECTOR, NET_W_VECTOR, NET_S_VECTOR));
     for (uint32_t l = 0; l < m->shape.layers; l++)
         m->steps[l + 1] = m->steps[l] / h->carry[l];
     m->embed_step = h->embed_scale * m->steps[0];
-    m->hidden_step = spread_of(from, B_MOVE, NET_W_MOVE, NET_S_MOVE) / 0.15f;
+    m->hidden_step = from->hidden_unit;
+    if (from->hidden_unit <= 0)
+        m->hidden_step = spread_of(from, B_MOVE, NET_W_MOVE, NET_S_MOVE) / 0.15f;
     m->quantised = true;
 }
 
@@ -108,27 +116,53 @@ static enum outcome check(const struct import *from, const struct inventory *inv
                             path);
 }
 
-enum outcome import_weights(const char *path, struct model *m,
-                            const struct inventory *inv, struct fail *fail)
+static enum outcome take_weights(const char *path, struct import *from,
+                                 const struct inventory *inv, struct fail *fail)
 {
-    struct import from = {.model = m};
     struct mapping file;
     enum outcome outcome = file_map(path, &file, fail);
     if (outcome)
         return outcome;
-    outcome = net_open(file.bytes, file.len, &from.net, fail);
+    outcome = net_open(file.bytes, file.len, &from->net, fail);
     if (!outcome)
-        outcome = check(&from, inv, path, fail);
+        outcome = check(from, inv, path, fail);
     if (!outcome) {
         struct product products[PRODUCTS_MAX];
-        take_steps(&from);
-        uint32_t count = products_of(m, products);
+        take_steps(from);
+        uint32_t count = products_of(from->model, products);
         for (uint32_t i = 0; i < count; i++)
-            take_product(&from, &products[i]);
-        take_rows(&from);
-        memcpy(m->average, m->weights, m->count * sizeof *m->average);
-        m->step = 2000; /* the average is no young one */
+            take_product(from, &products[i]);
+        take_rows(from);
     }
     file_unmap(&file);
+    return outcome;
+}
+
+enum outcome import_weights(const char *path, struct model *m,
+                            const struct inventory *inv, struct fail *fail)
+{
+    struct import from = {.model = m};
+    enum outcome outcome = take_weights(path, &from, inv, fail);
+    if (outcome)
+        return outcome;
+    memcpy(m->average, m->weights, m->count * sizeof *m->average);
+    m->step = 2000; /* the average is no young one */
+    return OK;
+}
+
+enum outcome blend_weights(const char *path, float share, struct model *m,
+                           const struct inventory *inv, struct fail *fail)
+{
+    struct model other = *m;
+    other.weights = calloc(m->count, sizeof *other.weights);
+    if (!other.weights)
+        return fail_memory(fail);
+    struct import from = {
+        .model = &other, .unit = m->steps[0], .hidden_unit = m->hidden_step};
+    enum outcome outcome = take_weights(path, &from, inv, fail);
+    for (size_t i = 0; i < m->count && !outcome; i++)
+        m->weights[i] += share * (other.weights[i] - m->weights[i]);
+    memcpy(m->average, m->weights, m->count * sizeof *m->average);
+    free(other.weights);
     return outcome;
 }

@@ -19,11 +19,16 @@
 #define QUANTISE_FROM 0.85
 #define GOLD_BANKS 2
 #define SILVER_MAX 6
+#define BLEND_MAX 4
 
 struct options {
     const char *data, *vectors, *states, *out, *checkpoint, *list, *start;
     const char *silver[SILVER_MAX];
-    uint32_t silver_count, width, epochs, until;
+    struct {
+        float share;
+        const char *path;
+    } blend[BLEND_MAX];
+    uint32_t silver_count, blend_count, width, epochs, until;
     float silver_share;              /* sentences of silver beside each of gold */
     float silver_from, silver_until; /* shares of the run; outside, gold stands alone */
     uint64_t seed;
@@ -151,6 +156,9 @@ static enum outcome set_up(struct trainer *t, struct fail *fail)
         outcome = gather_sentences(t, fail);
     if (!outcome && t->options.start)
         outcome = import_weights(t->options.start, &t->model, &t->inv, fail);
+    for (uint32_t i = 0; i < t->options.blend_count && !outcome; i++)
+        outcome = blend_weights(t->options.blend[i].path, t->options.blend[i].share,
+                                &t->model, &t->inv, fail);
     fprintf(stderr,
             "%u gold and %u silver sentences, %u known words, %u tags, %u scripts, "
             "%u labels, %zu weights\n",
@@ -276,6 +284,13 @@ static enum outcome finish_epoch(struct trainer *t, uint32_t epoch, struct fail 
     if (epoch % 3 != 2 && !last)
         return OK;
     model_swap(&t->model);
+    if (last && was) { /* what rounding costs */
+        t->model.quantised = false;
+        model_round(&t->model);
+        score_bank(t, &t->dev[0], "EWT dev, not rounded");
+        score_bank(t, &t->dev[1], "GUM dev, not rounded");
+        t->model.quantised = true;
+    }
     model_round(&t->model);
     memset(t->workers[0].spreads, 0, sizeof t->workers[0].spreads);
     score_bank(t, &t->dev[0], "EWT dev");
@@ -425,11 +440,24 @@ static int usage(void)
           "[--checkpoint FILE]\n"
           "             [--silver FILE]... [--silver-share X]\n"
           "             [--silver-from X] [--silver-until X]\n"
-          "             [--start FILE] [--until N] [--width N] [--epochs N] [--seed N] "
+          "             [--start FILE [--blend SHARE:FILE]...]\n"
+          "             [--until N] [--width N] [--epochs N] [--seed N] "
           "[--rate X] [--dropout X]\n"
           "       train --data DIR --vectors FILE [--states FILE] --list DIR\n",
           stderr);
     return 2;
+}
+
+/* "0.3:FILE" */
+static bool read_blend(const char *text, struct options *o)
+{
+    char *end;
+    float share = strtof(text, &end);
+    if (*end != ':' || !(share > 0 && share < 1))
+        return false;
+    o->blend[o->blend_count].share = share;
+    o->blend[o->blend_count++].path = end + 1;
+    return true;
 }
 
 static bool read_options(int argc, char **argv, struct options *o)
@@ -440,7 +468,8 @@ static bool read_options(int argc, char **argv, struct options *o)
         {"seed", 1, 0, 'r'},  {"rate", 1, 0, 'a'},         {"dropout", 1, 0, 'p'},
         {"list", 1, 0, 'l'},  {"silver", 1, 0, 'i'},       {"silver-share", 1, 0, 'h'},
         {"width", 1, 0, 'w'}, {"silver-until", 1, 0, 'u'}, {"silver-from", 1, 0, 'f'},
-        {"until", 1, 0, 'n'}, {"start", 1, 0, 'b'},        {0, 0, 0, 0}};
+        {"until", 1, 0, 'n'}, {"start", 1, 0, 'b'},        {"blend", 1, 0, 'm'},
+        {0, 0, 0, 0}};
     *o = (struct options){.width = 192,
                           .epochs = 20,
                           .until = UINT32_MAX,
@@ -473,10 +502,15 @@ static bool read_options(int argc, char **argv, struct options *o)
                 return false;
             o->silver[o->silver_count++] = optarg;
             break;
+        case 'm':
+            if (o->blend_count == BLEND_MAX || !read_blend(optarg, o))
+                return false;
+            break;
         default: return false;
         }
     }
-    return o->data && o->vectors && (o->out || o->list) && o->epochs;
+    return o->data && (o->start || !o->blend_count) && o->vectors &&
+           (o->out || o->list) && o->epochs;
 }
 
 int main(int argc, char **argv)

@@ -219,7 +219,7 @@ static void mend_verbal_noun(struct mending *m, uint32_t token)
         mend_governs(m, t->head, "xcomp") != NONE) /* "admitted bombing Chad" */
         mend_hang(m, next, token, DEP_OBJ);
     bool is_argument = t->deprel == DEP_CSUBJ || t->deprel == DEP_CCOMP ||
-                       t->deprel == DEP_CSUBJ_PASS;
+                       t->deprel == DEP_CSUBJ_PASS || t->deprel == DEP_NSUBJ;
     bool is_noun = mended_is_gerund(t) && is_argument &&
                    lexicon_is_predicate(&m->lexicon, t->norm, 'n') &&
                    tree_child_of(&m->tree, token, DEP_NMOD, DEP_OBL) != NONE &&
@@ -336,7 +336,8 @@ static void mend_doer(struct mending *m, uint32_t token)
     uint32_t verb = mended(m, token)->head;
     uint8_t deprel = mended(m, token)->deprel;
     uint32_t mark = tree_child(&m->tree, token, DEP_CASE);
-    if ((deprel != DEP_OBL && deprel != DEP_OBL_AGENT) || verb > token || mark == NONE ||
+    bool is_phrase = deprel == DEP_OBL || deprel == DEP_OBL_AGENT || deprel == DEP_NMOD;
+    if (!is_phrase || verb > token || mark == NONE ||
         mended(m, verb)->upos != UPOS_VERB || mended(m, verb)->feats.passive ||
         tree_child(&m->tree, verb, DEP_NSUBJ) == NONE ||
         tree_child(&m->tree, token, DEP_NUMMOD) != NONE ||
@@ -349,7 +350,14 @@ static void mend_doer(struct mending *m, uint32_t token)
             mend_hang(m, token, t, DEP_OBL_AGENT);
             return;
         }
+        bool is_doer = mended(m, token)->upos == UPOS_PROPN ||
+                       mended(m, token)->feats.number == NUMBER_PLUR;
+        if (is_doer && p->head == verb && is_event_noun(m, t)) {
+            mend_hang(m, token, t, DEP_NMOD); /* "died in an attack by rebels" */
+            return;
+        }
     }
+    mended(m, token)->deprel = DEP_OBL; /* "spoke by phone" */
 }
 
 /* "Fears grow of an attack", "a decision was made to attack": what the subject asks for
@@ -378,21 +386,6 @@ static void mend_parted(struct mending *m, uint32_t token)
     if (mend_governs(m, subject, word) != NONE &&
         (is_light || mend_governs(m, verb, word) == NONE))
         mend_hang(m, token, subject, is_phrase ? DEP_NMOD : DEP_ACL);
-}
-
-/* "The resignation of the minister and the release of his men": of two deeds, not of a
- * minister and a release. */
-static void mend_joined_deed(struct mending *m, uint32_t token)
-{
-    uint32_t party = mended(m, token)->head, deed = mended(m, party)->head;
-    uint32_t mark = tree_child(&m->tree, party, DEP_CASE);
-    bool is_joined = mended(m, token)->deprel == DEP_CONJ && is_event_noun(m, token) &&
-                     tree_child(&m->tree, token, DEP_CASE) == NONE;
-    if (is_joined && mended(m, party)->deprel == DEP_NMOD && mark != NONE &&
-        deed < mark && party < token && is_event_noun(m, deed) &&
-        !is_event_noun(m, party) &&
-        lexicon_word(&m->lexicon, mended(m, mark)->norm, "owner mark", NULL))
-        mend_hang(m, token, deed, DEP_CONJ);
 }
 
 /* "withdraw troops from Chad", "the extradition of a man by Chad": a phrase that the
@@ -530,33 +523,6 @@ static bool is_particle_verb(const struct mending *m, uint32_t verb, uint32_t pa
            lexicon_embeds(&m->lexicon, joined, 'v');
 }
 
-static bool has_small_letter(const struct mending *m, uint32_t token)
-{
-    struct span span = mended(m, token)->span;
-    for (uint32_t i = span.start; i < span.end; i++)
-        if (m->doc->text[i] >= 'a' && m->doc->text[i] <= 'z')
-            return true;
-    return false;
-}
-
-/* "China slams US": in capitals, where its neighbours are not, a country and no
- * pronoun. */
-static void mend_capitals(struct mending *m, uint32_t token)
-{
-    struct token *t = mended(m, token);
-    if (t->upos != UPOS_PRON || has_small_letter(m, token) ||
-        !lexicon_word(&m->lexicon, t->norm, "name in capitals", NULL))
-        return;
-    struct sentence s = m->doc->sentences.items[doc_sentence_of(m->doc, token)];
-    bool is_beside_small = (token > s.first && has_small_letter(m, token - 1)) ||
-                           (token + 1 < s.end && has_small_letter(m, token + 1));
-    if (!is_beside_small)
-        return;
-    t->upos = UPOS_PROPN;
-    t->feats = (struct feats){0};
-    t->lemma = doc_words(m->doc, t->span);
-}
-
 /* "committed to \"complete\" disarmament", with "to" hung on the adjective: a preposition
  * before a noun's modifier is the noun's, and no object has one. */
 static void mend_modifier(struct mending *m, uint32_t token)
@@ -622,8 +588,8 @@ static void mend_joined_participle(struct mending *m, uint32_t token)
     uint32_t noun = is_joined ? noun_after(m, participle) : NONE;
     if (noun == NONE || mended(m, name)->head == noun)
         return;
-    const struct token *held = mended(m, name), *verb = mended(m, participle);
-    if (verb->deprel == DEP_AMOD && held->head != participle &&
+    const struct token *held = mended(m, name);
+    if (mended(m, participle)->deprel == DEP_AMOD && held->head != participle &&
         !mended_is_root(m, name) && held->head != noun) {
         enum deprel role = (enum deprel)held->deprel;
         mend_hang(m, noun, held->head, role);
@@ -635,9 +601,9 @@ static void mend_joined_participle(struct mending *m, uint32_t token)
     uint32_t above = mended(m, noun)->head;
     if (held->head != participle || held->deprel != DEP_NSUBJ ||
         mended(m, noun)->deprel != DEP_NSUBJ || above == noun ||
-        mended(m, above)->head != participle || mended_is_root(m, participle))
+        mended(m, above)->head != participle)
         return;
-    mend_hang(m, above, verb->head, (enum deprel)verb->deprel);
+    mend_raise(m, above);
     mend_children(m, participle, above, name);
     mend_hang(m, participle, noun, DEP_AMOD);
     mend_hang(m, name, participle, DEP_OBL_UNMARKED);
@@ -694,14 +660,12 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
     for (uint32_t t = 0; t < doc->tokens.count && !m.failed; t++) {
         mend_word(&m, t);
         mend_joined_participle(&m, t);
-        mend_capitals(&m, t);
         mend_modifier(&m, t);
         mend_particle(&m, t);
         mend_gerund_particle(&m, t);
         mend_phrase(&m, t);
         mend_doer(&m, t);
         mend_parted(&m, t);
-        mend_joined_deed(&m, t);
         mend_party(&m, t);
         mend_noun_phrase(&m, t);
         mend_control_phrase(&m, t);
@@ -710,9 +674,8 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
         mend_clause(&m, t);
         mend_content(&m, t);
         mend_that_clause(&m, t);
+        mend_role(&m, t);
         mend_verb(&m, t);
     }
-    for (uint32_t t = 0; t < doc->tokens.count; t++)
-        mend_whose(&m, t);
     return m.failed ? fail_memory(fail) : OK;
 }

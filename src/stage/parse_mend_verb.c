@@ -80,35 +80,16 @@ static void mend_root(struct mending *m, uint32_t token)
     mended(m, token)->feats.tense = TENSE_PAST;
 }
 
-/* "Secretary of State Jane Roe has left", with the office as a sentence before another:
- * no mark parts it from the name that is the subject. */
-static void mend_title(struct mending *m, uint32_t token)
-{
-    uint32_t office = mended(m, token)->head;
-    uint32_t name = tree_child_of(&m->tree, token, DEP_NSUBJ, DEP_NSUBJ_PASS);
-    if (mended(m, token)->deprel != DEP_PARATAXIS || !mended_is_root(m, office) ||
-        mended(m, token)->upos != UPOS_VERB || name == NONE || office > name ||
-        name > token || mended(m, office)->upos != UPOS_PROPN ||
-        mended(m, name)->upos != UPOS_PROPN)
-        return;
-    for (uint32_t t = office; t < name; t++)
-        if (mended(m, t)->upos == UPOS_PUNCT || mended(m, t)->upos == UPOS_VERB)
-            return;
-    turn_over(m, token, DEP_NSUBJ);
-    mend_hang(m, office, name, DEP_NMOD_DESC);
-}
-
 /* "The ruling junta ordered", with "ruling" and the junta as two subjects: of nouns side
  * by side the first is part of the second. */
 static void mend_compound(struct mending *m, uint32_t token)
 {
     uint32_t next = token + 1, verb = mended(m, token)->head;
-    bool is_beside = mended(m, token)->deprel == DEP_NSUBJ && next < verb &&
-                     mended(m, next)->head == verb &&
-                     mended(m, next)->deprel == DEP_NSUBJ &&
-                     mended(m, token)->upos == UPOS_NOUN &&
-                     mended_is_nominal(mended(m, next)) &&
-                     mended(m, next)->upos != UPOS_PRON;
+    bool is_beside =
+        (mended(m, token)->deprel == DEP_NSUBJ || mend_has_ending(m, token, "gerund")) &&
+        next < verb && mended(m, next)->head == verb &&
+        mended(m, next)->deprel == DEP_NSUBJ && mended(m, token)->upos == UPOS_NOUN &&
+        mended_is_nominal(mended(m, next)) && mended(m, next)->upos != UPOS_PRON;
     if (!is_beside)
         return;
     for (uint32_t k = m->tree.first[token], then; k != NONE; k = then) {
@@ -180,73 +161,6 @@ static void mend_between(struct mending *m, uint32_t token)
         if (mended(m, t)->upos == UPOS_PUNCT) /* "said that, in Chile, ..." */
             return;
     mend_hang(m, token, verb, deprel);
-}
-
-/* "Syria says it is willing to leave": who is willing is somebody. */
-static void mend_expletive(struct mending *m, uint32_t token)
-{
-    uint32_t state = mended(m, token)->head;
-    if (mended(m, token)->deprel != DEP_EXPL || token > state ||
-        mended(m, token)->upos != UPOS_PRON ||
-        tree_child(&m->tree, state, DEP_XCOMP) == NONE)
-        return;
-    uint32_t row = mend_governs(m, state, "xcomp");
-    if (row != NONE && strcmp(mend_control(m, row), "subj") == 0)
-        mended(m, token)->deprel = DEP_NSUBJ;
-}
-
-/* The verb of the sentence in "Peru, whose envoy had left, asked ...", where the tree has
- * the relative clause for it: below it after a comma, or above it; NONE. */
-static uint32_t verb_beside(const struct mending *m, uint32_t relative)
-{
-    uint32_t above = mended(m, relative)->head;
-    uint8_t deprel = mended(m, relative)->deprel;
-    if (above > relative && (deprel == DEP_CCOMP || deprel == DEP_ADVCL) &&
-        mended(m, above)->upos == UPOS_VERB && !mended_has_subject(m, above))
-        return above;
-    for (uint32_t k = m->tree.first[relative]; k != NONE; k = m->tree.next[k]) {
-        uint8_t below = mended(m, k)->deprel;
-        uint32_t comma = tree_child(&m->tree, k, DEP_PUNCT);
-        if (k > relative && mended(m, k)->upos == UPOS_VERB && comma != NONE &&
-            comma < k && !mended_is_gerund(mended(m, k)) && !mended_has_subject(m, k) &&
-            !mended_is_infinitive(m, k) && tree_child(&m->tree, k, DEP_MARK) == NONE &&
-            (below == DEP_ADVCL || below == DEP_PARATAXIS || below == DEP_CONJ))
-            return k;
-    }
-    return NONE;
-}
-
-void mend_whose(struct mending *m, uint32_t token)
-{
-    uint32_t owned = mended(m, token)->head;
-    uint32_t relative = mended(m, owned)->head;
-    uint8_t role = mended(m, owned)->deprel;
-    if (mended(m, token)->feats.pron_type != PRON_REL ||
-        mended(m, token)->deprel != DEP_NMOD_POSS || relative < owned ||
-        (role != DEP_NSUBJ && role != DEP_NSUBJ_PASS))
-        return;
-    uint32_t noun = m->tree.first[relative];
-    bool is_subject = noun != NONE && noun < token &&
-                      mended_is_nominal(mended(m, noun)) &&
-                      tree_child(&m->tree, noun, DEP_CASE) == NONE;
-    uint32_t verb = is_subject ? verb_beside(m, relative) : NONE;
-    if (verb == NONE)
-        return;
-    if (mended(m, verb)->head == relative)
-        turn_over(m, verb, DEP_ADVCL);
-    bool is_passive = tree_child(&m->tree, verb, DEP_AUX_PASS) != NONE;
-    mend_hang(m, noun, verb, is_passive ? DEP_NSUBJ_PASS : DEP_NSUBJ);
-    mend_hang(m, relative, noun, DEP_ACL_RELCL);
-}
-
-/* "have met several times": how often is no object. */
-static void mend_span(struct mending *m, uint32_t token)
-{
-    if (mended(m, token)->deprel == DEP_OBJ &&
-        tree_child(&m->tree, token, DEP_NMOD) == NONE &&
-        tree_child_of(&m->tree, token, DEP_NUMMOD, DEP_AMOD) != NONE &&
-        lexicon_word(&m->lexicon, token_lemma(m->doc, token), "span noun", NULL))
-        mended(m, token)->deprel = DEP_OBL_UNMARKED;
 }
 
 /* "sent Israel weapons", read as "Israel weapons": a place before what is given gets
@@ -333,16 +247,13 @@ static void mend_apposition(struct mending *m, uint32_t token)
 
 void mend_verb(struct mending *m, uint32_t token)
 {
-    mend_title(m, token);
     mend_compound(m, token);
     mend_root(m, token);
     mend_object(m, token);
     mend_between(m, token);
     mend_insertion(m, token);
     mend_participle(m, token);
-    mend_expletive(m, token);
     mend_receiver(m, token);
-    mend_span(m, token);
     mend_list(m, token);
     mend_apposition(m, token);
 }

@@ -25,6 +25,17 @@ bool mend_make_verb(struct mending *m, uint32_t token)
     return true;
 }
 
+bool mend_has_ending(const struct mending *m, uint32_t token, const char *kind)
+{
+    const char *norm = mended(m, token)->norm, *value;
+    size_t len = strlen(norm);
+    for (size_t letters = 1; letters <= 3 && letters + 1 < len; letters++)
+        if (lexicon_word(&m->lexicon, norm + len - letters, "verb ending", &value) &&
+            strcmp(value, kind) == 0)
+            return true;
+    return false;
+}
+
 /* "Peru's general confessed", with the general as an adjective: what has an owner and is
  * a subject or an object is a noun. */
 static void mend_owned(struct mending *m, uint32_t token)
@@ -43,12 +54,15 @@ static void mend_adjective(struct mending *m, uint32_t token)
 {
     const struct token *t = mended(m, token);
     uint32_t aux = tree_child(&m->tree, token, DEP_AUX);
-    bool is_have = aux != NONE && strcmp(token_lemma(m->doc, aux), "have") == 0;
+    bool is_have = aux != NONE &&
+                   lexicon_word(&m->lexicon, token_lemma(m->doc, aux), "perfect", NULL);
     bool is_open = mended_is_infinitive(m, token);
+    bool is_lone = mended_is_root(m, token) && aux == NONE && !is_in_headline(m, token) &&
+                   mend_has_ending(m, token, "past") && mended_has_subject(m, token);
     bool has_object = tree_child(&m->tree, token, DEP_OBJ) != NONE &&
                       (aux != NONE || is_open || mended_has_subject(m, token));
     if (t->upos != UPOS_ADJ || tree_child(&m->tree, token, DEP_COP) != NONE ||
-        (!has_object && !is_have) || !mend_make_verb(m, token))
+        (!has_object && !is_have && !is_lone) || !mend_make_verb(m, token))
         return;
     if ((aux != NONE && !is_have) || is_open)
         mended(m, token)->feats.verb_form = FORM_INF;
@@ -61,12 +75,11 @@ static void mend_noun(struct mending *m, uint32_t token)
     struct token *t = mended(m, token);
     if (t->upos != UPOS_NOUN)
         return;
-    size_t len = strlen(t->norm);
-    bool is_gerund = len > 5 && strcmp(t->norm + len - 3, "ing") == 0 &&
+    bool is_gerund = mend_has_ending(m, token, "gerund") &&
                      (t->deprel == DEP_XCOMP || t->deprel == DEP_ADVCL) &&
                      tree_child(&m->tree, token, DEP_MARK) != NONE;
     uint32_t subject = tree_child(&m->tree, token, DEP_NSUBJ);
-    bool is_finite = len > 2 && t->norm[len - 1] == 's' && subject != NONE &&
+    bool is_finite = mend_has_ending(m, token, "present") && subject != NONE &&
                      subject < token && tree_child(&m->tree, token, DEP_COP) == NONE &&
                      tree_child(&m->tree, token, DEP_DET) == NONE;
     if ((!is_gerund && !is_finite) || !mend_make_verb(m, token))
@@ -114,6 +127,10 @@ static void mend_mark(struct mending *m, uint32_t token)
     struct token *t = mended(m, token);
     const char *value;
     uint8_t above = mended(m, t->head)->deprel;
+    uint32_t subject = tree_child(&m->tree, t->head, DEP_NSUBJ);
+    if (t->upos == UPOS_PRON && t->deprel == DEP_OBL_UNMARKED && subject != NONE &&
+        subject > token && tree_child(&m->tree, t->head, DEP_OBJ) != NONE)
+        t->upos = UPOS_SCONJ; /* "the pledge that they leave Peru": nothing is missing */
     if (t->upos == UPOS_SCONJ && t->deprel != DEP_MARK && t->deprel != DEP_FIXED &&
         t->head > token && (above == DEP_ACL || above == DEP_CCOMP) &&
         lexicon_word(&m->lexicon, t->norm, "clause mark", &value) &&
@@ -128,7 +145,8 @@ static void mend_contrast(struct mending *m, uint32_t token)
     const char *value = "";
     uint32_t act = token + 2;
     lexicon_word(&m->lexicon, mended(m, token)->norm, "clause mark", &value);
-    if (mended(m, token)->deprel != DEP_CC || strcmp(value, "negation") != 0 ||
+    uint8_t deprel = mended(m, token)->deprel;
+    if ((deprel != DEP_CC && deprel != DEP_MARK) || strcmp(value, "negation") != 0 ||
         tree_child(&m->tree, token, DEP_FIXED) != token + 1 ||
         act + 1 >= m->doc->tokens.count || mended(m, act)->upos != UPOS_NOUN)
         return;

@@ -1,6 +1,6 @@
 /* parse_mend_work.h: what the files that mend trees share: parse_mend.c mends phrases and
- * what a head governs, parse_mend_word.c what a word is, parse_mend_verb.c
- * subjects, objects, lists. */
+ * what a head governs, parse_mend_word.c what a word is, parse_mend_role.c
+ * the relation of an argument, parse_mend_verb.c subjects, objects, lists. */
 #ifndef STAGE_PARSE_MEND_WORK_H
 #define STAGE_PARSE_MEND_WORK_H
 
@@ -64,13 +64,16 @@ bool mended_is_infinitive(const struct mending *m, uint32_t token);
 /* Makes a word a verb in the past where the lexicon knows it as one; false when not. */
 bool mend_make_verb(struct mending *m, uint32_t token);
 
+/* Whether the word ends as such a form of a verb does: "gerund", "past", "present". */
+bool mend_has_ending(const struct mending *m, uint32_t token, const char *kind);
+
 /* Mends the part of speech, voice and tense of a word. */
 void mend_word(struct mending *m, uint32_t token);
 
+/* Mends the relation of an argument to its head. */
+void mend_role(struct mending *m, uint32_t token);
+
 /* Mends what a verb is in its sentence: its subject and object; and lists. */
 void mend_verb(struct mending *m, uint32_t token);
-
-/* Gives "Peru, whose envoy had left, asked" its verb back, once all else is mended. */
-void mend_whose(struct mending *m, uint32_t token);
 
 #endif
