@@ -1,8 +1,40 @@
-/* parse_mend_role.c: mends the relation of an argument where the words beside it leave one
- * choice, by the guidelines of UD for English. */
+/* parse_mend_role.c: mends the relation of an argument where the words beside it leave
+ * one choice, by the guidelines of UD for English. */
 #include "stage/parse_mend_work.h"
 
 #include <string.h>
+
+/* "Sailors from Peru, Chile and Spain left", with Chile as a second subject: what is
+ * joined to a name by a comma and has the "and" is of its list. */
+static void mend_listed_subject(struct mending *m, uint32_t token)
+{
+    uint32_t verb = mended(m, token)->head;
+    uint32_t first = tree_child(&m->tree, verb, DEP_NSUBJ);
+    uint32_t comma = m->tree.first[token];
+    uint32_t last = tree_child(&m->tree, token, DEP_CONJ);
+    if (mended(m, token)->deprel != DEP_NSUBJ || first >= token || verb < token ||
+        last == NONE || comma == NONE || comma + 1 != token || comma < first + 2 ||
+        mended(m, comma)->upos != UPOS_PUNCT || mended(m, token)->upos != UPOS_PROPN ||
+        tree_child(&m->tree, last, DEP_CC) == NONE)
+        return;
+    uint32_t name = comma - 1;
+    if (mended(m, name)->upos == UPOS_PROPN && mended(m, name)->head == first &&
+        mended(m, name)->deprel == DEP_NMOD)
+        mend_hang(m, token, name, DEP_CONJ);
+}
+
+/* "rejected on Monday an appeal", with the appeal as a second subject: one stands before
+ * the verb. */
+static void mend_second_subject(struct mending *m, uint32_t token)
+{
+    uint32_t verb = mended(m, token)->head;
+    uint32_t first = tree_child(&m->tree, verb, DEP_NSUBJ);
+    if (mended(m, token)->deprel == DEP_NSUBJ && verb < token && first < verb &&
+        mended(m, verb)->upos == UPOS_VERB &&
+        tree_child_of(&m->tree, verb, DEP_OBJ, DEP_CCOMP) == NONE &&
+        tree_child(&m->tree, token, DEP_CASE) == NONE)
+        mended(m, token)->deprel = DEP_OBJ;
+}
 
 /* "Norway urged Chad not to attack", with Chad as the subject of a clause: who is before
  * an infinitive without "for" is the verb's object. */
@@ -110,8 +142,8 @@ static void mend_marked_subject(struct mending *m, uint32_t token)
         mend_hang(m, token, noun, DEP_NMOD);
 }
 
-/* "cautioned Russia over the border", as a clause of Russia over a border, or "agreed with
- * the president" as one name: what has a preposition and no copula is a phrase. */
+/* "cautioned Russia over the border", as a clause of Russia over a border, or "agreed
+ * with the president" as one name: what has a preposition and no copula is a phrase. */
 static void mend_marked_phrase(struct mending *m, uint32_t token)
 {
     uint32_t verb = mended(m, token)->head;
@@ -133,8 +165,8 @@ static void mend_marked_phrase(struct mending *m, uint32_t token)
     mend_hang(m, mark, token, DEP_CASE);
 }
 
-/* "Niger's junta ordered", with Niger as the owner of the order: a verb has none, the noun
- * after the owner has. */
+/* "Niger's junta ordered", with Niger as the owner of the order: a verb has none, the
+ * noun after the owner has. */
 static void mend_owner(struct mending *m, uint32_t token)
 {
     uint32_t verb = mended(m, token)->head;
@@ -179,8 +211,8 @@ static void mend_split_quote(struct mending *m, uint32_t token)
     mend_hang(m, name, token, DEP_NSUBJ);
 }
 
-/* "called it a triumph for Peru", with Peru as whom one calls for: what stands right after
- * the noun that says what a thing is belongs to that noun. */
+/* "called it a triumph for Peru", with Peru as whom one calls for: what stands right
+ * after the noun that says what a thing is belongs to that noun. */
 static void mend_predicative_phrase(struct mending *m, uint32_t token)
 {
     uint32_t verb = mended(m, token)->head;
@@ -219,6 +251,8 @@ void mend_role(struct mending *m, uint32_t token)
     mend_split_quote(m, token);
     mend_marked_subject(m, token);
     mend_marked_phrase(m, token);
+    mend_listed_subject(m, token);
+    mend_second_subject(m, token);
     mend_asked(m, token);
     mend_lone_receiver(m, token);
     mend_predicative(m, token);

@@ -77,7 +77,7 @@ static void mend_noun(struct mending *m, uint32_t token)
         return;
     bool is_gerund = mend_has_ending(m, token, "gerund") &&
                      (t->deprel == DEP_XCOMP || t->deprel == DEP_ADVCL) &&
-                     tree_child(&m->tree, token, DEP_MARK) != NONE;
+                     tree_child_of(&m->tree, token, DEP_MARK, DEP_OBL) != NONE;
     uint32_t subject = tree_child(&m->tree, token, DEP_NSUBJ);
     bool is_finite = mend_has_ending(m, token, "present") && subject != NONE &&
                      subject < token && tree_child(&m->tree, token, DEP_COP) == NONE &&
