@@ -242,6 +242,152 @@ static void mend_infinitive(struct mending *m, uint32_t token)
         mend_hang(m, token, verb, DEP_XCOMP);
 }
 
+/* "forced out on Monday two envoys", with the envoys as joined to the verb: nothing joins
+ * them, and the verb has no other object. */
+static void mend_joined_object(struct mending *m, uint32_t token)
+{
+    uint32_t verb = mended(m, token)->head;
+    if (mended(m, token)->deprel == DEP_CONJ && mended(m, token)->upos == UPOS_NOUN &&
+        verb < token && mended(m, verb)->upos == UPOS_VERB &&
+        !mended(m, verb)->feats.passive && !mended_is_gerund(mended(m, verb)) &&
+        lexicon_is_predicate(&m->lexicon, token_lemma(m->doc, verb), 'v') &&
+        tree_child_of(&m->tree, token, DEP_CC, DEP_PUNCT) == NONE &&
+        tree_child_of(&m->tree, token, DEP_CASE, DEP_NSUBJ) == NONE &&
+        tree_child_of(&m->tree, verb, DEP_OBJ, DEP_CCOMP) == NONE)
+        mended(m, token)->deprel = DEP_OBJ;
+}
+
+/* "Rebels shelled the port, killing two, Chad said", with the killing as done by saying:
+ * what stands before the report's subject belongs to what is reported. */
+static void mend_reported_adjunct(struct mending *m, uint32_t token)
+{
+    uint32_t report = mended(m, token)->head;
+    uint32_t content = tree_child(&m->tree, report, DEP_CCOMP);
+    uint32_t subject = tree_child(&m->tree, report, DEP_NSUBJ);
+    if (mended(m, token)->deprel == DEP_ADVCL && token < report && content < token &&
+        subject != NONE && subject > token && mended(m, content)->upos == UPOS_VERB)
+        mend_hang(m, token, content, DEP_ADVCL);
+}
+
+/* "used gas to disperse a crowd", with the dispersing as what "use" rules: beside an
+ * object an infinitive that neither word asks for is what the act is for. */
+static void mend_purpose(struct mending *m, uint32_t token)
+{
+    uint32_t verb = mended(m, token)->head;
+    uint32_t object = tree_child(&m->tree, verb, DEP_OBJ);
+    if (mended(m, token)->deprel == DEP_XCOMP && object != NONE && verb < object &&
+        object < token && mended(m, object)->upos == UPOS_NOUN &&
+        mended(m, token)->upos == UPOS_VERB && mended_is_infinitive(m, token) &&
+        mend_governs(m, verb, "xcomp") == NONE &&
+        mend_governs(m, verb, "obj+xcomp") == NONE &&
+        mend_governs(m, object, "xcomp") == NONE && !mended(m, verb)->feats.passive)
+        mended(m, token)->deprel = DEP_ADVCL;
+}
+
+/* "fired to disperse a crowd, killing two", with the killing as a part of the aim: behind
+ * a comma it is what the act led to. */
+static void mend_result(struct mending *m, uint32_t token)
+{
+    uint32_t aim = mended(m, token)->head, act = mended(m, aim)->head;
+    uint32_t comma = m->tree.first[token];
+    if (mended(m, token)->deprel == DEP_ADVCL && mended_is_gerund(mended(m, token)) &&
+        comma != NONE && comma + 1 == token && mended(m, comma)->upos == UPOS_PUNCT &&
+        mended(m, aim)->deprel == DEP_ADVCL && act < aim && aim < token &&
+        mended(m, act)->upos == UPOS_VERB && mended_is_infinitive(m, aim))
+        mend_hang(m, token, act, DEP_ADVCL);
+}
+
+/* "demands to free two men", with "to free men" as a goal: what asks for an act and for
+ * no goal has an infinitive after its "to". */
+static void mend_act(struct mending *m, uint32_t token)
+{
+    uint32_t act = token + 1, noun = mended(m, token)->head;
+    uint32_t head = mended(m, noun)->head;
+    if (mended(m, token)->deprel != DEP_CASE || mended(m, token)->upos != UPOS_PART ||
+        noun <= act || head > token || mended(m, noun)->upos != UPOS_NOUN ||
+        mended(m, act)->upos != UPOS_ADJ || mended(m, act)->head != noun ||
+        mend_governs(m, head, "xcomp") == NONE || !mend_make_verb(m, act))
+        return;
+    mended(m, act)->feats.verb_form = FORM_INF;
+    mended(m, act)->feats.tense = TENSE_NONE;
+    mend_hang(m, act, head, mended(m, head)->upos == UPOS_VERB ? DEP_XCOMP : DEP_ACL);
+    mend_hang(m, token, act, DEP_MARK);
+    mend_hang(m, noun, act, DEP_OBJ);
+}
+
+/* "allowed candidate Roe to run", with the candidate as what Roe is allowed to be: a bare
+ * noun before a name says who that is. */
+static void mend_title(struct mending *m, uint32_t token)
+{
+    uint32_t name = token + 1, verb = mended(m, token)->head, next;
+    if (mended(m, token)->deprel != DEP_XCOMP || mended(m, token)->upos != UPOS_NOUN ||
+        verb > token || name >= m->doc->tokens.count ||
+        mended(m, name)->upos != UPOS_PROPN || mended(m, name)->head != verb ||
+        mended(m, name)->deprel != DEP_OBJ ||
+        tree_child_of(&m->tree, token, DEP_CASE, DEP_MARK) != NONE)
+        return;
+    for (uint32_t k = m->tree.first[token]; k != NONE; k = next) {
+        next = m->tree.next[k];
+        bool is_act = mended(m, k)->upos == UPOS_VERB && k > name;
+        mend_hang(m, k, is_act ? verb : name,
+                  is_act ? DEP_XCOMP : (enum deprel)mended(m, k)->deprel);
+    }
+    mend_hang(m, token, name, DEP_NMOD_DESC);
+}
+
+/* "met with visiting President Roe", with the visiting as an act: after "with" such a
+ * participle tells more of the name, unless the verb rules what is done. */
+static void mend_visiting(struct mending *m, uint32_t token)
+{
+    uint32_t act = token + 1, verb = mended(m, mended(m, token)->head)->head;
+    if (mended(m, token)->deprel != DEP_MARK || mended(m, token)->head != act ||
+        mended(m, token)->upos != UPOS_SCONJ || !mended_is_gerund(mended(m, act)) ||
+        verb >= token || mended(m, verb)->upos != UPOS_VERB ||
+        mended(m, act)->deprel != DEP_ADVCL ||
+        mend_governs(m, verb, mended(m, token)->norm) != NONE ||
+        !lexicon_word(&m->lexicon, mended(m, token)->norm, "controller mark", NULL) ||
+        !lexicon_word(&m->lexicon, mended(m, token)->norm, "relation mark", NULL))
+        return;
+    uint32_t name = tree_child(&m->tree, act, DEP_OBJ), next;
+    if (name == NONE || mended(m, name)->upos != UPOS_PROPN ||
+        tree_child(&m->tree, name, DEP_DET) != NONE)
+        return;
+    mend_hang(m, name, verb, DEP_OBL);
+    for (uint32_t k = m->tree.first[act]; k != NONE; k = next) {
+        next = m->tree.next[k];
+        mend_hang(m, k, k > name ? verb : name, (enum deprel)mended(m, k)->deprel);
+    }
+    mended(m, token)->upos = UPOS_ADP;
+    mend_hang(m, token, name, DEP_CASE);
+    mend_hang(m, act, name, DEP_AMOD);
+}
+
+/* "by Malian and Chadian troops", with the Malian as one who acts: modifiers that are
+ * joined have one noun, the last word. */
+static void mend_joined_modifier(struct mending *m, uint32_t token)
+{
+    const struct token *t = mended(m, token);
+    uint32_t noun = tree_child(&m->tree, token, DEP_CONJ), next;
+    if (t->upos != UPOS_ADJ || noun == NONE || mended_is_root(m, token) ||
+        mended(m, noun)->upos != UPOS_NOUN || t->deprel == DEP_AMOD ||
+        tree_child(&m->tree, noun, DEP_DET) != NONE ||
+        tree_child_of(&m->tree, noun, DEP_AMOD, DEP_COMPOUND) == NONE ||
+        tree_child(&m->tree, noun, DEP_CC) != token + 1 ||
+        tree_child_of(&m->tree, token, DEP_COP, DEP_DET) != NONE)
+        return;
+    uint32_t above = t->head;
+    enum deprel role = (enum deprel)t->deprel;
+    if (role != DEP_OBL_AGENT && role != DEP_OBL && role != DEP_NSUBJ &&
+        role != DEP_OBJ && role != DEP_NMOD)
+        return;
+    mend_hang(m, noun, above, role);
+    for (uint32_t k = m->tree.first[token]; k != NONE; k = next) {
+        next = m->tree.next[k];
+        mend_hang(m, k, noun, (enum deprel)mended(m, k)->deprel);
+    }
+    mend_hang(m, token, noun, DEP_AMOD);
+}
+
 void mend_role(struct mending *m, uint32_t token)
 {
     mend_predicative_phrase(m, token);
@@ -259,4 +405,12 @@ void mend_role(struct mending *m, uint32_t token)
     mend_question(m, token);
     mend_relative(m, token);
     mend_complement(m, token);
+    mend_joined_object(m, token);
+    mend_reported_adjunct(m, token);
+    mend_purpose(m, token);
+    mend_result(m, token);
+    mend_act(m, token);
+    mend_title(m, token);
+    mend_visiting(m, token);
+    mend_joined_modifier(m, token);
 }

@@ -46,19 +46,43 @@ static void mend_participle(struct mending *m, uint32_t token)
     }
 }
 
-static bool has_finite_verb(const struct mending *m, const struct sentence *sentence)
+/* Whether a sentence has a finite verb that is not joined to `token`. */
+static bool has_finite_verb(const struct mending *m, uint32_t token)
 {
+    const struct sentence *sentence =
+        &m->doc->sentences.items[doc_sentence_of(m->doc, token)];
     for (uint32_t t = sentence->first; t < sentence->end; t++)
-        if (mended(m, t)->feats.verb_form == FORM_FIN)
+        if (mended(m, t)->feats.verb_form == FORM_FIN && t != token &&
+            (mended(m, t)->head != token || mended(m, t)->deprel != DEP_CONJ))
             return true;
     return false;
+}
+
+/* The root that a noun belongs to, by the nouns between: "Doctors from two groups". */
+static uint32_t noun_above(const struct mending *m, uint32_t noun)
+{
+    for (int i = 0; i < MAX_CLIMB && mended(m, noun)->deprel == DEP_NMOD; i++)
+        noun = mended(m, noun)->head;
+    return noun;
+}
+
+/* "The president and a group held talks", with the group as who held them, and the
+ * president as no part: a noun behind "and" is joined to the one before. */
+static void mend_second_of_pair(struct mending *m, uint32_t token)
+{
+    uint32_t noun = mended(m, token)->head;
+    uint32_t subject = tree_child(&m->tree, token, DEP_NSUBJ);
+    if (mended(m, token)->deprel == DEP_ACL && subject != NONE && noun < subject &&
+        subject < token && mended_is_root(m, noun) &&
+        tree_child(&m->tree, subject, DEP_CC) != NONE)
+        mend_hang(m, subject, noun, DEP_CONJ);
 }
 
 /* "Troops headed for the border.", read as troops that were headed: a sentence of a text
  * has a finite verb, and the first noun is its subject. */
 static void mend_root(struct mending *m, uint32_t token)
 {
-    uint32_t noun = mended(m, token)->head;
+    uint32_t below = mended(m, token)->head, noun = noun_above(m, below);
     const struct sentence *sentence =
         &m->doc->sentences.items[doc_sentence_of(m->doc, token)];
     bool is_clause = mended(m, token)->deprel == DEP_ACL && noun < token &&
@@ -70,14 +94,38 @@ static void mend_root(struct mending *m, uint32_t token)
     uint8_t upos = mended(m, token)->upos;
     if (!is_clause || sentence->is_headline || sentence->end - sentence->first > NEAR ||
         strcmp(mended(m, sentence->end - 1)->norm, ".") != 0 ||
-        has_finite_verb(m, sentence))
+        has_finite_verb(m, token))
         return;
     if (upos != UPOS_VERB && (upos != UPOS_ADJ || !mend_make_verb(m, token)))
         return;
+    if (below != noun)
+        mend_hang(m, token, noun, DEP_ACL);
     turn_over(m, token, DEP_NSUBJ);
     mended(m, token)->feats.passive = 0;
     mended(m, token)->feats.verb_form = FORM_FIN;
     mended(m, token)->feats.tense = TENSE_PAST;
+}
+
+/* "Accused spy Roe left Peru.", with "Accused" as a verb that has no subject: at the start
+ * of a sentence it tells more of the noun after it. */
+static void mend_opening(struct mending *m, uint32_t token)
+{
+    uint32_t act = tree_child(&m->tree, token, DEP_CCOMP), next;
+    uint32_t noun = act == NONE ? NONE : tree_child(&m->tree, act, DEP_NSUBJ);
+    if (!mended_is_root(m, token) || mended(m, token)->upos != UPOS_VERB ||
+        !mend_has_ending(m, token, "past") || mended_has_subject(m, token) || act < token ||
+        noun == NONE || noun > act || first_of(m, noun) != token + 1 ||
+        mended(m, act)->upos != UPOS_VERB || !mended_is_nominal(mended(m, noun)) ||
+        (m->tree.first[token] != NONE && m->tree.first[token] < token) ||
+        mended(m, noun)->upos == UPOS_PRON ||
+        tree_child_of(&m->tree, noun, DEP_DET, DEP_CASE) != NONE)
+        return;
+    mend_raise(m, act);
+    for (uint32_t k = m->tree.first[token]; k != NONE; k = next) {
+        next = m->tree.next[k];
+        mend_hang(m, k, act, (enum deprel)mended(m, k)->deprel);
+    }
+    mend_hang(m, token, noun, DEP_AMOD);
 }
 
 /* "The ruling junta ordered", with "ruling" and the junta as two subjects: of nouns side
@@ -248,6 +296,8 @@ static void mend_apposition(struct mending *m, uint32_t token)
 void mend_verb(struct mending *m, uint32_t token)
 {
     mend_compound(m, token);
+    mend_opening(m, token);
+    mend_second_of_pair(m, token);
     mend_root(m, token);
     mend_object(m, token);
     mend_between(m, token);

@@ -164,10 +164,21 @@ static void mend_contrast(struct mending *m, uint32_t token)
     mend_hang(m, token, act, DEP_CC);
 }
 
+/* "sent 40 marines", with a name: names have a capital. */
+static void mend_small_name(struct mending *m, uint32_t token)
+{
+    struct token *t = mended(m, token);
+    const char *text = m->doc->text + t->span.start;
+    if (t->upos == UPOS_PROPN && t->feats.number == NUMBER_PLUR && *text >= 'a' &&
+        *text <= 'z')
+        t->upos = UPOS_NOUN;
+}
+
 void mend_word(struct mending *m, uint32_t token)
 {
     mend_contrast(m, token);
     mend_mark(m, token);
+    mend_small_name(m, token);
     mend_owned(m, token);
     mend_noun(m, token);
     mend_adjective(m, token);
