@@ -93,8 +93,7 @@ static void mend_root(struct mending *m, uint32_t token)
                      tree_child_of(&m->tree, noun, DEP_COP, DEP_CASE) == NONE;
     uint8_t upos = mended(m, token)->upos;
     if (!is_clause || sentence->is_headline || sentence->end - sentence->first > NEAR ||
-        strcmp(mended(m, sentence->end - 1)->norm, ".") != 0 ||
-        has_finite_verb(m, token))
+        strcmp(mended(m, sentence->end - 1)->norm, ".") != 0 || has_finite_verb(m, token))
         return;
     if (upos != UPOS_VERB && (upos != UPOS_ADJ || !mend_make_verb(m, token)))
         return;
@@ -106,15 +105,15 @@ static void mend_root(struct mending *m, uint32_t token)
     mended(m, token)->feats.tense = TENSE_PAST;
 }
 
-/* "Accused spy Roe left Peru.", with "Accused" as a verb that has no subject: at the start
- * of a sentence it tells more of the noun after it. */
+/* "Accused spy Roe left Peru.", with "Accused" as a verb that has no subject: at the
+ * start of a sentence it tells more of the noun after it. */
 static void mend_opening(struct mending *m, uint32_t token)
 {
     uint32_t act = tree_child(&m->tree, token, DEP_CCOMP), next;
     uint32_t noun = act == NONE ? NONE : tree_child(&m->tree, act, DEP_NSUBJ);
     if (!mended_is_root(m, token) || mended(m, token)->upos != UPOS_VERB ||
-        !mend_has_ending(m, token, "past") || mended_has_subject(m, token) || act < token ||
-        noun == NONE || noun > act || first_of(m, noun) != token + 1 ||
+        !mend_has_ending(m, token, "past") || mended_has_subject(m, token) ||
+        act < token || noun == NONE || noun > act || first_of(m, noun) != token + 1 ||
         mended(m, act)->upos != UPOS_VERB || !mended_is_nominal(mended(m, noun)) ||
         (m->tree.first[token] != NONE && m->tree.first[token] < token) ||
         mended(m, noun)->upos == UPOS_PRON ||
