@@ -39,7 +39,9 @@ void changes_print(const struct sentosa_changes *changes)
     for (size_t i = 0; i < changes->count; i++) {
         const struct sentosa_change *change = &changes->changes[i];
         const char *sign = !change->before ? "+" : !change->after ? "-" : "~";
-        print_paragraph(sign, change->after ? change->after : change->before);
+        const char *text = change->after ? change->after : change->before;
+        if (text)
+            print_paragraph(sign, text);
         if (change->numbers)
             printf("      %s\n", change->numbers);
     }
