@@ -94,6 +94,16 @@ static uint32_t result_of(const struct clauses *c, uint32_t verb)
     return NONE;
 }
 
+/* "will not give in": the adverb that may be the verb's particle stands after it. */
+static uint32_t adverb_after(const struct clauses *c, uint32_t token)
+{
+    uint32_t child = c->tree.first[token];
+    while (child != NONE &&
+           (child < token || clause_token(c, child)->deprel != DEP_ADVMOD))
+        child = c->tree.next[child];
+    return child;
+}
+
 /* "carry" + "out" -> "carry_out" */
 static const char *predicate_lemma(struct clauses *c, uint32_t token)
 {
@@ -111,11 +121,11 @@ static const char *predicate_lemma(struct clauses *c, uint32_t token)
     uint32_t particle = tree_child(&c->tree, token, DEP_COMPOUND_PRT);
     bool is_adverb = particle == NONE;
     if (is_adverb && t->upos == UPOS_VERB)
-        particle = tree_child(&c->tree, token, DEP_ADVMOD);
+        particle = adverb_after(c, token);
     uint32_t object = tree_child(&c->tree, token, DEP_OBJ);
     if (is_adverb && object == token + 1) /* "take place" */
         particle = object;
-    if (particle == NONE || (is_adverb && particle < token) || is_of_number(c, particle))
+    if (particle == NONE || is_of_number(c, particle))
         return lemma;
     const char *joined = arena_print(&c->doc->arena, "%s_%s", lemma,
                                      clause_token(c, particle)->norm);

@@ -322,10 +322,12 @@ static void mend_title(struct mending *m, uint32_t token)
     uint32_t name = token + 1, verb = mended(m, token)->head, next;
     if (mended(m, token)->deprel != DEP_XCOMP || mended(m, token)->upos != UPOS_NOUN ||
         verb > token || name >= m->doc->tokens.count ||
-        mended(m, name)->upos != UPOS_PROPN || mended(m, name)->head != verb ||
-        mended(m, name)->deprel != DEP_OBJ ||
+        mended(m, name)->upos != UPOS_PROPN || mended(m, name)->deprel != DEP_OBJ ||
+        (mended(m, name)->head != verb && mended(m, name)->head != token) ||
+        lexicon_is_predicate(&m->lexicon, token_lemma(m->doc, token), 'n') ||
         tree_child_of(&m->tree, token, DEP_CASE, DEP_MARK) != NONE)
         return;
+    mend_hang(m, name, verb, DEP_OBJ);
     for (uint32_t k = m->tree.first[token]; k != NONE; k = next) {
         next = m->tree.next[k];
         bool is_act = mended(m, k)->upos == UPOS_VERB && k > name;
@@ -360,6 +362,21 @@ static void mend_visiting(struct mending *m, uint32_t token)
     mended(m, token)->upos = UPOS_ADP;
     mend_hang(m, token, name, DEP_CASE);
     mend_hang(m, act, name, DEP_AMOD);
+}
+
+/* "the plea of a nurse begging for help", with the begging as what the plea does: people
+ * act, happenings do not. */
+static void mend_acting(struct mending *m, uint32_t token)
+{
+    uint32_t event = mended(m, token)->head, who = token - 1;
+    if (mended(m, token)->deprel == DEP_ACL && token && event < who &&
+        mended_is_gerund(mended(m, token)) && mended_is_nominal(mended(m, who)) &&
+        mended(m, who)->head == event && mended(m, who)->deprel == DEP_NMOD &&
+        mended(m, event)->upos == UPOS_NOUN &&
+        lexicon_is_predicate(&m->lexicon, token_lemma(m->doc, event), 'n') &&
+        !lexicon_is_predicate(&m->lexicon, token_lemma(m->doc, who), 'n') &&
+        tree_child_of(&m->tree, token, DEP_MARK, DEP_NSUBJ) == NONE)
+        mend_hang(m, token, who, DEP_ACL);
 }
 
 /* "by Malian and Chadian troops", with the Malian as one who acts: modifiers that are
@@ -412,5 +429,6 @@ void mend_role(struct mending *m, uint32_t token)
     mend_act(m, token);
     mend_title(m, token);
     mend_visiting(m, token);
+    mend_acting(m, token);
     mend_joined_modifier(m, token);
 }

@@ -127,6 +127,113 @@ static void mend_opening(struct mending *m, uint32_t token)
     mend_hang(m, token, noun, DEP_AMOD);
 }
 
+/* "Men believed to be rebels entered", with "to be entered": a verb in the past has no
+ * copula, the noun or adjective before it has. */
+static void mend_copula(struct mending *m, uint32_t token)
+{
+    uint32_t cop = tree_child(&m->tree, token, DEP_COP), what = token - 1, next;
+    if (mended(m, token)->deprel != DEP_XCOMP || mended(m, token)->upos != UPOS_VERB ||
+        mended(m, token)->feats.tense != TENSE_PAST || cop == NONE || cop >= what ||
+        !mended_is_infinitive(m, token) || mended(m, what)->head != token ||
+        (mended(m, what)->upos != UPOS_ADJ && !mended_is_nominal(mended(m, what))))
+        return;
+    mend_hang(m, what, mended(m, token)->head, DEP_XCOMP);
+    for (uint32_t k = m->tree.first[token]; k != NONE && k < what; k = next) {
+        next = m->tree.next[k];
+        mend_hang(m, k, what, (enum deprel)mended(m, k)->deprel);
+    }
+    mended(m, token)->deprel = DEP_CCOMP;
+}
+
+/* "Men believed to be rebels entered", with the entering as what they were believed to
+ * do: a verb whose complement is complete rules no second clause without a subject. */
+static void mend_reduced(struct mending *m, uint32_t token)
+{
+    uint32_t verb = mended(m, token)->head, next;
+    uint32_t open = tree_child(&m->tree, verb, DEP_XCOMP);
+    uint32_t who = tree_child(&m->tree, verb, DEP_NSUBJ);
+    if (mended(m, token)->deprel != DEP_CCOMP || who == NONE || who + 1 != verb ||
+        open < verb || open > token || mended(m, token)->upos != UPOS_VERB ||
+        mended(m, token)->feats.tense != TENSE_PAST || mended_has_subject(m, token) ||
+        !mended_is_infinitive(m, open) || !mend_has_ending(m, verb, "past") ||
+        tree_child_of(&m->tree, token, DEP_MARK, DEP_PUNCT) != NONE)
+        return;
+    mend_raise(m, token);
+    mend_hang(m, who, token, DEP_NSUBJ);
+    for (uint32_t k = m->tree.first[verb]; k != NONE; k = next) {
+        next = m->tree.next[k];
+        if (k > token)
+            mend_hang(m, k, token, (enum deprel)mended(m, k)->deprel);
+    }
+    mend_hang(m, verb, who, DEP_ACL);
+    mended(m, token)->feats.passive = 0;
+    mended(m, token)->feats.verb_form = FORM_FIN;
+    mended(m, verb)->feats.passive = 1;
+    mended(m, verb)->feats.verb_form = FORM_PART;
+}
+
+/* Whether a word rules a clause of what shall be done: "demanded that", "the demand
+ * that". */
+static bool asks_for_act(const struct mending *m, uint32_t word)
+{
+    uint32_t row = mend_governs(m, word, "ccomp");
+    return row != NONE &&
+           strcmp(table_cell(m->lexicon.embeddings, row, m->lexicon.embedding_effect),
+                  "demanded") == 0;
+}
+
+/* The bare form of a verb in "that the Arab League halt aid", read as a part of the noun
+ * after it or as a noun with an object; NONE. */
+static uint32_t bare_act(const struct mending *m, uint32_t that)
+{
+    const struct sentence *s = &m->doc->sentences.items[doc_sentence_of(m->doc, that)];
+    for (uint32_t t = that + 2; t < s->end && t < that + MAX_CLIMB; t++) {
+        const struct token *w = mended(m, t);
+        uint8_t upos = w->upos, before = mended(m, t - 1)->upos;
+        if (upos == UPOS_VERB || upos == UPOS_AUX || upos == UPOS_PUNCT)
+            return NONE;
+        bool is_part = (w->deprel == DEP_AMOD || w->deprel == DEP_COMPOUND) &&
+                       w->head > t && mended(m, w->head)->upos == UPOS_NOUN &&
+                       mended(m, t - 1)->head == w->head;
+        bool has_object = upos == UPOS_NOUN && tree_child(&m->tree, t, DEP_OBJ) != NONE;
+        if ((upos == UPOS_ADJ || upos == UPOS_NOUN) && w->feats.number != NUMBER_PLUR &&
+            (before == UPOS_PROPN || has_object) && (is_part || has_object) &&
+            mended_is_nominal(mended(m, t - 1)) &&
+            lexicon_is_predicate(&m->lexicon, w->norm, 'v'))
+            return t;
+    }
+    return NONE;
+}
+
+/* "demanded that the Arab League halt aid", with a halt aid: what shall be done has the
+ * bare form of its verb. */
+static void mend_bare_act(struct mending *m, uint32_t that)
+{
+    const char *value;
+    if (that == 0 || mended(m, that)->upos != UPOS_SCONJ || !asks_for_act(m, that - 1) ||
+        !lexicon_word(&m->lexicon, mended(m, that)->norm, "clause mark", &value) ||
+        strcmp(value, "content") != 0)
+        return;
+    uint32_t asks = that - 1, act = bare_act(m, that), next;
+    if (act == NONE)
+        return;
+    uint32_t noun = mended(m, act)->head, who = act - 1;
+    bool is_part = noun > act && mended(m, act)->deprel != DEP_NSUBJ;
+    if (!mend_make_verb(m, act))
+        return;
+    mended(m, act)->feats.tense = TENSE_PRES;
+    mend_hang(m, act, asks, mended(m, asks)->upos == UPOS_VERB ? DEP_CCOMP : DEP_ACL);
+    uint32_t from = is_part ? noun : act;
+    mend_hang(m, who, act, DEP_NSUBJ);
+    for (uint32_t k = m->tree.first[from]; k != NONE && k < who; k = next) {
+        next = m->tree.next[k];
+        mend_hang(m, k, who, (enum deprel)mended(m, k)->deprel);
+    }
+    if (is_part)
+        mend_hang(m, noun, act, DEP_OBJ);
+    mend_hang(m, that, act, DEP_MARK);
+}
+
 /* "The ruling junta ordered", with "ruling" and the junta as two subjects: of nouns side
  * by side the first is part of the second. */
 static void mend_compound(struct mending *m, uint32_t token)
@@ -295,6 +402,9 @@ static void mend_apposition(struct mending *m, uint32_t token)
 void mend_verb(struct mending *m, uint32_t token)
 {
     mend_compound(m, token);
+    mend_bare_act(m, token);
+    mend_copula(m, token);
+    mend_reduced(m, token);
     mend_opening(m, token);
     mend_second_of_pair(m, token);
     mend_root(m, token);
