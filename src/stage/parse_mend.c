@@ -225,16 +225,20 @@ static void mend_verbal_noun(struct mending *m, uint32_t token)
                    tree_child_of(&m->tree, token, DEP_NMOD, DEP_OBL) != NONE &&
                    tree_child_of(&m->tree, token, DEP_OBJ, DEP_NSUBJ) == NONE &&
                    tree_child_of(&m->tree, token, DEP_MARK, DEP_AUX) == NONE;
-    if (!is_noun)
+    bool is_ended = mended_is_gerund(t) && t->deprel == DEP_XCOMP && /* "end fighting" */
+                    mend_governs(m, t->head, "obj") != NONE &&
+                    lexicon_is_predicate(&m->lexicon, t->norm, 'n') &&
+                    tree_child_of(&m->tree, token, DEP_OBJ, DEP_MARK) == NONE;
+    if (!is_noun && !is_ended)
         return;
     for (uint32_t k = m->tree.first[token]; k != NONE; k = m->tree.next[k])
         if (mended(m, k)->deprel == DEP_OBL)
             mended(m, k)->deprel = DEP_NMOD;
     t->upos = UPOS_NOUN;
     t->lemma = t->norm;
-    t->deprel = t->deprel == DEP_CCOMP        ? DEP_OBJ
-                : t->deprel == DEP_CSUBJ_PASS ? DEP_NSUBJ_PASS
-                                              : DEP_NSUBJ;
+    t->deprel = t->deprel == DEP_CCOMP || is_ended ? DEP_OBJ
+                : t->deprel == DEP_CSUBJ_PASS      ? DEP_NSUBJ_PASS
+                                                   : DEP_NSUBJ;
 }
 
 /* "The fear that they attacked": no relative clause, for nothing is missing in it. */

@@ -405,8 +405,129 @@ static void mend_joined_modifier(struct mending *m, uint32_t token)
     mend_hang(m, token, noun, DEP_AMOD);
 }
 
+/* "Claims that Chile attacked Peru were denied", with Peru as denied: behind a verb
+ * without an object stands its object, and what is denied is what "that" follows. */
+static void mend_told_noun(struct mending *m, uint32_t token)
+{
+    uint32_t verb = mended(m, token)->head, act = mended(m, verb)->head;
+    uint32_t noun = mended(m, act)->head;
+    uint8_t deprel = mended(m, act)->deprel;
+    uint32_t mark = tree_child(&m->tree, act, DEP_MARK);
+    uint32_t aux = tree_child(&m->tree, verb, DEP_AUX_PASS);
+    bool is_inside = (deprel == DEP_ACL || deprel == DEP_CCOMP) && mark == noun + 1 &&
+                     noun < act && act < token && mended(m, act)->upos == UPOS_VERB &&
+                     !mended(m, act)->feats.passive;
+    if (mended(m, token)->deprel != DEP_NSUBJ_PASS || verb < token || aux == NONE ||
+        !is_inside || mended_has_subject(m, noun) ||
+        tree_child_of(&m->tree, act, DEP_OBJ, DEP_CCOMP) != NONE ||
+        tree_child_of(&m->tree, verb, DEP_MARK, DEP_CC) != NONE)
+        return;
+    for (uint32_t t = act + 1; t < aux; t++)
+        if (mended(m, t)->upos == UPOS_PUNCT)
+            return;
+    mended(m, noun)->upos = UPOS_NOUN; /* "Claims" at the head of the sentence */
+    mend_hang(m, token, act, DEP_OBJ);
+    mend_hang(m, verb, noun, DEP_ADVCL);
+    mend_raise(m, verb);
+    mend_hang(m, noun, verb, DEP_NSUBJ_PASS);
+    mended(m, act)->deprel = DEP_ACL;
+}
+
+/* "would attack Peru had Chile not left", with Peru as a second subject of the leaving:
+ * turned about, a condition opens with its auxiliary. */
+static void mend_turned_condition(struct mending *m, uint32_t token)
+{
+    uint32_t verb = mended(m, token)->head, act = mended(m, verb)->head;
+    uint32_t aux = tree_child(&m->tree, verb, DEP_AUX);
+    if (mended(m, token)->deprel != DEP_NSUBJ || aux == NONE || aux < token ||
+        act > token || mended(m, act)->upos != UPOS_VERB ||
+        tree_child(&m->tree, act, DEP_OBJ) != NONE)
+        return;
+    uint32_t who = m->tree.next[aux];
+    if (who == NONE || mended(m, who)->deprel != DEP_NSUBJ || who > verb)
+        return;
+    mend_hang(m, token, act, DEP_OBJ);
+    mended(m, verb)->deprel = DEP_ADVCL;
+}
+
+/* "is due to sail", with "due" as a preposition: behind a copula the adjective that rules
+ * an infinitive says what its subject will do. */
+static void mend_lone_due(struct mending *m, uint32_t token)
+{
+    uint32_t noun = mended(m, token)->head;
+    if (mended(m, token)->deprel == DEP_CASE && mended(m, noun)->deprel == DEP_COP) {
+        noun = mended(m, noun)->head;
+        mend_hang(m, token, noun, DEP_CASE);
+    }
+    uint32_t cop = tree_child(&m->tree, noun, DEP_COP);
+    if (mended(m, token)->deprel != DEP_CASE || mended(m, token)->upos != UPOS_ADJ ||
+        cop == NONE || cop > token || mend_governs(m, token, "xcomp") == NONE)
+        return;
+    uint32_t act = tree_child(&m->tree, token, DEP_ADVCL);
+    uint32_t to = tree_child(&m->tree, token, DEP_FIXED);
+    uint32_t who = noun;
+    if (act == NONE && noun > token && to + 1 == noun &&
+        tree_child(&m->tree, noun, DEP_OBJ) != NONE && mend_make_verb(m, noun)) {
+        who = tree_child(&m->tree, noun, DEP_NSUBJ); /* "due to sentence them" */
+        act = noun;
+        mended(m, act)->feats.verb_form = FORM_INF;
+        mended(m, act)->feats.tense = TENSE_NONE;
+    }
+    if (act == NONE || act < token || who == NONE || who > cop)
+        return;
+    mend_raise(m, token);
+    mend_hang(m, act, token, DEP_XCOMP);
+    mend_hang(m, who, token, DEP_NSUBJ);
+    mend_hang(m, cop, token, DEP_COP);
+    if (to != NONE)
+        mend_hang(m, to, act, DEP_MARK);
+}
+
+/* "ceased bombing Shan villages", "denied bombing Chad", as bombing villages: before a
+ * name, an -ing after a verb that rules one has the name's phrase as its object. */
+static void mend_gerund(struct mending *m, uint32_t token)
+{
+    uint32_t verb = token ? token - 1 : 0, head = mended(m, token)->head;
+    if (mended(m, token)->deprel != DEP_COMPOUND || mended(m, token)->upos != UPOS_NOUN ||
+        !mend_has_ending(m, token, "gerund") || mended(m, verb)->upos != UPOS_VERB ||
+        mend_governs(m, verb, "xcomp") == NONE ||
+        mended(m, token + 1)->upos != UPOS_PROPN ||
+        tree_child_of(&m->tree, verb, DEP_XCOMP, DEP_CCOMP) != NONE)
+        return;
+    bool is_part = head > token && mended(m, head)->deprel == DEP_OBJ &&
+                   mended(m, head)->head == verb && m->tree.first[head] == token;
+    bool has_object = head == verb && tree_child(&m->tree, token, DEP_OBJ) != NONE;
+    if ((!is_part && !has_object) || !mend_make_verb(m, token))
+        return;
+    mended(m, token)->feats.verb_form = FORM_GER;
+    mended(m, token)->feats.tense = TENSE_PRES;
+    mend_hang(m, token, verb, DEP_XCOMP);
+    if (is_part)
+        mend_hang(m, head, token, DEP_OBJ);
+}
+
+/* "set a deadline to Chad to leave", with the leaving as why it was set: what a noun that
+ * rules an infinitive tells somebody is what that one shall do. */
+static void mend_told_infinitive(struct mending *m, uint32_t token)
+{
+    uint32_t verb = mended(m, token)->head;
+    uint32_t noun = tree_child(&m->tree, verb, DEP_OBJ);
+    uint32_t who = noun == NONE ? NONE : tree_child(&m->tree, noun, DEP_NMOD);
+    uint32_t to = who == NONE ? NONE : tree_child(&m->tree, who, DEP_CASE);
+    if (mended(m, token)->deprel == DEP_ADVCL && verb < token && to != NONE &&
+        noun < to && who < token && mended_is_infinitive(m, token) &&
+        strcmp(mended(m, to)->norm, "to") == 0 &&
+        mend_governs(m, noun, "xcomp") != NONE && mend_governs(m, verb, "xcomp") == NONE)
+        mend_hang(m, token, noun, DEP_ACL);
+}
+
 void mend_role(struct mending *m, uint32_t token)
 {
+    mend_told_infinitive(m, token);
+    mend_told_noun(m, token);
+    mend_turned_condition(m, token);
+    mend_lone_due(m, token);
+    mend_gerund(m, token);
     mend_predicative_phrase(m, token);
     mend_infinitive(m, token);
     mend_owner(m, token);

@@ -198,6 +198,40 @@ static bool has_condition(const struct reading *r, uint32_t number)
     return false;
 }
 
+/* "Threatened to leave if attacked": the threat was made, the leaving hangs on it. */
+static bool words_have_condition(const struct reading *r, uint32_t number)
+{
+    const struct clause *clause = &r->doc->clauses.items[number];
+    const struct lexicon *l = &r->lexicon;
+    if (clause->kind != CLAUSE_VERB || clause->is_negated || !is_told_as_past(r, clause))
+        return false;
+    uint32_t row = lexicon_embedding(l, clause->lemma, 'v', "xcomp");
+    if (tree_child(&r->tree, clause->head, DEP_CCOMP) != NONE)
+        row = lexicon_embedding(l, clause->lemma, 'v', "ccomp");
+    return row != NONE && *table_cell(l->embeddings, row, l->embedding_voice) &&
+           has_condition(r, number);
+}
+
+static bool hangs_on_condition(const struct reading *r, uint32_t number)
+{
+    const struct clause *clause = &r->doc->clauses.items[number];
+    if (clause->embedding == EMBED_COMPLEMENT && clause->parent != NONE &&
+        words_have_condition(r, clause->parent))
+        return true;
+    return has_condition(r, number) && !words_have_condition(r, number);
+}
+
+/* "Those who left would lose": seen from the past, the leaving lies ahead too. */
+static bool is_subject_of_conditional(const struct reading *r, uint32_t noun)
+{
+    const struct token *t = &r->doc->tokens.items[noun];
+    uint32_t aux = tree_child(&r->tree, t->head, DEP_AUX);
+    const char *value = "";
+    return (t->deprel == DEP_NSUBJ || t->deprel == DEP_NSUBJ_PASS) && aux != NONE &&
+           lexicon_word(&r->lexicon, r->doc->tokens.items[aux].norm, "modal", &value) &&
+           strcmp(value, "conditional") == 0;
+}
+
 /* "Citizens who give money to rebels": what a kind of people does. */
 static bool tells_a_kind(const struct reading *r, const struct clause *clause)
 {
@@ -209,7 +243,8 @@ static bool tells_a_kind(const struct reading *r, const struct clause *clause)
     }
     uint32_t who = tree_child(&r->tree, head, DEP_NSUBJ);
     if (verb->deprel != DEP_ACL_RELCL || clause->kind != CLAUSE_VERB ||
-        !clause->is_finite || clause->is_past || clause->is_perfect ||
+        !clause->is_finite || clause->is_perfect ||
+        (clause->is_past && !is_subject_of_conditional(r, verb->head)) ||
         clause->is_progressive || clause->is_passive || clause->modal || who == NONE ||
         r->doc->tokens.items[who].feats.pron_type != PRON_REL)
         return false;
@@ -285,7 +320,7 @@ static enum status marker_status(const struct reading *r, uint32_t number, uint3
         (is_condition && clause->embedding == EMBED_COMPLEMENT))
         add_status(clause, &status, STATUS_POSSIBLE, marker);
     if (clause->embedding == EMBED_CONDITION ||
-        (is_condition && clause->parent == NONE) || has_condition(r, number))
+        (is_condition && clause->parent == NONE) || hangs_on_condition(r, number))
         add_status(clause, &status, STATUS_CONDITIONAL, "condition");
     bool is_present = clause->is_finite && !clause->is_past && !clause->is_perfect &&
                       !clause->is_progressive;
