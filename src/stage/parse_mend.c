@@ -181,6 +181,35 @@ static void mend_clause(struct mending *m, uint32_t token)
         mend_hang(m, token, verb, DEP_ADVCL);
 }
 
+/* "is due to sentence a man", "was due for talks", read as the cause of the sentence:
+ * after a copula "due" is what somebody is. */
+static void mend_due_noun(struct mending *m, uint32_t token)
+{
+    uint32_t noun = mended(m, token)->head, next;
+    uint32_t to = tree_child(&m->tree, token, DEP_FIXED);
+    if (mended(m, token)->deprel != DEP_CASE || mended(m, token)->upos != UPOS_ADJ ||
+        token == 0 || mended(m, token - 1)->deprel != DEP_COP ||
+        mended(m, token - 1)->head != noun || mended(m, noun)->upos != UPOS_NOUN ||
+        noun < token + 2)
+        return;
+    bool is_act = to != NONE && to + 1 == noun &&
+                  tree_child(&m->tree, noun, DEP_OBJ) != NONE && mend_make_verb(m, noun);
+    if (!is_act && (to != NONE || mended(m, token + 1)->deprel != DEP_CASE))
+        return;
+    if (is_act) {
+        mended(m, noun)->feats.verb_form = FORM_INF;
+        mended(m, noun)->feats.tense = TENSE_NONE;
+        mended(m, to)->upos = UPOS_PART;
+        mend_hang(m, to, noun, DEP_MARK);
+    }
+    mend_raise(m, token);
+    for (uint32_t k = m->tree.first[noun]; k != NONE && k < token; k = next) {
+        next = m->tree.next[k];
+        mend_hang(m, k, token, (enum deprel)mended(m, k)->deprel);
+    }
+    mend_hang(m, noun, token, is_act ? DEP_XCOMP : DEP_OBL);
+}
+
 /* "was due to attack", read as "due to an attack": the adjective rules the verb. */
 static void mend_due(struct mending *m, uint32_t token)
 {
@@ -673,6 +702,7 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
         mend_party(&m, t);
         mend_noun_phrase(&m, t);
         mend_control_phrase(&m, t);
+        mend_due_noun(&m, t);
         mend_due(&m, t);
         mend_verbal_noun(&m, t);
         mend_clause(&m, t);

@@ -315,6 +315,30 @@ static void mend_act(struct mending *m, uint32_t token)
     mend_hang(m, noun, act, DEP_OBJ);
 }
 
+/* "are expected to march", with a march as the goal: a small "to" of verbs stands before
+ * one where the word above rules an act. */
+static void mend_goal(struct mending *m, uint32_t token)
+{
+    uint32_t act = token + 1, head = mended(m, mended(m, token)->head)->head, next;
+    if (mended(m, token)->deprel != DEP_CASE || mended(m, token)->upos != UPOS_PART ||
+        mended(m, token)->head != act || mended(m, act)->deprel != DEP_OBL ||
+        head > token || mended(m, act)->feats.number == NUMBER_PLUR ||
+        tree_child_of(&m->tree, act, DEP_DET, DEP_AMOD) != NONE ||
+        (mend_governs(m, head, "xcomp") == NONE &&
+         mend_governs(m, head, "obj+xcomp") == NONE) ||
+        !mend_make_verb(m, act))
+        return;
+    mended(m, act)->feats.verb_form = FORM_INF;
+    mended(m, act)->feats.tense = TENSE_NONE;
+    mended(m, act)->deprel = DEP_XCOMP;
+    mended(m, token)->deprel = DEP_MARK;
+    for (uint32_t k = m->tree.first[head]; k != NONE; k = next) {
+        next = m->tree.next[k];
+        if (k > act && mended(m, k)->deprel == DEP_OBL)
+            mend_hang(m, k, act, DEP_OBL);
+    }
+}
+
 /* "allowed candidate Roe to run", with the candidate as what Roe is allowed to be: a bare
  * noun before a name says who that is. */
 static void mend_title(struct mending *m, uint32_t token)
@@ -548,6 +572,7 @@ void mend_role(struct mending *m, uint32_t token)
     mend_purpose(m, token);
     mend_result(m, token);
     mend_act(m, token);
+    mend_goal(m, token);
     mend_title(m, token);
     mend_visiting(m, token);
     mend_acting(m, token);

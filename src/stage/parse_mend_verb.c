@@ -46,14 +46,21 @@ static void mend_participle(struct mending *m, uint32_t token)
     }
 }
 
-/* Whether a sentence has a finite verb that is not joined to `token`. */
+static bool hangs_on(const struct mending *m, uint32_t token, uint32_t top)
+{
+    for (int i = 0; i < MAX_CLIMB && token != top && !mended_is_root(m, token); i++)
+        token = mended(m, token)->head;
+    return token == top;
+}
+
+/* Whether a sentence has a finite verb that does not hang on `token`. */
 static bool has_finite_verb(const struct mending *m, uint32_t token)
 {
     const struct sentence *sentence =
         &m->doc->sentences.items[doc_sentence_of(m->doc, token)];
     for (uint32_t t = sentence->first; t < sentence->end; t++)
         if (mended(m, t)->feats.verb_form == FORM_FIN && t != token &&
-            (mended(m, t)->head != token || mended(m, t)->deprel != DEP_CONJ))
+            !hangs_on(m, t, token))
             return true;
     return false;
 }
@@ -85,11 +92,15 @@ static void mend_root(struct mending *m, uint32_t token)
     uint32_t below = mended(m, token)->head, noun = noun_above(m, below);
     const struct sentence *sentence =
         &m->doc->sentences.items[doc_sentence_of(m->doc, token)];
-    bool is_clause = mended(m, token)->deprel == DEP_ACL && noun < token &&
+    uint32_t by = tree_child(&m->tree, token, DEP_OBL_AGENT);
+    bool is_doer = by != NONE && tree_child(&m->tree, by, DEP_NUMMOD) == NONE;
+    bool is_part = mended(m, token)->deprel == DEP_AMOD && below != noun &&
+                   tree_child(&m->tree, token, DEP_OBJ) != NONE;
+    bool is_clause = (mended(m, token)->deprel == DEP_ACL || is_part) && noun < token &&
                      mended_is_root(m, noun) && mended_is_nominal(mended(m, noun)) &&
                      mended(m, token)->feats.tense != TENSE_PRES &&
                      !mended_is_gerund(mended(m, token)) &&
-                     tree_child_of(&m->tree, token, DEP_MARK, DEP_OBL_AGENT) == NONE &&
+                     tree_child(&m->tree, token, DEP_MARK) == NONE && !is_doer &&
                      tree_child_of(&m->tree, noun, DEP_COP, DEP_CASE) == NONE;
     uint8_t upos = mended(m, token)->upos;
     if (!is_clause || sentence->is_headline || sentence->end - sentence->first > NEAR ||
@@ -100,6 +111,10 @@ static void mend_root(struct mending *m, uint32_t token)
     if (below != noun)
         mend_hang(m, token, noun, DEP_ACL);
     turn_over(m, token, DEP_NSUBJ);
+    if (is_part) /* "on Thursday cut the tax" */
+        mend_hang(m, below, token, DEP_OBL);
+    if (by != NONE) /* "by two thirds" */
+        mended(m, by)->deprel = DEP_OBL;
     mended(m, token)->feats.passive = 0;
     mended(m, token)->feats.verb_form = FORM_FIN;
     mended(m, token)->feats.tense = TENSE_PAST;
@@ -151,8 +166,9 @@ static void mend_reduced(struct mending *m, uint32_t token)
 {
     uint32_t verb = mended(m, token)->head, next;
     uint32_t open = tree_child(&m->tree, verb, DEP_XCOMP);
-    uint32_t who = tree_child(&m->tree, verb, DEP_NSUBJ);
-    if (mended(m, token)->deprel != DEP_CCOMP || who == NONE || who + 1 != verb ||
+    uint32_t who = verb - 1; /* a dateline is no subject */
+    if (mended(m, token)->deprel != DEP_CCOMP || verb == 0 ||
+        mended(m, who)->deprel != DEP_NSUBJ || mended(m, who)->head != verb ||
         open < verb || open > token || mended(m, token)->upos != UPOS_VERB ||
         mended(m, token)->feats.tense != TENSE_PAST || mended_has_subject(m, token) ||
         !mended_is_infinitive(m, open) || !mend_has_ending(m, verb, "past") ||
@@ -182,6 +198,14 @@ static bool asks_for_act(const struct mending *m, uint32_t word)
                   "demanded") == 0;
 }
 
+/* The noun that the parts of a compound make up. */
+static uint32_t whole_of(const struct mending *m, uint32_t part)
+{
+    while (mended(m, part)->deprel == DEP_COMPOUND && mended(m, part)->head > part)
+        part = mended(m, part)->head;
+    return part;
+}
+
 /* The bare form of a verb in "that the Arab League halt aid", read as a part of the noun
  * after it or as a noun with an object; NONE. */
 static uint32_t bare_act(const struct mending *m, uint32_t that)
@@ -194,7 +218,7 @@ static uint32_t bare_act(const struct mending *m, uint32_t that)
             return NONE;
         bool is_part = (w->deprel == DEP_AMOD || w->deprel == DEP_COMPOUND) &&
                        w->head > t && mended(m, w->head)->upos == UPOS_NOUN &&
-                       mended(m, t - 1)->head == w->head;
+                       mended(m, t - 1)->head == whole_of(m, w->head);
         bool has_object = upos == UPOS_NOUN && tree_child(&m->tree, t, DEP_OBJ) != NONE;
         if ((upos == UPOS_ADJ || upos == UPOS_NOUN) && w->feats.number != NUMBER_PLUR &&
             (before == UPOS_PROPN || has_object) && (is_part || has_object) &&
@@ -210,14 +234,16 @@ static uint32_t bare_act(const struct mending *m, uint32_t that)
 static void mend_bare_act(struct mending *m, uint32_t that)
 {
     const char *value;
-    if (that == 0 || mended(m, that)->upos != UPOS_SCONJ || !asks_for_act(m, that - 1) ||
+    uint8_t upos = mended(m, that)->upos;
+    bool is_mark = upos == UPOS_SCONJ || mended(m, that)->deprel == DEP_MARK;
+    if (that == 0 || !is_mark || !asks_for_act(m, that - 1) ||
         !lexicon_word(&m->lexicon, mended(m, that)->norm, "clause mark", &value) ||
         strcmp(value, "content") != 0)
         return;
     uint32_t asks = that - 1, act = bare_act(m, that), next;
     if (act == NONE)
         return;
-    uint32_t noun = mended(m, act)->head, who = act - 1;
+    uint32_t noun = whole_of(m, mended(m, act)->head), who = act - 1;
     bool is_part = noun > act && mended(m, act)->deprel != DEP_NSUBJ;
     if (!mend_make_verb(m, act))
         return;
@@ -232,6 +258,97 @@ static void mend_bare_act(struct mending *m, uint32_t that)
     if (is_part)
         mend_hang(m, noun, act, DEP_OBJ);
     mend_hang(m, that, act, DEP_MARK);
+}
+
+/* "Peru has armed Iran", with an armed Iran that Peru has: states are what they are. */
+static void mend_perfect(struct mending *m, uint32_t token)
+{
+    uint32_t name = mended(m, token)->head, have = mended(m, name)->head, next;
+    if (mended(m, token)->deprel != DEP_AMOD || name <= token || have + 1 != token ||
+        mended(m, name)->upos != UPOS_PROPN || mended(m, name)->deprel != DEP_OBJ ||
+        !lexicon_word(&m->lexicon, token_lemma(m->doc, have), "perfect", NULL) ||
+        !mend_has_ending(m, token, "past") ||
+        tree_child(&m->tree, name, DEP_DET) != NONE || !mend_make_verb(m, token))
+        return;
+    mended(m, token)->feats.passive = 0;
+    mend_raise(m, token);
+    mend_raise(m, token);
+    for (uint32_t k = m->tree.first[have]; k != NONE; k = next) {
+        next = m->tree.next[k];
+        mend_hang(m, k, token, (enum deprel)mended(m, k)->deprel);
+    }
+    mend_hang(m, name, token, DEP_OBJ);
+    mend_hang(m, have, token, DEP_AUX);
+    mended(m, have)->upos = UPOS_AUX;
+}
+
+/* "The claim that Chile attacked Peru was dismissed", with Peru as dismissed: the claim
+ * has no verb else, and the attack no object. */
+static void mend_outer_verb(struct mending *m, uint32_t token)
+{
+    uint32_t inner = mended(m, token)->head, noun = mended(m, inner)->head, next;
+    uint32_t who = tree_child_of(&m->tree, token, DEP_NSUBJ, DEP_NSUBJ_PASS);
+    uint8_t deprel = mended(m, token)->deprel;
+    if ((deprel != DEP_ADVCL && deprel != DEP_CCOMP) || inner > token || who == NONE ||
+        mended(m, inner)->upos != UPOS_VERB || mended(m, inner)->feats.passive ||
+        (mended(m, inner)->deprel != DEP_ACL &&
+         mended(m, inner)->deprel != DEP_ACL_RELCL) ||
+        !mended_is_root(m, noun) || noun > inner || who > token ||
+        !mended_is_nominal(mended(m, noun)) || first_of(m, who) != inner + 1 ||
+        tree_child_of(&m->tree, inner, DEP_OBJ, DEP_XCOMP) != NONE ||
+        tree_child_of(&m->tree, noun, DEP_COP, DEP_CASE) != NONE ||
+        tree_child(&m->tree, token, DEP_MARK) != NONE)
+        return;
+    enum deprel role = (enum deprel)mended(m, who)->deprel;
+    mend_hang(m, who, inner, DEP_OBJ);
+    mend_raise(m, token);
+    mend_raise(m, token);
+    for (uint32_t k = m->tree.first[noun]; k != NONE; k = next) {
+        next = m->tree.next[k];
+        if (k > token)
+            mend_hang(m, k, token, (enum deprel)mended(m, k)->deprel);
+    }
+    mend_hang(m, noun, token, role);
+}
+
+/* "told it that Chadian troops crossed", with troops of a "that": the mark has no
+ * subject, the verb after the noun has. */
+static void mend_subject_of_mark(struct mending *m, uint32_t token)
+{
+    uint32_t that = mended(m, token)->head, act = tree_child(&m->tree, token, DEP_ACL);
+    if (mended(m, token)->deprel != DEP_NSUBJ || mended(m, that)->upos != UPOS_SCONJ ||
+        that > token || that < 2 || act == NONE || mended(m, act)->upos != UPOS_VERB ||
+        mended_is_gerund(mended(m, act)) || first_of(m, token) != that + 1)
+        return;
+    uint32_t told = mended(m, that - 1)->upos == UPOS_VERB ? that - 1 : that - 2;
+    if (mended(m, told)->upos != UPOS_VERB || mend_governs(m, told, "ccomp") == NONE ||
+        tree_child(&m->tree, told, DEP_CCOMP) != NONE)
+        return;
+    mend_hang(m, act, told, DEP_CCOMP);
+    mend_hang(m, token, act, DEP_NSUBJ);
+    mend_hang(m, that, act, DEP_MARK);
+    mended(m, act)->feats.passive = 0;
+    mended(m, act)->feats.verb_form = FORM_FIN;
+}
+
+/* "which includes a trader and convicted spy Roe", with a spy that is convicted by the
+ * deal: verbs that are joined have one tense, and who is called a spy is named there. */
+static void mend_joined_participle_name(struct mending *m, uint32_t token)
+{
+    uint32_t verb = mended(m, token)->head, name = tree_child(&m->tree, token, DEP_OBJ);
+    uint32_t cc = tree_child(&m->tree, token, DEP_CC);
+    if (mended(m, token)->deprel != DEP_CONJ || mended(m, token)->upos != UPOS_VERB ||
+        mended(m, token)->feats.tense != TENSE_PAST || name == NONE || cc == NONE ||
+        cc == 0 || mended(m, verb)->feats.tense != TENSE_PRES ||
+        first_of(m, name) != token + 1 || mended(m, token + 1)->upos != UPOS_NOUN ||
+        (mended(m, name)->upos != UPOS_PROPN &&
+         tree_child(&m->tree, name, DEP_FLAT) == NONE) ||
+        mended_has_subject(m, token) || !mended_is_nominal(mended(m, cc - 1)) ||
+        mended_is_root(m, cc - 1))
+        return;
+    mend_hang(m, name, cc - 1, DEP_CONJ);
+    mend_hang(m, cc, name, DEP_CC);
+    mend_hang(m, token, name, DEP_AMOD);
 }
 
 /* "The ruling junta ordered", with "ruling" and the junta as two subjects: of nouns side
@@ -403,6 +520,10 @@ void mend_verb(struct mending *m, uint32_t token)
 {
     mend_compound(m, token);
     mend_bare_act(m, token);
+    mend_perfect(m, token);
+    mend_outer_verb(m, token);
+    mend_subject_of_mark(m, token);
+    mend_joined_participle_name(m, token);
     mend_copula(m, token);
     mend_reduced(m, token);
     mend_opening(m, token);
