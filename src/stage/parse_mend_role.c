@@ -443,7 +443,7 @@ static void mend_told_noun(struct mending *m, uint32_t token)
                      !mended(m, act)->feats.passive;
     if (mended(m, token)->deprel != DEP_NSUBJ_PASS || verb < token || aux == NONE ||
         !is_inside || mended_has_subject(m, noun) ||
-        tree_child_of(&m->tree, act, DEP_OBJ, DEP_CCOMP) != NONE ||
+        tree_child(&m->tree, act, DEP_OBJ) != NONE ||
         tree_child_of(&m->tree, verb, DEP_MARK, DEP_CC) != NONE)
         return;
     for (uint32_t t = act + 1; t < aux; t++)
@@ -545,8 +545,29 @@ static void mend_told_infinitive(struct mending *m, uint32_t token)
         mend_hang(m, token, noun, DEP_ACL);
 }
 
+/* "will mediate provided that they stop", with "provided" as an act: without a subject it
+ * opens a condition. */
+static void mend_provided(struct mending *m, uint32_t token)
+{
+    const struct token *t = mended(m, token);
+    uint32_t verb = t->head, clause = tree_child(&m->tree, token, DEP_CCOMP);
+    uint32_t that = clause == NONE ? NONE : tree_child(&m->tree, clause, DEP_MARK);
+    const char *value;
+    if (t->upos != UPOS_VERB || verb > token || mended(m, verb)->upos != UPOS_VERB ||
+        (t->deprel != DEP_XCOMP && t->deprel != DEP_ADVCL) || that != token + 1 ||
+        mended_has_subject(m, token) ||
+        !lexicon_word(&m->lexicon, t->norm, "clause mark", &value) ||
+        strcmp(value, "condition") != 0)
+        return;
+    mend_hang(m, clause, verb, DEP_ADVCL);
+    mend_hang(m, token, clause, DEP_MARK);
+    mend_hang(m, that, token, DEP_FIXED);
+    mended(m, token)->upos = UPOS_SCONJ;
+}
+
 void mend_role(struct mending *m, uint32_t token)
 {
+    mend_provided(m, token);
     mend_told_infinitive(m, token);
     mend_told_noun(m, token);
     mend_turned_condition(m, token);

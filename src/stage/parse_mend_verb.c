@@ -384,10 +384,14 @@ static void mend_object(struct mending *m, uint32_t token)
     uint8_t as = mended(m, inner)->deprel;
     bool is_clause = as == DEP_ACL || as == DEP_ACL_RELCL || as == DEP_CCOMP;
     bool is_outside = mended(m, verb)->head == top || mended(m, top)->head == verb;
-    if (mended(m, inner)->upos == UPOS_VERB && is_clause && is_outside &&
-        !mended(m, inner)->feats.passive &&
-        tree_child_of(&m->tree, inner, DEP_OBJ, DEP_CCOMP) == NONE)
+    bool is_active = !mended(m, inner)->feats.passive ||
+                     (tree_child(&m->tree, inner, DEP_NSUBJ) != NONE &&
+                      tree_child(&m->tree, inner, DEP_AUX_PASS) == NONE);
+    if (mended(m, inner)->upos == UPOS_VERB && is_clause && is_outside && is_active &&
+        tree_child_of(&m->tree, inner, DEP_OBJ, DEP_CCOMP) == NONE) {
+        mended(m, inner)->feats.passive = 0;
         mend_hang(m, token, inner, DEP_OBJ);
+    }
 }
 
 /* "Chile, Peru says, attacked Bolivia": of two subjects before a report the first is that
