@@ -120,6 +120,50 @@ static void mend_root(struct mending *m, uint32_t token)
     mended(m, token)->feats.tense = TENSE_PAST;
 }
 
+/* "Chad eyed sanctions.", read as sanctions of a Chad: the parts of a compound stand side
+ * by side, and a sentence of a text has a finite verb. */
+static void mend_parted_compound(struct mending *m, uint32_t token)
+{
+    uint32_t noun = mended(m, token)->head, name = token - 1;
+    if (mended(m, token)->deprel != DEP_AMOD || token == 0 || noun < token ||
+        mended(m, name)->deprel != DEP_COMPOUND || mended(m, name)->head != noun ||
+        mended(m, name)->upos != UPOS_PROPN || !mended_is_root(m, noun) ||
+        mended(m, noun)->feats.number != NUMBER_PLUR ||
+        !mend_has_ending(m, token, "past") || has_finite_verb(m, token) ||
+        m->doc->sentences.items[doc_sentence_of(m->doc, token)].is_headline ||
+        tree_child_of(&m->tree, noun, DEP_COP, DEP_DET) != NONE ||
+        !mend_make_verb(m, token))
+        return;
+    mended(m, token)->feats.passive = 0;
+    turn_over(m, token, DEP_OBJ);
+    mend_hang(m, name, token, DEP_NSUBJ);
+}
+
+/* "Every summer, police arrest migrants.", with an arrest that migrants are: a noun has
+ * no object, and a time is nobody's doing. */
+static void mend_noun_with_object(struct mending *m, uint32_t token)
+{
+    uint32_t time = mended(m, token)->head, who = token - 1, next;
+    uint32_t object = tree_child(&m->tree, token, DEP_OBJ);
+    uint8_t deprel = mended(m, token)->deprel;
+    bool is_beside = deprel == DEP_NSUBJ ||
+                     (deprel == DEP_CONJ && tree_child(&m->tree, token, DEP_CC) == NONE);
+    if (mended(m, token)->upos != UPOS_NOUN || !is_beside || time > token ||
+        !mended_is_root(m, time) || mended(m, time)->upos != UPOS_NOUN ||
+        object == NONE || object < token || mended(m, who)->head != token ||
+        mended(m, who)->deprel != DEP_COMPOUND || has_finite_verb(m, token) ||
+        tree_child(&m->tree, time, DEP_COP) != NONE || !mend_make_verb(m, token))
+        return;
+    mended(m, token)->feats.tense = TENSE_PRES;
+    turn_over(m, token, DEP_OBL_UNMARKED);
+    mend_hang(m, who, token, DEP_NSUBJ);
+    for (uint32_t k = m->tree.first[token]; k != NONE && k < who; k = next) {
+        next = m->tree.next[k];
+        if (k > time)
+            mend_hang(m, k, who, (enum deprel)mended(m, k)->deprel);
+    }
+}
+
 /* "Accused spy Roe left Peru.", with "Accused" as a verb that has no subject: at the
  * start of a sentence it tells more of the noun after it. */
 static void mend_opening(struct mending *m, uint32_t token)
@@ -530,6 +574,8 @@ void mend_verb(struct mending *m, uint32_t token)
     mend_joined_participle_name(m, token);
     mend_copula(m, token);
     mend_reduced(m, token);
+    mend_parted_compound(m, token);
+    mend_noun_with_object(m, token);
     mend_opening(m, token);
     mend_second_of_pair(m, token);
     mend_root(m, token);
