@@ -620,6 +620,12 @@ static void settle(const struct reading *r, struct clause *clause)
     if (clause->time == NONE || r->doc->report.day == DAY_NONE)
         return;
     const struct time_ref *t = &r->doc->times.items[clause->time];
+    is_ahead = is_ahead || clause->status == STATUS_SCHEDULED;
+    if (is_ahead && t->is_start && t->start != DAY_NONE &&
+        t->start < r->doc->report.day) {
+        clause->time = NONE; /* "will hold the first talks since June" */
+        return;
+    }
     clause->is_historical = clause->status == STATUS_ACTUAL && t->end_day != DAY_NONE &&
                             t->end_day < r->doc->report.day - LONG_AGO_DAYS &&
                             !t->is_start;

@@ -130,6 +130,12 @@ enum view time_view(const struct time_lexicon *lexicon, const struct doc *doc,
 {
     const struct sentence *s = &doc->sentences.items[sentence];
     struct viewer v = {lexicon, doc, s->first, s->end};
+    const char *open = token > s->first
+                           ? time_word_value(lexicon, token_at(&v, token - 1)->norm,
+                                             CLASS_open)
+                           : NULL;
+    if (open && strcmp(open, "since") == 0)
+        return VIEW_PAST; /* "are to hold the first talks since June" */
     if (token_at(&v, token)->deprel == DEP_NONE)
         return view_of_words(&v, token, s->is_headline);
     uint32_t at = token;
