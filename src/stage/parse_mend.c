@@ -210,28 +210,6 @@ static void mend_due_noun(struct mending *m, uint32_t token)
     mend_hang(m, noun, token, is_act ? DEP_XCOMP : DEP_OBL);
 }
 
-/* "Togo is due to free men", with "due" on the copula, as what Togo is to be. */
-static void mend_due_copula(struct mending *m, uint32_t token)
-{
-    uint32_t cop = mended(m, token)->head, who = mended(m, cop)->head, next;
-    if (mended(m, token)->deprel != DEP_CASE || mended(m, token)->upos != UPOS_ADJ ||
-        mended(m, cop)->deprel != DEP_COP || cop > token || who > cop ||
-        !mended_is_root(m, who) || !mended_is_nominal(mended(m, who)))
-        return;
-    mend_raise(m, token);
-    mend_raise(m, token);
-    for (uint32_t k = m->tree.first[who]; k != NONE; k = next) {
-        next = m->tree.next[k];
-        if (k > cop)
-            mend_hang(m, k, token, (enum deprel)mended(m, k)->deprel);
-    }
-    mend_hang(m, who, token, DEP_NSUBJ);
-    mend_hang(m, cop, token, DEP_COP);
-    for (uint32_t k = m->tree.first[token]; k != NONE; k = m->tree.next[k])
-        if (mended(m, k)->deprel == DEP_ADVCL && mended_is_infinitive(m, k))
-            mended(m, k)->deprel = DEP_XCOMP;
-}
-
 /* "was due to attack", read as "due to an attack": the adjective rules the verb. */
 static void mend_due(struct mending *m, uint32_t token)
 {
@@ -725,7 +703,6 @@ enum outcome parse_mend(const struct pack *pack, struct doc *doc, struct fail *f
         mend_noun_phrase(&m, t);
         mend_control_phrase(&m, t);
         mend_due_noun(&m, t);
-        mend_due_copula(&m, t);
         mend_due(&m, t);
         mend_verbal_noun(&m, t);
         mend_clause(&m, t);

@@ -540,7 +540,7 @@ static void mend_told_infinitive(struct mending *m, uint32_t token)
     uint32_t to = who == NONE ? NONE : tree_child(&m->tree, who, DEP_CASE);
     if (mended(m, token)->deprel == DEP_ADVCL && verb < token && to != NONE &&
         noun < to && who < token && mended_is_infinitive(m, token) &&
-        strcmp(mended(m, to)->norm, "to") == 0 &&
+        lexicon_word(&m->lexicon, mended(m, to)->norm, "goal mark", NULL) &&
         mend_governs(m, noun, "xcomp") != NONE && mend_governs(m, verb, "xcomp") == NONE)
         mend_hang(m, token, noun, DEP_ACL);
 }
